@@ -1,0 +1,1 @@
+"""The platforms: hear and deliver, one folder each."""

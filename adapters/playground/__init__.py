@@ -1,0 +1,1 @@
+"""The playground: a page with two phones, an adapter like the others."""

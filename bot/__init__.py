@@ -1,0 +1,1 @@
+"""Leeway: the conversation, its exercises and words, and the wiring of the program."""

@@ -1,0 +1,1 @@
+"""Decks, catalogues and rules: data, no code."""

@@ -1,0 +1,1 @@
+"""What is kept: tables, the turn's transaction, the vault and migrations."""
