@@ -1,0 +1,158 @@
+"""What a turn changes, as values. A store keeps all of one turn's changes in one transaction, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.engine.acts import Button, Visibility
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.session import Json, Prompt, Session
+from bot.engine.text import Text
+from bot.people import Account, Couple, Invitation, Person
+
+
+class Lane(StrEnum):
+    """Replies to a person's own event go before everything else."""
+
+    REPLY = "reply"
+    BULK = "bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line, with buttons that are commands."""
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """An open prompt, sent: `lead` (a hint or a reminder) stands above the question."""
+
+    session: SessionId
+    prompt: Prompt
+    lead: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """The buttons of a prompt's message changed: an edit of what was delivered."""
+
+    session: SessionId
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The buttons of a prompt's message go: an edit of what was delivered; nothing when it never was."""
+
+    session: SessionId
+    prompt: int
+
+
+Content = Say | Show | Redrawn | Cleared
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A row for the outbox.
+
+    `earliest`: not before, `useless_after`: not after (epoch seconds); `while_open`: dropped once that prompt has
+    closed; `once`: rather lost than said twice; `unasked`: waits for the reader's next waking minute, and until they
+    have been silent for ten minutes. Lines have `session` for their order within it.
+    """
+
+    id: int
+    to: PersonId
+    content: Content
+    lane: Lane
+    earliest: int
+    useless_after: int | None = None
+    while_open: tuple[SessionId, int] | None = None
+    once: bool = False
+    unasked: bool = False
+    session: SessionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavePerson:
+    """A person, new or changed."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAccount:
+    """An account, new or changed."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCouple:
+    """A couple, new or changed."""
+
+    couple: Couple
+
+
+@dataclass(frozen=True, slots=True)
+class SaveInvitation:
+    """An invitation, new or changed."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSession:
+    """A session, new or changed; its timer is `session.wake`. An ended one's answers are erased."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRecord:
+    """A record of one owner's, from a session, with its visibility; the same name again replaces it."""
+
+    session: SessionId
+    couple: CoupleId | None
+    exercise: str
+    name: str
+    owner: PersonId
+    visibility: Visibility
+    at: int
+    value: Json = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DropRecord:
+    """A record that was taken back."""
+
+    session: SessionId
+    name: str
+    owner: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMessage:
+    """A message that became (part of) an answer, so that an edit of it finds its way while the session lives."""
+
+    account: Account
+    message: str
+    session: SessionId
+    name: str
+    part: int
+
+
+Change = (
+    Put
+    | SavePerson
+    | SaveAccount
+    | SaveCouple
+    | SaveInvitation
+    | SaveSession
+    | SaveRecord
+    | DropRecord
+    | NoteMessage
+)

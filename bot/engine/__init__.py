@@ -1,0 +1,1 @@
+"""The conversation engine: pure functions over values; no clock, no chance, no I/O, no `async`."""

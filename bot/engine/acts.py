@@ -1,0 +1,151 @@
+"""What a turn brings about, as values; the router turns them into rows, nobody else acts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.engine.ids import PersonId
+from bot.engine.moments import Moment
+from bot.engine.session import Json
+from bot.engine.text import Text
+
+
+class Visibility(StrEnum):
+    """Who may see what is stored. What has no visibility cannot be stored."""
+
+    PRIVATE = "private"
+    SEALED = "sealed"
+    SHARED = "shared"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that is a command of the person who presses it (`help`, `back`), not an answer."""
+
+    label: Text
+    command: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something said to one person; to None: in the couple's group. `once`: rather lost than said twice."""
+
+    to: PersonId | None
+    text: Text
+    buttons: tuple[Button, ...] = ()
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The open prompt `no` is sent; `lead` stands above it (a hint, a reminder)."""
+
+    no: int
+    lead: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """The open prompt `no` is sent again after `wait`, once, unless it has closed by then or `until` has come."""
+
+    no: int
+    lead: Text
+    wait: timedelta
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """The buttons of the open prompt `no` changed (a tick, an unfolded row): an edit of its message."""
+
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The prompt `no` of `to` is no longer open: its buttons go."""
+
+    no: int
+    to: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A record: one value of `owner`, under a name, with its visibility. Kept again, it replaces itself."""
+
+    name: str
+    owner: PersonId
+    visibility: Visibility
+    value: Json = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """A record that is taken back."""
+
+    name: str
+    owner: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A session of its own for `to` (a couple's exercise: for both), now or at a moment."""
+
+    exercise: str
+    to: tuple[PersonId, ...]
+    at: Moment | None
+    given: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The two become a couple."""
+
+    guest: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """The guest who was let in is let out again; or a couple ends."""
+
+    guest: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Settings of a person, or of the couple, by name."""
+
+    values: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """What is erased: one thing by its name, or everything of that person's."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """This person takes the seat that an invitation keeps (its hashed code)."""
+
+    invitation: str
+
+
+Effect = Link | Unlink | Set | Erase | Attach
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """An effect that a command asks for."""
+
+    effect: Effect
+    by: PersonId
+
+
+Act = Line | Ask | Remind | Redraw | Close | Keep | Forget | Offer | Do

@@ -1,0 +1,72 @@
+"""Who takes part: persons, their accounts on the platforms, couples, invitations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.engine.ids import CoupleId, PersonId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human being known to the bot. `zone`: IANA name; `consent`: the version agreed to, 0 for none yet; times in
+    epoch seconds. `quiet_from`, `quiet_to`: minutes after local midnight between which nothing unasked is said."""
+
+    id: PersonId
+    name: str = field(repr=False)
+    language: str
+    zone: str
+    created: int
+    country: str = ""
+    zone_confirmed: bool = False
+    quiet_from: int = 22 * 60
+    quiet_to: int = 8 * 60
+    consent: int = 0
+    consented: int | None = None
+    wrong_codes: int = 0
+    wrong_code_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKey:
+    """One identity on a platform: its name there (`telegram`, `discord`, `playground`) and the user's id, below 2**63."""
+
+    platform: str
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's account and the private chat that belongs to it. `heard`: when they last wrote or tapped."""
+
+    key: AccountKey
+    person: PersonId
+    chat: int
+    heard: int
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two persons linked by mutual consent, and their rhythm: local weekday (Monday 0) and minute of the day, and
+    when the next weekly prompt is due (epoch seconds)."""
+
+    id: CoupleId
+    people: tuple[PersonId, PersonId]
+    created: int
+    weekday: int | None = None
+    minute: int | None = None
+    next_due: int | None = None
+    ended: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A seat kept for whoever brings the code. Only the code's hash is stored; one use, until `expires`."""
+
+    code_hash: str
+    inviter: PersonId
+    session: SessionId | None
+    expires: int
+    guest: PersonId | None = None
+    closed: bool = False

@@ -1,0 +1,259 @@
+"""The small protocols between the rooms: what a store, an outbox, an adapter and a clock can do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.changes import Change, Put
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.session import Json, Session
+from bot.events import Incoming, SessionDue, WeekDue
+from bot.people import Account, AccountKey, Couple, Invitation, Person
+
+# ---- the store ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where and when a prompt was delivered last. `order` grows with each delivery in a chat; `message` is the
+    platform's id of it."""
+
+    session: SessionId
+    prompt: int
+    at: int
+    order: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The answer that a message became a part of."""
+
+    session: SessionId
+    name: str
+    part: int
+
+
+class Unit(Protocol):
+    """One transaction: what a turn may look at, and the one way to keep what it changes."""
+
+    def first_time(self, event: str, at: int) -> bool:
+        """Marks the event as seen; False when it was seen before."""
+        ...
+
+    def account(self, key: AccountKey) -> Account | None:
+        """The account of that identity, if it is known."""
+        ...
+
+    def account_of(self, person: PersonId) -> Account | None:
+        """The account that a person is written to."""
+        ...
+
+    def person(self, person: PersonId) -> Person:
+        """A person. Raises `StoreError` for one that is not there."""
+        ...
+
+    def couple(self, couple: CoupleId) -> Couple:
+        """A couple. Raises `StoreError` for one that is not there."""
+        ...
+
+    def couple_of(self, person: PersonId) -> Couple | None:
+        """The couple that a person is in now."""
+        ...
+
+    def session(self, session: SessionId) -> Session | None:
+        """A session that has not ended."""
+        ...
+
+    def sessions_of(self, person: PersonId) -> Sequence[Session]:
+        """The sessions of a person that have not ended, oldest first (planned ones too)."""
+        ...
+
+    def invitation(self, code_hash: str) -> Invitation | None:
+        """The invitation whose code has that hash."""
+        ...
+
+    def delivered(self, person: PersonId) -> Sequence[Delivered]:
+        """The deliveries of that person's open prompts, one for each prompt that was delivered, by `order`."""
+        ...
+
+    def noted(self, account: AccountKey, message: str) -> Noted | None:
+        """What a message of that account's became a part of."""
+        ...
+
+    def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
+        """Records by "exercise.name", as each of the people may see them: `{"0": {"curious.asked": [{"value": …,
+        "at": …, "by": …}, …]}, "1": …}`, oldest first. A person sees their own records, and the other's `shared` and
+        `group` ones of this couple."""
+        ...
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Keeps all changes of the turn, in their order."""
+        ...
+
+
+class Store(Protocol):
+    """The memory of Leeway."""
+
+    def turn(self) -> AbstractContextManager[Unit]:
+        """A transaction: committed when the block ends, undone when it raises."""
+        ...
+
+    def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
+        """The sessions and couples that are due by then, longest due first; their `chance` is 0."""
+        ...
+
+    def next_due(self) -> int | None:
+        """When the next session, couple or unsent row of the outbox is due, in epoch seconds."""
+        ...
+
+
+# ---- the outbox --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the outbox, claimed: what to say, to whom, and what its sender needs to render it.
+
+    `names`: of every person that the content names. `edits`: the platform's id of the message that an edit is for.
+    `attempts` counts earlier tries.
+    `uncertain`: an earlier try may have arrived.
+    """
+
+    put: Put
+    reader: Person
+    account: Account
+    names: Mapping[PersonId, str] = field(repr=False)
+    edits: str | None = None
+    attempts: int = 0
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Delivered at `at`, as the platform's message of that id."""
+
+    at: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not before `at`; `uncertain` when it may have arrived."""
+
+    at: int
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Not to be sent any more: "closed", "useless", "uncertain", "refused"; `error` is the platform's word, if any."""
+
+    why: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The account cannot be reached; its other rows wait until it is heard of again."""
+
+    at: int
+
+
+Outcome = Sent | Again | Dropped | Gone
+
+
+class Outbox(Protocol):
+    """What is to be said. A claimed row is committed as *sending* before anything leaves."""
+
+    def claim(self, now: int, limit: int, busy: Sequence[int] = ()) -> Sequence[Row]:
+        """Rows that may go now, replies first, oldest first; at most one per account, none for accounts' chats in
+        `busy`. A row whose prompt has closed or whose time has passed is dropped here and not returned."""
+        ...
+
+    def settle(self, row: int, outcome: Outcome) -> None:
+        """What became of a claimed row. The words of a row that was sent or dropped are erased."""
+        ...
+
+    def recover(self, now: int) -> None:
+        """After a start: rows that were *sending* are uncertain; those marked `once` are dropped, others go again."""
+        ...
+
+
+# ---- the platforms -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button as a platform shows it: at most 64 bytes of token, a label, and whether it is ticked."""
+
+    token: str
+    label: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to deliver, rendered for its reader. Plain text, never markup.
+
+    `delivery` is the outbox row's id (a nonce where the platform has one). `edits`: the platform's id of the message
+    to change; with `text` None only its buttons change. `choices` answer a question (`many`: several may be ticked),
+    `sides` stand beside them. `invite` is a code that the platform turns into its own link.
+    """
+
+    account: AccountKey
+    chat: int
+    delivery: int
+    text: str | None = field(repr=False)
+    choices: tuple[Choice, ...] = ()
+    sides: tuple[Choice, ...] = ()
+    many: bool = False
+    edits: str | None = None
+    invite: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A message was delivered: the platform's id of it."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can do. Lengths in `units` of its own: "utf16" code units or "codepoints"."""
+
+    text_limit: int
+    label_limit: int
+    options_limit: int
+    edits: bool
+    units: str
+
+
+Receive = Callable[[Incoming], Awaitable[None]]
+
+
+class Adapter(Protocol):
+    """A platform: it hears and delivers, nothing else."""
+
+    platform: str
+    can: Capabilities
+
+    async def run(self, receive: Receive) -> None:
+        """Hands in what happens until cancelled."""
+        ...
+
+    async def send(self, message: Message) -> Receipt:
+        """Delivers a message. Raises one of the `DeliveryError`s."""
+        ...
+
+
+class Clock(Protocol):
+    """The program's time, handed in."""
+
+    def now(self) -> int:
+        """Epoch seconds."""
+        ...

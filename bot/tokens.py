@@ -1,0 +1,66 @@
+"""What a button carries: `v1:p:<session>:<prompt>:<option>` or `v1:c:<command>:<argument>`, at most 64 bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.engine.ids import SessionId
+
+LIMIT = 64  # bytes; Telegram's limit for callback data, the smallest of all platforms
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An option of a session's prompt."""
+
+    session: SessionId
+    prompt: int
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with its argument."""
+
+    command: str
+    argument: str
+
+
+def base36(number: int) -> str:
+    """A number of 0 and more in base 36."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def press_token(session: SessionId, prompt: int, option: str) -> str:
+    """The token of an option. Raises `ValueError` when it would be too long."""
+    return _short(f"v1:p:{base36(session)}:{base36(prompt)}:{option}")
+
+
+def command_token(command: str, argument: str = "") -> str:
+    """The token of a command. Raises `ValueError` when it would be too long."""
+    return _short(f"v1:c:{command}:{argument}")
+
+
+def read_token(token: str) -> Press | Order | None:
+    """What a token means; None for one that is garbage, forged or of another time."""
+    match token.split(":", 4):
+        case ["v1", "p", session, prompt, option]:
+            try:
+                return Press(SessionId(int(session, 36)), int(prompt, 36), option)
+            except ValueError:
+                return None
+        case ["v1", "c", command, argument]:
+            return Order(command, argument)
+        case _:
+            return None
+
+
+def _short(token: str) -> str:
+    if len(token.encode()) > LIMIT:
+        raise ValueError(f"a button's token is longer than {LIMIT} bytes: {token!r}")
+    return token
