@@ -1,0 +1,159 @@
+"""The playground as a platform: what owners do is handed in, what the bot says appears."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sqlite3
+
+import structlog
+
+from adapters.playground import inbound, outbound
+from adapters.playground.messages import Change, Deed, Draft, Happening, Kind, Owner, Update
+from adapters.playground.phones import Phones
+from adapters.rendering import length
+from bot.errors import Refused, StoreError, TryLater
+from bot.ports import Capabilities, Clock, Message, Receipt, Receive
+
+AGAIN = 1.0  # seconds until an update is handed in again that the store could not take
+
+log = structlog.get_logger()
+
+
+class Bell:
+    """Rings for everybody who listens, whenever the phones changed."""
+
+    def __init__(self) -> None:
+        """A bell that has not rung yet."""
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """Rings once."""
+        self._rung.set()
+        self._rung = asyncio.Event()
+
+    def next(self) -> asyncio.Event:
+        """What is set at the next ring: take it first, look then, and wait for it last."""
+        return self._rung
+
+
+class Playground:
+    """The adapter of the playground."""
+
+    platform: str = inbound.PLATFORM
+    can: Capabilities = outbound.CAN
+
+    def __init__(self, phones: Phones, clock: Clock) -> None:
+        """Works on these phones, with the playground's own clock."""
+        self._phones = phones
+        self._clock = clock
+        self.bell = Bell()
+        self.open = True
+
+    # ---- the adapter -----------------------------------------------------------------------------
+
+    async def run(self, receive: Receive) -> None:
+        """Hands in what the owners do, in order, until cancelled; what was not taken comes again."""
+        self.open = True
+        try:
+            while True:
+                rung = self.bell.next()
+                if not await self._hand_in_all(receive):
+                    await rung.wait()
+        finally:
+            self.open = False
+            self.bell.ring()
+
+    async def send(self, message: Message) -> Receipt:
+        """Puts a message on its reader's phone. The same delivery again is the same message."""
+        chat = outbound.owner(message.chat)
+        if message.account.platform != self.platform or chat is None:
+            raise Refused("chat not found")
+        try:
+            return self._edit(message, chat) if message.edits is not None else self._deliver(message, chat)
+        except sqlite3.Error as error:
+            raise TryLater() from error
+        except UnicodeEncodeError as error:
+            raise Refused("text is not Unicode") from error
+
+    # ---- what the owners do ----------------------------------------------------------------------
+
+    async def said(self, owner: Owner, text: str, zone: str | None = None) -> None:
+        """The owner typed something and sent it."""
+        deed = self._deed(owner, Happening.TYPED, text, zone)
+        self._phones.say(Draft(owner, owner, deed.at, text), deed)
+        self.bell.ring()
+
+    async def opened(self, owner: Owner, code: str, zone: str | None = None) -> None:
+        """The owner opened an invitation: as on Telegram, that says /start, the code unseen."""
+        deed = self._deed(owner, Happening.TYPED, f"/start {code}", zone)
+        self._phones.say(Draft(owner, owner, deed.at, "/start"), deed)
+        self.bell.ring()
+
+    async def sent(self, owner: Owner, kind: Kind, zone: str | None = None) -> None:
+        """The owner sent a photo, a voice message or a sticker."""
+        deed = self._deed(owner, Happening.UNREADABLE, kind, zone)
+        self._phones.say(Draft(owner, owner, deed.at, kind=kind), deed)
+        self.bell.ring()
+
+    async def pressed(self, owner: Owner, token: str, zone: str | None = None) -> None:
+        """The owner pressed a button."""
+        self._phones.do(self._deed(owner, Happening.PRESSED, token, zone))
+        self.bell.ring()
+
+    async def edited(self, owner: Owner, message: int, text: str, zone: str | None = None) -> bool:
+        """The owner edited a message of their own; False when there is none such."""
+        known = self._phones.rewrite(self._deed(owner, Happening.EDITED, text, zone, message))
+        self.bell.ring()
+        return known
+
+    # ---- what the page shows ---------------------------------------------------------------------
+
+    def since(self, change: int) -> Change:
+        """What changed on the phones after that change; 0 for all."""
+        return self._phones.since(change)
+
+    def forget(self) -> None:
+        """Empties both phones and sets the clock's offset to 0."""
+        self._phones.forget()
+        self.bell.ring()
+
+    def _deed(
+        self, owner: Owner, what: Happening, text: str, zone: str | None, message: int | None = None
+    ) -> Deed:
+        return Deed(owner, what, text, self._clock.now(), secrets.randbits(63), zone, message)
+
+    async def _hand_in_all(self, receive: Receive) -> bool:
+        updates = self._phones.updates()
+        for update in updates:
+            if not await self._hand_in(receive, update):
+                await asyncio.sleep(AGAIN)
+                break
+        return bool(updates)
+
+    async def _hand_in(self, receive: Receive, update: Update) -> bool:
+        """Hands in one update; False when it has to come again."""
+        try:
+            await receive(inbound.event(update))
+        except StoreError:
+            log.warning("update.again", update=update.id)
+            return False
+        except Exception:
+            log.exception("update.failed", update=update.id)
+        self._phones.heard(update.id)
+        return True
+
+    def _deliver(self, message: Message, chat: Owner) -> Receipt:
+        put = self._phones.deliver(outbound.drafts(message, chat, self._clock.now()))
+        self.bell.ring()
+        return Receipt(str(put[-1].id))
+
+    def _edit(self, message: Message, chat: Owner) -> Receipt:
+        known = message.edits or ""
+        if message.text is not None and length(message.text, self.can.units) > self.can.text_limit:
+            raise Refused("message is too long")
+        draft = outbound.buttons(message, chat, self._clock.now())
+        if not known.isdecimal() or not self._phones.redraw(int(known), draft, message.text):
+            raise Refused("message to edit not found")
+        self.bell.ring()
+        return Receipt(known)

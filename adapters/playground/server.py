@@ -1,0 +1,151 @@
+"""The page's server: what it shows, what it posts, and whether the program is well."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from adapters.playground.adapter import Playground
+from adapters.playground.controls import Controls, Ready
+from adapters.playground.guard import HOSTS, OwnHeaders, SameOrigin
+from adapters.playground.posts import read
+from adapters.playground.shown import shown
+
+FILES = Path(__file__).parent / "page"
+HOURS = {"hour": 3600, "day": 24 * 3600}  # seconds
+TOKEN = 256  # characters; ours have 64 bytes at most, a forged one may have more
+
+
+class Endpoints:
+    """What the page can ask, one method each."""
+
+    def __init__(self, playground: Playground, controls: Controls, ready: Ready) -> None:
+        """Asks these."""
+        self._playground = playground
+        self._controls = controls
+        self._ready = ready
+
+    async def state(self, request: Request) -> Response:
+        """Everything there is."""
+        return JSONResponse(shown(self._playground.since(0), self._controls))
+
+    async def events(self, request: Request) -> Response:
+        """Everything that changes after `after`, or after what the browser says it saw last."""
+        seen = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+        return EventSourceResponse(self._changes(int(seen) if seen.isdecimal() else 0), ping=15)
+
+    async def say(self, request: Request) -> Response:
+        """An owner says something."""
+        post = await read(request)
+        await self._playground.said(post.phone, post.text("text"), post.zone)
+        return _done()
+
+    async def press(self, request: Request) -> Response:
+        """An owner presses a button."""
+        post = await read(request)
+        await self._playground.pressed(post.phone, post.text("token", TOKEN), post.zone)
+        return _done()
+
+    async def edit(self, request: Request) -> Response:
+        """An owner edits a message of theirs."""
+        post = await read(request)
+        if not await self._playground.edited(post.phone, post.message, post.text("text"), post.zone):
+            raise HTTPException(404, "There is no such message of theirs.")
+        return _done()
+
+    async def unreadable(self, request: Request) -> Response:
+        """An owner sends a photo, a voice message or a sticker."""
+        post = await read(request)
+        await self._playground.sent(post.phone, post.kind, post.zone)
+        return _done()
+
+    async def open(self, request: Request) -> Response:
+        """An owner opens an invitation."""
+        post = await read(request)
+        await self._playground.opened(post.phone, post.text("code", TOKEN), post.zone)
+        return _done()
+
+    async def clock(self, request: Request) -> Response:
+        """Moves the clock."""
+        by = (await read(request)).one_of("by", (*HOURS, "next"))
+        if by == "next":
+            await self._controls.to_next()
+        else:
+            await self._controls.forward(HOURS[by])
+        self._playground.bell.ring()
+        return _done()
+
+    async def reset(self, request: Request) -> Response:
+        """Starts over."""
+        await read(request)
+        await self._controls.start_over()
+        self._playground.bell.ring()
+        return _done()
+
+    async def health(self, request: Request) -> Response:
+        """The program runs."""
+        return JSONResponse({"ok": True})
+
+    async def ready(self, request: Request) -> Response:
+        """The program can work, or 503."""
+        ready = self._ready()
+        return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+    async def _changes(self, seen: int) -> AsyncIterator[ServerSentEvent]:
+        while True:
+            rung = self._playground.bell.next()
+            change = self._playground.since(seen)
+            yield ServerSentEvent(json.dumps(shown(change, self._controls)), id=str(change.number))
+            seen = change.number
+            await rung.wait()
+            if not self._playground.open:
+                return
+
+
+def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:
+    """The application that shows the playground and hears what is done there."""
+    ends = Endpoints(playground, controls, ready)
+    posts = (ends.say, ends.press, ends.edit, ends.unreadable, ends.open, ends.clock, ends.reset)
+    routes = [
+        Route("/api/state", ends.state),
+        Route("/api/events", ends.events),
+        *(Route(f"/api/{post.__name__}", post, methods=["POST"]) for post in posts),
+        Route("/healthz", ends.health),
+        Route("/readyz", ends.ready),
+        Mount("/", StaticFiles(directory=FILES, html=True)),
+    ]
+    guards = [
+        Middleware(OwnHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+        Middleware(SameOrigin),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=guards,
+        exception_handlers={HTTPException: _refused, sqlite3.Error: _unwritable},
+    )
+
+
+def _done() -> Response:
+    return JSONResponse({})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status, why = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+    return JSONResponse({"error": why}, status)
+
+
+async def _unwritable(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": "The playground's file cannot be written just now; try again."}, 503)

@@ -1,0 +1,37 @@
+"""What the page is told, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from adapters.playground.controls import Controls
+from adapters.playground.messages import Change, ChatMessage
+
+Json = dict[str, object]
+
+
+def shown(change: Change, controls: Controls) -> Json:
+    """What changed on the phones, and the clock."""
+    return {
+        "change": change.number,
+        "anew": change.anew,
+        "clock": {"now": controls.now(), "zone": controls.zone},
+        "messages": [_message(message) for message in change.messages],
+    }
+
+
+def _message(message: ChatMessage) -> Json:
+    draft = message.draft
+    return {
+        "id": message.id,
+        "chat": draft.chat,
+        "author": draft.author,
+        "kind": draft.kind,
+        "text": draft.text,
+        "at": draft.at,
+        "edited": message.edited,
+        "choices": [[asdict(choice) for choice in row] for row in draft.choices],
+        "sides": [asdict(choice) for choice in draft.sides],
+        "many": draft.many,
+        "link": draft.link and {"code": draft.link, "phone": draft.chat.other},
+    }
