@@ -132,7 +132,7 @@ class Erase:
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """This person takes the seat that an invitation keeps (its hashed code)."""
+    """The doer takes the seat that an invitation keeps (its hashed code)."""
 
     invitation: str
 

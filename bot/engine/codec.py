@@ -1,4 +1,4 @@
-"""Texts and sessions to JSON and back. What was typed stands as `{"words": [...], "by": id}`, so that a store finds it."""
+"""Texts and sessions to JSON and back. What was typed stands as `{"words": [...], "by": id}`, for a store to seal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.moments import Moment
-from bot.engine.session import Answer, Json, Kind, Option, Prompt, Session, Side, Status, Tap
+from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Side, Status, Tap
 from bot.engine.text import Arg, Card, HelpLines, Invite, Name, Text, Weekday, Words, Zone
 
 Dict = dict[str, Any]
@@ -83,12 +83,23 @@ def _write_optional(value: Text | None) -> Json:
 
 
 def _write_side(side: Side) -> Json:
-    return [side.token, write_text(side.label), side.tap.value, side.folded, _write_optional(side.reply)]
+    return [
+        side.token,
+        write_text(side.label),
+        side.tap.value,
+        side.folded,
+        _write_optional(side.reply),
+        _write_note(side.note),
+    ]
 
 
 def _read_side(value: Any) -> Side:
-    token, label, tap, folded, reply = value
-    return Side(token, read_text(label), Tap(tap), folded, _optional_text(reply))
+    token, label, tap, folded, reply, note = value
+    return Side(token, read_text(label), Tap(tap), folded, _optional_text(reply), note and Note(*note))
+
+
+def _write_note(note: Note | None) -> Json:
+    return None if note is None else [note.name, note.shared, note.value]
 
 
 def write_prompt(prompt: Prompt) -> Json:
@@ -105,6 +116,9 @@ def write_prompt(prompt: Prompt) -> Json:
         "ticks": [t if isinstance(t, str) else write_arg(t) for t in prompt.ticks],
         "unfolded": prompt.unfolded,
         "done": _write_optional(prompt.done),
+        "least": prompt.least,
+        "most": prompt.most,
+        "free": prompt.free,
         "hinted": prompt.hinted,
         "sealed": prompt.sealed,
     }
@@ -124,6 +138,9 @@ def read_prompt(value: Any) -> Prompt:
         ticks=tuple(t if isinstance(t, str) else cast(Words, read_arg(t)) for t in value["ticks"]),
         unfolded=value["unfolded"],
         done=_optional_text(value["done"]),
+        least=value["least"],
+        most=value["most"],
+        free=value["free"],
         hinted=value["hinted"],
         sealed=value["sealed"],
     )
@@ -142,9 +159,17 @@ def write_session(session: Session) -> Dict:
         "given": dict(session.given),
         "past": dict(session.past),
         "answers": {
-            name: {"value": a.value, "by": a.by, "at": a.at, "turn": a.turn, "free": a.free}
+            name: {
+                "value": a.value,
+                "by": a.by,
+                "at": a.at,
+                "turn": a.turn,
+                "free": a.free,
+                "sealed": a.sealed,
+            }
             for name, a in session.answers.items()
         },
+        "fixed": dict(session.fixed),
         "dues": dict(session.dues),
         "passed": sorted(session.passed),
         "timers": dict(session.timers),
@@ -171,6 +196,7 @@ def read_session(value: Dict) -> Session:
         given=value["given"],
         past=value["past"],
         answers={name: Answer(**a) for name, a in value["answers"].items()},
+        fixed=value["fixed"],
         dues=value["dues"],
         passed=frozenset(value["passed"]),
         timers=value["timers"],

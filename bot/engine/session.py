@@ -12,6 +12,9 @@ from bot.engine.text import Text, Words
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
+REST = 30 * 86_400  # seconds without an event after which a session that waits for no timer ends
+
+
 class Status(StrEnum):
     """Where a session stands."""
 
@@ -22,13 +25,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. `by` is None when the time for it ran out; `free` marks typed words that may still be added to."""
+    """One answer. `by` is None when the time for it ran out; `free` marks typed words that may still be added to;
+    a sealed one carries its question, to be kept for its writer should it never open."""
 
     value: Json = field(repr=False)
     by: PersonId | None
     at: int
     turn: int
     free: bool = False
+    sealed: Json = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,15 @@ class Option:
 
     token: str
     label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a NOTE tap keeps: a record's name, whether the partner's draws may read it too, and its value."""
+
+    name: str
+    shared: bool
+    value: Json
 
 
 class Tap(StrEnum):
@@ -50,13 +64,14 @@ class Tap(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Side:
     """A side tap beside a question: a button only, typed words never mean it. `folded` ones stand behind "…".
-    `reply` is what is said to the person who taps a NOTE."""
+    A NOTE keeps its `note`, and `reply` is said to the person who tapped."""
 
     token: str
     label: Text
     tap: Tap
     folded: bool = False
     reply: Text | None = None
+    note: Note | None = None
 
 
 class Kind(StrEnum):
@@ -69,7 +84,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """An open question. `no` is never used twice in a session; `ticks` are the tokens (or own words) ticked so far."""
+    """An open question. `no` is never used twice in a session; `ticks` are the tokens (or own words) ticked so far,
+    at `least` and at `most` so many; `free`: the answer is words as they are typed; `hinted`: when a hint was given."""
 
     name: str
     no: int
@@ -82,6 +98,9 @@ class Prompt:
     ticks: tuple[str | Words, ...] = ()
     unfolded: bool = False
     done: Text | None = None
+    least: int = 1
+    most: int = 1
+    free: bool = False
     hinted: int | None = None
     sealed: bool = False
 
@@ -90,10 +109,10 @@ class Prompt:
 class Session:
     """One time that a person or a couple goes through an exercise.
 
-    `people`: who takes part, the starter first; a couple's session may wait for its second.
-    `past`: what the exercise declared to read, loaded once at the start: per person index, per name.
-    `dues`: when each pause and each limit is over (epoch seconds), from the first run that reached it; `passed`
-    are over. `timers` are those that the last run waits for. `done`: what was said, recorded, offered, with its turn.
+    `people`: who takes part, the starter first; a couple's session may wait for its second. `fixed`: draws and
+    moments, once made. `past`: what the exercise declared to read, loaded once at the start: per seat, per name.
+    `dues`: when each pause and each limit is over (epoch seconds), from the first run that reached it; `passed` are
+    over; `timers` are those that the last run waits for. `done`: what was said, recorded, offered, with its turn.
     `fences`: per person, the turn up to which nothing can be taken back. `failures` and `retry`: how often in a row
     the exercise raised on its timer, and when it is tried again.
     """
@@ -108,6 +127,7 @@ class Session:
     given: Mapping[str, Json] = field(default_factory=dict)
     past: Mapping[str, Json] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    fixed: Mapping[str, Json] = field(default_factory=dict)
     dues: Mapping[str, int] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
     timers: Mapping[str, int] = field(default_factory=dict)
@@ -123,12 +143,12 @@ class Session:
 
     @property
     def wake(self) -> int | None:
-        """When the next timer is due, in epoch seconds; None when nothing waits for time."""
+        """When time has something to do here, in epoch seconds; None once the session has ended."""
         if self.retry is not None and self.status is not Status.ENDED:
             return self.retry
         if self.status is Status.PLANNED:
             return self.begins
-        return min(self.timers.values(), default=None) if self.status is Status.OPEN else None
+        return min(self.timers.values(), default=self.last + REST) if self.status is Status.OPEN else None
 
     def prompt(self, no: int) -> Prompt | None:
         """The open prompt of that number."""

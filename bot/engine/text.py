@@ -78,6 +78,11 @@ class Text:
 Arg = int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Text | date | time | Moment | tuple["Arg", ...]
 
 
+def T(key: str, **args: Arg) -> Text:
+    """A text, written where it is needed: a label, a hint, a reply."""
+    return text(key, args)
+
+
 def text(key: str, args: Mapping[str, Arg] | None = None) -> Text:
     """A text with its arguments in a fixed order."""
     return Text(key, tuple(sorted((args or {}).items())))

@@ -1,0 +1,245 @@
+"""One turn of a conversation: the session as it is now, and what is to be said, kept and awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.engine import seats
+from bot.engine.acts import Act, Ask, Close, Keep, Line, Redraw, Remind, Visibility
+from bot.engine.branch import Branch
+from bot.engine.errors import ExerciseError
+from bot.engine.events import Amended, Back, Chose, Due, Event, Joined, Linked, Said, Stopped, Unseated
+from bot.engine.exercise import Exercise, Scope
+from bot.engine.questions import pressed_side, with_ticks
+from bot.engine.run import Ended, Run, Surroundings, Uttered, Waiting, leaving, unopened
+from bot.engine.session import REST, Kind, Prompt, Session, Status, Tap
+from bot.engine.talk import Talk
+from bot.engine.text import Text
+
+HINT_EVERY = 60  # seconds between two hints to the same question
+
+
+class Outcome(StrEnum):
+    """What became of the event."""
+
+    TOOK = "took"  # it counted
+    WRONG = "wrong"  # not understood; the question stays open
+    STALE = "stale"  # for something that is no longer open
+    FOREIGN = "foreign"  # for something that is the other's
+    NOTHING = "nothing"  # there was nothing to take back, or to change
+    EXPIRED = "expired"  # thirty days without an event
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event made of a session."""
+
+    session: Session
+    acts: tuple[Act, ...]
+    outcome: Outcome
+
+
+def advance(exercise: Exercise, session: Session, event: Event, around: Surroundings) -> Turn:
+    """One turn. Raises `ExerciseError` when the exercise raises; then nothing of the turn counts."""
+    if session.status is Status.ENDED:
+        return Turn(session, (), Outcome.STALE)
+    match event:
+        case Said() | Chose():
+            return _answer(exercise, session, event, around)
+        case Stopped():
+            return _end(session, event.at, Outcome.TOOK)
+        case Due() if not session.timers and event.at >= session.last + REST:
+            return _end(session, event.at, Outcome.EXPIRED)
+        case Back() | Amended():
+            changed = seats.taken_back(session, event) if isinstance(event, Back) else seats.amended(session, event)
+            if changed is None:
+                return Turn(session, (), Outcome.NOTHING)
+            return _with_acts(changed.acts, _run(exercise, changed.session, event, around))
+        case Joined():
+            return _run(exercise, replace(session, people=(*session.people, event.person)), event, around)
+        case Linked():
+            return _run(exercise, replace(session, couple=event.couple), event, around)
+        case Unseated():
+            changed = seats.unseated(session, event)
+            return _with_acts(changed.acts, _run(exercise, changed.session, event, around))
+        case _:
+            return _run(exercise, session, event, around)
+
+
+def _with_acts(before: tuple[Act, ...], turn: Turn) -> Turn:
+    return replace(turn, acts=before + turn.acts)
+
+
+# ---- an answer
+
+
+def _answer(exercise: Exercise, session: Session, event: Said | Chose, around: Surroundings) -> Turn:
+    prompt = session.prompt(event.prompt)
+    if prompt is None:
+        return Turn(session, (), Outcome.STALE)
+    if prompt.to != event.by:
+        return Turn(session, (), Outcome.FOREIGN)
+    if isinstance(event, Chose) and (aside := _beside(session, prompt, event)) is not None:
+        return aside
+    if prompt.kind is Kind.MANY:
+        ticked, complete = with_ticks(prompt, event)
+        session = _replaced(session, ticked)
+        if not complete:
+            return _ticked(session, prompt, ticked, event, around)
+    return _run(exercise, session, event, around)
+
+
+def _beside(session: Session, prompt: Prompt, event: Chose) -> Turn | None:
+    """A tap that leaves the question open: the row unfolds, a wish is noted; and one that means nothing here."""
+    if event.options == ("more",) and any(s.folded for s in prompt.sides):
+        unfolded = _replaced(session, replace(prompt, unfolded=True), event.at)
+        return Turn(unfolded, (Redraw(prompt.no),), Outcome.TOOK)
+    noted = pressed_side(prompt, event, Tap.NOTE)
+    if noted is not None:
+        return Turn(replace(session, last=event.at), _note(prompt, noted), Outcome.TOOK)
+    known = {o.token for o in prompt.options} | {s.token for s in prompt.sides}
+    if prompt.kind is not Kind.MANY and not known.issuperset(event.options):
+        return Turn(session, (), Outcome.STALE)
+    return None
+
+
+def _note(prompt: Prompt, token: str) -> tuple[Act, ...]:
+    side = next(s for s in prompt.sides if s.token == token)
+    acts = list[Act]()
+    if side.note is not None:
+        visibility = Visibility.SHARED if side.note.shared else Visibility.PRIVATE
+        acts.append(Keep(side.note.name, prompt.to, visibility, side.note.value))
+    if side.reply is not None:
+        acts.append(Line(prompt.to, side.reply))
+    return tuple(acts)
+
+
+def _ticked(session: Session, before: Prompt, after: Prompt, event: Said | Chose, around: Surroundings) -> Turn:
+    if after != before:
+        return Turn(replace(session, last=event.at), (Redraw(after.no),), Outcome.TOOK)
+    if isinstance(event, Chose):
+        return Turn(session, (), Outcome.STALE)
+    return _hinted(session, after, around.phrases.choose, event.at)
+
+
+def _replaced(session: Session, prompt: Prompt, at: int | None = None) -> Session:
+    opened = {name: prompt if p.no == prompt.no else p for name, p in session.open.items()}
+    return replace(session, open=opened, last=session.last if at is None else at)
+
+
+def _hinted(session: Session, prompt: Prompt, hint: Text, at: int) -> Turn:
+    """Rule 3: a question answered wrongly is sent again with its hint, at most once a minute."""
+    if prompt.hinted is not None and at - prompt.hinted < HINT_EVERY:
+        return Turn(session, (), Outcome.WRONG)
+    hinted = _replaced(session, replace(prompt, hinted=at), at)
+    return Turn(hinted, (Ask(prompt.no, hint),), Outcome.WRONG)
+
+
+# ---- a run
+
+
+def _run(exercise: Exercise, session: Session, event: Event, around: Surroundings) -> Turn:
+    run = Run.of(exercise.name, session, event, around)
+    main = Branch(run, session.people[0], "", fresh=run.moved, everyone=exercise.scope is Scope.COUPLE)
+    try:
+        exercise.play(Talk(main))
+        ended = True
+    except Waiting:
+        ended = False
+    except Ended:
+        ended = True
+    except Exception as error:
+        raise ExerciseError(exercise.name, run.last_name) from error
+    left = leaving(main.uttered, run)
+    if ended:
+        return _ended(session, run, left)
+    return _waiting(session, run, left)
+
+
+def _ended(session: Session, run: Run, left: list[Uttered]) -> Turn:
+    kept = unopened(session, run.answers)
+    turn = _end(replace(session, answers={}), run.at, Outcome.TOOK)
+    return replace(turn, acts=(*turn.acts, *kept, *(u.act for u in left)))
+
+
+def _end(session: Session, at: int, outcome: Outcome) -> Turn:
+    """Rule 9: the answers are erased; a sealed one that never opened is kept for its writer."""
+    acts = [*_closed(session.open, {}), *unopened(session, session.answers)]
+    after = replace(
+        session, status=Status.ENDED, answers={}, fixed={}, given={}, past={}, open={}, timers={},
+        turn=session.turn + 1, last=at, retry=None,
+    )  # fmt: skip
+    return Turn(after, tuple(acts), outcome)
+
+
+def _waiting(session: Session, run: Run, left: list[Uttered]) -> Turn:
+    fences = dict(run.fences)
+    for uttered in left:
+        fences |= dict.fromkeys(uttered.fences, run.turn)
+    opened, asked, prompts = _opened(session, run)
+    done = dict(session.done) | {u.mark: run.turn for u in left}
+    reminds = _reminders(run, opened, asked)
+    after = replace(
+        session,
+        status=Status.OPEN,
+        answers=run.answers,
+        fixed=run.fixed,
+        dues=run.dues,
+        passed=frozenset(run.passed),
+        timers=run.timers,
+        done=done | {f"remind:{name}": run.turn for name in asked if name in run.reminders},
+        open=opened,
+        fences=fences,
+        turn=run.turn,
+        prompts=prompts,
+        last=run.at,
+        failures=0,
+        retry=None,
+    )
+    acts = (
+        *_closed(session.open, opened),
+        *(u.act for u in left),
+        *(Ask(opened[name].no) for name in asked),
+        *reminds,
+    )
+    turn = Turn(after, acts, Outcome.TOOK)
+    if run.given is not None and run.wrong is not None and run.given.name in opened:
+        hinted = _hinted(after, opened[run.given.name], run.wrong, run.at)
+        return replace(hinted, acts=acts + hinted.acts)
+    if run.given is not None and not run.given.taken:
+        return replace(turn, outcome=Outcome.STALE)
+    return turn
+
+
+def _opened(session: Session, run: Run) -> tuple[dict[str, Prompt], list[str], int]:
+    """The prompts that are open now, those of them that are to be sent, and the number of prompts so far. Rule 3: one
+    that was open already keeps its number and is not sent again."""
+    opened, asked, number = dict[str, Prompt](), list[str](), session.prompts
+    for name, prompt in run.open.items():
+        before = session.open.get(name)
+        if before is not None and before.to == prompt.to and before.kind is prompt.kind:
+            opened[name] = replace(
+                prompt, no=before.no, ticks=before.ticks, unfolded=before.unfolded, hinted=before.hinted
+            )
+        else:
+            number += 1
+            opened[name] = replace(prompt, no=number)
+            asked.append(name)
+    return opened, asked, number
+
+
+def _closed(before: Mapping[str, Prompt], after: Mapping[str, Prompt]) -> list[Act]:
+    still = {p.no for p in after.values()}
+    return [Close(p.no, p.to) for p in before.values() if p.no not in still]
+
+
+def _reminders(run: Run, opened: Mapping[str, Prompt], asked: list[str]) -> list[Remind]:
+    """A reminder for each question that was sent now and asked for one, once a question."""
+    due = [name for name in asked if name in run.reminders and f"remind:{name}" not in run.before.done]
+    return [
+        Remind(opened[name].no, reminder.lead, reminder.wait, until)
+        for name in due
+        for reminder, until in (run.reminders[name],)
+    ]
