@@ -118,9 +118,7 @@ class Playground:
         self._phones.forget()
         self.bell.ring()
 
-    def _deed(
-        self, owner: Owner, what: Happening, text: str, zone: str | None, message: int | None = None
-    ) -> Deed:
+    def _deed(self, owner: Owner, what: Happening, text: str, zone: str | None, message: int | None = None) -> Deed:
         return Deed(owner, what, text, self._clock.now(), secrets.randbits(63), zone, message)
 
     async def _hand_in_all(self, receive: Receive) -> bool:

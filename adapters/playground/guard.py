@@ -1,4 +1,4 @@
-"""What keeps the page to itself: only this machine asks, only this page posts, nothing is fetched elsewhere."""
+"""What keeps the page to itself: only this machine asks, only this page posts, nothing else is fetched."""
 
 from __future__ import annotations
 

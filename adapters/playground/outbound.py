@@ -18,9 +18,7 @@ def owner(chat: int) -> Owner | None:
 def drafts(message: Message, chat: Owner, at: int) -> list[Draft]:
     """The messages that one delivery becomes, several for a long text; the last has the buttons."""
     *before, last = split(message.text or "", CAN.text_limit, CAN.units)
-    parts = [
-        Draft(chat, "bot", at, text, delivery=message.delivery, part=part) for part, text in enumerate(before)
-    ]
+    parts = [Draft(chat, "bot", at, text, delivery=message.delivery, part=part) for part, text in enumerate(before)]
     return [*parts, buttons(message, chat, at, last, len(before))]
 
 

@@ -90,8 +90,7 @@ class Phones:
         """Changes the text of an owner's own message, for the bot to hear; False when there is none such."""
         with self._writing():
             changed = self._db.execute(
-                "UPDATE messages SET text = ?, edited = 1, change = ?"
-                " WHERE id = ? AND author = ? AND kind = 'text'",
+                "UPDATE messages SET text = ?, edited = 1, change = ? WHERE id = ? AND author = ? AND kind = 'text'",
                 (deed.text, self._next_change(), deed.message, deed.owner),
             )
             if changed.rowcount:
@@ -99,7 +98,7 @@ class Phones:
             return bool(changed.rowcount)
 
     def redraw(self, message: int, draft: Draft, text: str | None) -> bool:
-        """Changes the buttons of a message of the bot's, and its text unless None; False when there is none."""
+        """Changes the buttons of a bot's message, and its text unless None; False when there is none."""
         values = (text, _dump(draft.choices), _dump([draft.sides]), draft.many, draft.link)
         with self._writing():
             changed = self._db.execute(
@@ -193,8 +192,8 @@ class Phones:
         change = self._next_change()
         values = (draft.chat, draft.author, draft.at, draft.text, draft.kind, _dump(draft.choices))
         put = self._db.execute(
-            "INSERT INTO messages (change, chat, author, at, text, kind, choices, sides, many, link, delivery,"
-            " part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO messages (change, chat, author, at, text, kind, choices, sides, many, link,"
+            " delivery, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (change, *values, _dump([draft.sides]), draft.many, draft.link, draft.delivery, draft.part),
         )
         return ChatMessage(put.lastrowid or 0, change, draft)

@@ -1,0 +1,136 @@
+// One phone: its chat, and what its owner can do.
+
+import { grow, make, onEnter } from "./elements.js";
+import { messageElement } from "./message.js";
+import { dayOf } from "./clock.js";
+import { post } from "./server.js";
+
+const BUSY = 4000; // milliseconds that a pressed button waits for an answer
+
+/** Fills a section with a phone; returns show(message), clear() and ready(). */
+export function phone(section) {
+  const owner = section.dataset.owner;
+  const name = section.getAttribute("aria-label");
+  section.append(document.getElementById("phone").content.cloneNode(true));
+  const find = (selector) => section.querySelector(selector);
+  const [log, empty, notice, area] = [".log", ".empty", ".notice", "textarea"].map(find);
+  const shown = new Map();
+
+  for (const face of section.querySelectorAll(".face")) face.textContent = name[0];
+  find("h2").textContent = name;
+  find(".empty p").textContent = `This is ${name}’s phone. Leeway speaks when it is spoken to.`;
+  log.setAttribute("aria-label", `${name}’s chat`);
+  area.id = `message-${owner}`;
+  find("label").htmlFor = area.id;
+
+  const does = async (what, body) => {
+    notice.hidden = true;
+    try {
+      await post(what, { phone: owner, ...body });
+      return true;
+    } catch (error) {
+      notice.textContent = error.message;
+      notice.hidden = false;
+      return false;
+    }
+  };
+  const act = {
+    press: async (token, tapped) => {
+      if (tapped.getAttribute("aria-busy") === "true") return;
+      tapped.setAttribute("aria-busy", "true");
+      const heard = await does("press", { token });
+      setTimeout(() => tapped.removeAttribute("aria-busy"), heard ? BUSY : 0);
+    },
+    open: (link) => does("open", { phone: link.phone, code: link.code }),
+    edit: (message, text) => does("edit", { message, text }),
+  };
+
+  const send = async () => {
+    const text = area.value;
+    if (!text.trim()) return;
+    area.value = "";
+    grow(area);
+    if (!(await does("say", { text })) && !area.value) {
+      area.value = text;
+      grow(area);
+    }
+  };
+  find("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  onEnter(area, send);
+  find(".commands").addEventListener("click", () => does("say", { text: "/help" }));
+  find(".start").addEventListener("click", () => {
+    does("say", { text: "/start" });
+    area.focus();
+  });
+  attach(find(".attach"), (kind) => does("unreadable", { kind }));
+
+  const show = (message) => {
+    const before = shown.get(message.id);
+    if (before) return redraw(before, messageElement(message, act), area);
+    const low = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const day = dayOf(message.at);
+    if (day !== log.dataset.day) log.append(make("p", { className: "day", textContent: day }));
+    log.dataset.day = day;
+    const element = messageElement(message, act);
+    if (log.getAttribute("aria-busy") === "false") element.classList.add("new");
+    log.append(element);
+    shown.set(message.id, element);
+    empty.hidden = true;
+    if (low || message.author !== "bot") log.scrollTop = log.scrollHeight;
+
+    function redraw(old, element, fallback) {
+      const focused = old.contains(document.activeElement) ? document.activeElement : null;
+      const low = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+      old.replaceWith(element);
+      shown.set(message.id, element);
+      if (low) log.scrollTop = log.scrollHeight;
+      if (!focused) return;
+      const token = focused.dataset.token;
+      const same = [...element.querySelectorAll("button")].find((tap) => token && tap.dataset.token === token);
+      (same || element.querySelector(".edit") || fallback).focus({ preventScroll: true });
+    }
+  };
+  const clear = () => {
+    shown.clear();
+    log.replaceChildren();
+    delete log.dataset.day;
+    empty.hidden = false;
+    notice.hidden = true;
+  };
+  const ready = () => {
+    log.setAttribute("aria-busy", "false");
+    log.scrollTop = log.scrollHeight;
+  };
+  return { show, clear, ready, open: (code) => does("open", { code }) };
+}
+
+/** The menu behind the plus. */
+function attach(root, choose) {
+  const [toggle, menu] = [root.querySelector("button"), root.querySelector(".menu")];
+  const set = (open) => {
+    menu.hidden = !open;
+    toggle.setAttribute("aria-expanded", String(open));
+  };
+  toggle.addEventListener("click", () => {
+    set(menu.hidden);
+    if (!menu.hidden) menu.querySelector("button").focus();
+  });
+  menu.addEventListener("click", (event) => {
+    const kind = event.target.dataset.kind;
+    if (!kind) return;
+    set(false);
+    toggle.focus();
+    choose(kind);
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || menu.hidden) return;
+    set(false);
+    toggle.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!root.contains(event.target)) set(false);
+  });
+}

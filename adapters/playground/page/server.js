@@ -1,0 +1,43 @@
+// The way to the server and back.
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Posts something; throws an Error whose message can be shown. */
+export async function post(what, body = {}) {
+  let answer;
+  try {
+    answer = await fetch(`/api/${what}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ ...body, zone }),
+    });
+  } catch {
+    throw new Error("Leeway does not answer. Is it still running?");
+  }
+  if (!answer.ok) {
+    const told = await answer.json().catch(() => ({}));
+    throw new Error(told.error || "That did not work. The program's log says why.");
+  }
+}
+
+/** Hands everything there is, and then every change, to `show`; tells `connected` whether it still hears. */
+export async function follow(show, connected) {
+  let seen = null;
+  const listen = () => {
+    const source = new EventSource(`/api/events?after=${seen}`);
+    source.onmessage = (event) => {
+      const change = JSON.parse(event.data);
+      seen = change.change;
+      show(change);
+      connected(true);
+    };
+    source.onerror = () => {
+      connected(false);
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    };
+  };
+  const all = await (await fetch("/api/state")).json();
+  seen = all.change;
+  show({ ...all, anew: true });
+  listen();
+}
