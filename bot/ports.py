@@ -224,13 +224,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do. Lengths in `units` of its own: "utf16" code units or "codepoints"."""
+    """What a platform can do. Lengths in `units` of its own: "utf16" code units or "codepoints". `nonce`: a message
+    sent again with the same `delivery` within two minutes arrives once."""
 
     text_limit: int
     label_limit: int
     options_limit: int
     edits: bool
     units: str
+    nonce: bool = False
 
 
 Receive = Callable[[Incoming], Awaitable[None]]

@@ -1,0 +1,160 @@
+"""The sender: from the outbox to the platforms, in order for each reader, side by side for many."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from random import Random, SystemRandom
+from typing import Final
+
+import structlog
+
+from bot.ports import Adapter, Again, Clock, Dropped, Gone, Outbox, Outcome, Row, Sent
+from scheduler.delivery import Courier, Render
+from scheduler.faults import place
+from scheduler.hand import Hand
+from scheduler.limits import Limits
+from scheduler.threads import Threads
+
+POLL: Final = 1.0  # seconds; for what becomes due by itself
+GRACE: Final = 5.0  # seconds that what is on its way has when the program stops
+
+log = structlog.get_logger()
+
+
+class Sender:
+    """Sends what the outbox holds. A row is committed as *sending* before it leaves, and settled after.
+
+    `adapters` and `limits` are by platform; one without limits is not slowed down. `chance` is for jitter.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        adapters: Mapping[str, Adapter],
+        render: Render,
+        clock: Clock,
+        threads: Threads,
+        *,
+        limits: Mapping[str, Limits] | None = None,
+        chance: Random | None = None,
+    ) -> None:
+        self._outbox = outbox
+        self._courier = Courier(adapters, render, clock, chance or SystemRandom())
+        self._clock = clock
+        self._threads = threads
+        self._limits = limits or {}
+        self._hand = Hand()
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None  # while it runs
+        self._one_claim = asyncio.Lock()
+        self.counted: Counter[str] = Counter()
+
+    def wake(self) -> None:
+        """There may be something to send. May be called from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def recover(self) -> None:
+        """After a start, before anything is sent: what was on its way then may have arrived."""
+        await self._threads.reply(partial(self._outbox.recover, self._clock.now()))
+
+    async def run(self) -> None:
+        """Sends until cancelled; then what is on its way has a few seconds to arrive."""
+        self._loop = asyncio.get_running_loop()
+        async with asyncio.TaskGroup() as tasks:
+            pump = tasks.create_task(self._pump(tasks))
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self._loop = None
+                self._woken.set()
+                await self._finish(pump)
+
+    async def drain(self) -> None:
+        """Sends everything that may go now, and returns when it was sent."""
+        async with asyncio.TaskGroup() as tasks:
+            while await self._take(tasks) or self._hand.tasks():
+                if on_their_way := self._hand.tasks():
+                    await asyncio.wait(on_their_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _pump(self, tasks: asyncio.TaskGroup) -> None:
+        while self._loop is not None:
+            try:
+                await self._take(tasks)
+            except Exception as error:  # this loop must never die
+                log.error("sender.failed", type=type(error).__name__, place=place(error))
+            await self._rest()
+
+    async def _finish(self, pump: asyncio.Task[None]) -> None:
+        """Never stops in the middle of a claim: a `once` row that was claimed and not sent would be lost."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await pump
+                await asyncio.gather(*self._hand.tasks())
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(POLL):
+                await self._woken.wait()
+        self._woken.clear()
+
+    async def _take(self, tasks: asyncio.TaskGroup) -> int:
+        """Claims what may go and sets it on its way; says how many rows that were."""
+        taken = 0
+        async with self._one_claim:
+            while (room := self._hand.room()) and (rows := await self._claim(room)):
+                for row in rows:
+                    if not self._hand.has_room_for(row):
+                        await self._settle(row, Again(self._clock.now(), row.uncertain))
+                        return taken
+                    self._hand.hold(row, tasks.create_task(self._deliver(row)))
+                    taken += 1
+        return taken
+
+    async def _claim(self, room: int) -> Sequence[Row]:
+        now = self._clock.now()
+        return await self._threads.reply(partial(self._outbox.claim, now, room, self._hand.busy(now)))
+
+    async def _deliver(self, row: Row) -> None:
+        await self._may_go(row)
+        outcome = await self._courier.bring(row)
+        self._note(row, outcome)
+        await self._settle(row, outcome)
+        self._hand.release(row, outcome)
+        self._woken.set()
+
+    async def _may_go(self, row: Row) -> None:
+        """Waits for the platform's limits."""
+        if (limits := self._limits.get(row.account.key.platform)) is not None:
+            take = partial(limits.take, row.put.lane, row.account.chat)
+            time = asyncio.get_running_loop().time
+            wait = take(time())
+            while wait > 0:
+                await asyncio.sleep(wait)
+                wait = take(time())
+
+    async def _settle(self, row: Row, outcome: Outcome) -> None:
+        """Keeps what became of it; until that is kept, nothing else goes to its reader."""
+        while True:
+            try:
+                return await self._threads.reply(partial(self._outbox.settle, row.put.id, outcome))
+            except Exception as error:  # the store could not; it was sent, so that must be remembered
+                log.error("sender.unsettled", delivery=row.put.id, type=type(error).__name__, place=place(error))
+            await asyncio.sleep(POLL)
+
+    def _note(self, row: Row, outcome: Outcome) -> None:
+        """Counts it, and tells of what did not arrive."""
+        self.counted[type(outcome).__name__.lower()] += 1
+        match outcome:
+            case Dropped(why=why, error=error):
+                log.warning("delivery.dropped", delivery=row.put.id, why=why, error=error)
+            case Again(at=at, uncertain=uncertain):
+                log.info("delivery.again", delivery=row.put.id, at=at, uncertain=uncertain)
+            case Gone():
+                log.info("delivery.unreachable", delivery=row.put.id)
+            case Sent():
+                log.debug("delivery.sent", delivery=row.put.id)
