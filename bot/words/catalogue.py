@@ -1,0 +1,99 @@
+"""Catalogues: the sentences in every language, from `.po` files; the source sentence where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.words.mistakes import Mistake
+from bot.words.places import forms
+
+SOURCE = "en"
+# English of the source texts: days before months, 24 hours.
+_HOME = {"en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sentences by language."""
+
+    translations: Mapping[str, NullTranslations] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The source language and every translated one."""
+        return (SOURCE, *sorted(self.translations))
+
+    def language(self, wanted: str) -> str:
+        """The best language for an IETF tag: "de-AT" finds "de", an unknown one the source language."""
+        return negotiate_locale([wanted.replace("_", "-")], self.languages, sep="-") or SOURCE
+
+    def sentence(self, key: str, language: str, n: int | None = None) -> str:
+        """The sentence in that language, or the source sentence. `n` picks the form of one with a plural."""
+        translation = self.translations.get(self.language(language)) or _NONE
+        one, many = forms(key)
+        if many is None:
+            return translation.gettext(key) if key else ""
+        return translation.ngettext(one, many, 1 if n is None else n)
+
+
+_NONE = NullTranslations()
+
+
+@lru_cache(maxsize=256)
+def locale_of(language: str) -> Locale:
+    """How dates, numbers and lists are written in a language; for an unknown one, in the source language."""
+    for code in (_HOME.get(language, language), language.split("-")[0], _HOME[SOURCE]):
+        try:
+            return Locale.parse(code.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("the source language is known")
+
+
+def po_files(folder: Path) -> list[tuple[str, Path]]:
+    """The catalogues in a folder of locales: the language and the file of each."""
+    return [(path.parent.parent.name, path) for path in sorted(folder.glob("*/LC_MESSAGES/leeway.po"))]
+
+
+def read_catalogue(language: str, path: Path) -> Catalog | Mistake:
+    """One `.po` file, or what keeps it from being read."""
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
+    except PoFileError as error:
+        return Mistake(path, int(error.lineno) + 1, f"this is not a .po file: {error}")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return Mistake(path, line, "this is not UTF-8; save the file in that encoding")
+    except (UnknownLocaleError, ValueError):
+        return Mistake(path, 1, f"there is no language {language!r}; name the folder like de or pt-BR")
+
+
+def load_catalogue(folder: Path) -> tuple[Catalogue, list[Mistake]]:
+    """All catalogues in a folder of locales. What is fuzzy or empty counts as not translated."""
+    translations: dict[str, NullTranslations] = {}
+    mistakes = []
+    for language, path in po_files(folder):
+        match read_catalogue(language, path):
+            case Mistake() as mistake:
+                mistakes.append(mistake)
+            case catalog:
+                translations[language] = _translations(catalog)
+    return Catalogue(translations), mistakes
+
+
+def _translations(catalog: Catalog) -> NullTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

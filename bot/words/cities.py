@@ -1,0 +1,94 @@
+"""Time zones by their city, and the other way round."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.core import get_global
+
+from bot.engine.moments import zone_info
+
+_NOWHERE = "ZZ"  # Babel's country of UTC
+MOST = 6  # zones in one answer: what fits below a question
+
+# One zone for each offset that many people live at, the best known first.
+WELL_KNOWN = (
+    *("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Europe/Lisbon"),
+    *("Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Vienna", "Europe/Zurich", "Europe/Athens"),
+    *("Europe/Helsinki", "Europe/Kyiv", "Europe/Istanbul", "Europe/Moscow", "Africa/Cairo", "Africa/Lagos"),
+    *("Africa/Johannesburg", "Africa/Nairobi", "America/Chicago", "America/Denver", "America/Phoenix"),
+    *("America/Toronto", "America/Halifax", "America/St_Johns", "America/Mexico_City", "America/Bogota"),
+    *("America/Sao_Paulo", "America/Argentina/Buenos_Aires", "America/Santiago", "America/Anchorage"),
+    *("Pacific/Honolulu", "Asia/Jerusalem", "Asia/Dubai", "Asia/Tehran", "Asia/Kabul", "Asia/Karachi"),
+    *("Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Yangon", "Asia/Bangkok", "Asia/Jakarta"),
+    *("Asia/Shanghai", "Asia/Singapore", "Asia/Hong_Kong", "Australia/Perth", "Asia/Tokyo", "Asia/Seoul"),
+    *("Australia/Adelaide", "Australia/Darwin", "Australia/Brisbane", "Australia/Sydney"),
+    *("Australia/Lord_Howe", "Pacific/Noumea", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Tongatapu"),
+    *("Pacific/Apia", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Marquesas", "Pacific/Gambier"),
+    *("Atlantic/Azores", "Atlantic/Cape_Verde", "America/Noronha", "Australia/Eucla"),
+)
+
+
+def city_name(zone: str, locale: Locale) -> str:
+    """The city of a zone in a language: Europe/Lisbon is Lissabon in German."""
+    return str(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))
+
+
+def zones_of(city: str, locale: Locale) -> tuple[str, ...]:
+    """The zones whose city, or whose country if it has few, has that name in English or in the language."""
+    return _index(str(locale)).get(_plain(city), ())
+
+
+def zones_at(offset: int, at: int) -> tuple[str, ...]:
+    """A few well-known zones that are `offset` seconds ahead of UTC at that instant (epoch seconds)."""
+    ahead = timedelta(seconds=offset)
+    found = [z for z in WELL_KNOWN if datetime.fromtimestamp(at, zone_info(z)).utcoffset() == ahead]
+    return tuple(found[:MOST])
+
+
+def country_of(zone: str) -> str:
+    """The country (ISO 3166) that a zone lies in; "" for one that lies in none."""
+    country = str(get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), ""))
+    return country if country.isalpha() and country != _NOWHERE else ""
+
+
+@lru_cache(maxsize=16)
+def _index(locale: str) -> Mapping[str, tuple[str, ...]]:
+    index: dict[str, dict[str, None]] = {}
+    lands: dict[str, list[str]] = {}
+    for country, zone in _zones():
+        lands.setdefault(country, []).append(zone)
+        for language in (Locale("en"), Locale.parse(locale)):
+            names = (city_name(zone, language), zone.rpartition("/")[2].replace("_", " "))
+            for name in names:
+                index.setdefault(_plain(name), {})[zone] = None
+    for country, zones in lands.items():
+        for language in (Locale("en"), Locale.parse(locale)):
+            name = _plain(language.territories.get(country, ""))
+            if name and len(zones) <= MOST:
+                index.setdefault(name, dict.fromkeys(zones))
+    for old, new in get_global("zone_aliases").items():
+        if "/" in old and new.partition("/")[0] in _CONTINENTS:
+            index.setdefault(_plain(old.rpartition("/")[2].replace("_", " ")), {new: None})
+    return {name: tuple(zones) for name, zones in index.items()}
+
+
+_CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+
+
+def _zones() -> list[tuple[str, str]]:
+    """Country and zone of every zone that is the name of a place, from IANA's zone.tab."""
+    tab = files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in tab.splitlines() if line and not line.startswith("#")]
+    return [(row[0], row[2]) for row in rows]
+
+
+def _plain(name: str) -> str:
+    """A name without case, accents and signs: "São Paulo" and "sao-paulo" are the same."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())

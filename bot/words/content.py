@@ -1,0 +1,63 @@
+"""All content at once: catalogues, phrases, decks and help lines, read once at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import ConfigurationError
+from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
+from bot.words.decks import Deck, load_decks
+from bot.words.helplines import Lines, load_helplines
+from bot.words.mistakes import Mistake, shown
+from bot.words.phrases import Phrases, load_phrases
+from bot.words.vocabulary import Vocabulary, vocabulary
+from bot.words.wording import load_wording
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What Leeway says and understands, in every language it has."""
+
+    catalogue: Catalogue
+    phrases: Mapping[str, Phrases]
+    decks: Mapping[str, Deck] = field(default_factory=dict)
+    helplines: Lines = field(default_factory=Lines)
+
+    def words(self, meaning: str, language: str) -> frozenset[str]:
+        """What people type for a meaning ("yes"), in that language and in the source language."""
+        return frozenset().union(*(phrases.words[meaning] for phrases in self._spoken(language)))
+
+    def phrase(self, name: str, language: str) -> str:
+        """A small phrase in that language, else in the source language."""
+        return (self.phrases.get(self.catalogue.language(language)) or self.phrases[SOURCE]).phrases[name]
+
+    def vocabulary(self, language: str) -> Vocabulary:
+        """What parsers need to know of a language; days and cities even where there is no catalogue for it."""
+        return vocabulary(language, self._spoken(language))
+
+    def _spoken(self, language: str) -> list[Phrases]:
+        codes = dict.fromkeys([self.catalogue.language(language), SOURCE])
+        return [self.phrases[code] for code in codes if code in self.phrases]
+
+
+def read_content(folder: Path) -> tuple[Content, list[Mistake]]:
+    """All content of a folder, as far as it can be read, and everything that is wrong in it."""
+    wording, wrong = load_wording(folder / "wording.toml")
+    catalogue, in_catalogues = load_catalogue(folder / "locale")
+    phrases, in_phrases = load_phrases(folder)
+    decks, in_decks = load_decks(folder / "decks", wording)
+    helplines, in_helplines = load_helplines(folder / "helplines.toml")
+    mistakes = wrong + in_catalogues + in_phrases + in_decks + in_helplines
+    return Content(catalogue, phrases, decks, helplines), mistakes
+
+
+def load_content(folder: Path = CONTENT) -> Content:
+    """All content of a folder. Raises `ConfigurationError` with every mistake."""
+    content, mistakes = read_content(folder)
+    if mistakes:
+        raise ConfigurationError(shown(mistakes, folder.parent.parent))
+    return content

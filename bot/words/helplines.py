@@ -1,0 +1,97 @@
+"""Help-line numbers by country, from `helplines.toml`, every mistake with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.words.catalogue import SOURCE, locale_of
+from bot.words.fields import Fields
+from bot.words.mistakes import Mistake
+from bot.words.tables import Section, Table, read
+
+PURPOSES = ("crisis", "partner-violence")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A help line: its name, its number, what it is for, and where the number was compared."""
+
+    name: str
+    number: str
+    purpose: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's emergency number and its help lines."""
+
+    emergency: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All help lines by country (ISO 3166), an emergency number and a directory for where there are none."""
+
+    checked: date = date.min
+    international: str = ""
+    emergency: str = ""
+    countries: Mapping[str, Country] = field(default_factory=dict)
+
+
+def load_helplines(path: Path) -> tuple[Lines, list[Mistake]]:
+    """The help lines, and everything that is wrong in their file."""
+    if not path.is_file():
+        return Lines(), [Mistake(path, 1, "this file is missing; bring it back")]
+    mistakes: list[Mistake] = []
+    match read(path):
+        case Mistake() as mistake:
+            return Lines(), [mistake]
+        case table:
+            return _lines(table, mistakes), mistakes
+
+
+def _lines(table: Table, mistakes: list[Mistake]) -> Lines:
+    top = Fields(table.top, mistakes)
+    countries: dict[str, Country] = {}
+    sections = table.each("country", table.values.get("country"))
+    lines = iter(table.each("country.line", [line for s in sections for line in _tables(s.values.get("line"))]))
+    for section in sections:
+        fields = Fields(section, mistakes)
+        code = fields.text("code")
+        if code not in locale_of(SOURCE).territories or not code.isalpha():
+            fields.wrong(f"{code!r} is no country; take its two letters of ISO 3166, like DE", "code")
+        if code in countries:
+            fields.wrong(f"the country {code} is there twice", "code")
+        own = tuple(_line(next(lines), mistakes) for _ in _tables(section.values.get("line")))
+        countries[code] = Country(_number(fields, "emergency"), own)
+        fields.rest("line")
+    found = Lines(top.day("checked"), top.text("international"), _number(top, "emergency_fallback"), countries)
+    top.rest("country")
+    return found
+
+
+def _line(section: Section, mistakes: list[Mistake]) -> Line:
+    fields = Fields(section, mistakes)
+    purpose = fields.text("for")
+    if purpose and purpose not in PURPOSES:
+        fields.wrong(f"for must be one of {', '.join(PURPOSES)}", "for")
+    line = Line(fields.text("name"), _number(fields, "number"), purpose, fields.text("source"))
+    fields.rest()
+    return line
+
+
+def _number(fields: Fields, key: str) -> str:
+    number = fields.text(key)
+    if number and not set(number) <= set("0123456789 -+()"):
+        fields.wrong(f"{key} must be a number as one dials it", key)
+    return number
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return [table for table in value if isinstance(table, dict)] if isinstance(value, list) else []

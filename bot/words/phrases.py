@@ -1,0 +1,71 @@
+"""What a language has beside its catalogue: words that people type, small phrases that arguments need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.words.catalogue import SOURCE
+from bot.words.fields import Fields, is_language
+from bot.words.mistakes import Mistake
+from bot.words.places import places
+from bot.words.tables import Table, read
+
+WORDS = ("yes", "no", "done", "and", "today", "tomorrow", "morning", "evening", "noon", "midnight")
+# each phrase with the places it must have
+PHRASES: Mapping[str, frozenset[str]] = {
+    "nobody": frozenset(),
+    "gone": frozenset(),
+    "done": frozenset(),
+    "day": frozenset({"weekday", "date"}),
+    "moment": frozenset({"day", "time"}),
+    "emergency": frozenset({"number"}),
+    "emergency-anywhere": frozenset({"number"}),
+    "crisis": frozenset(),
+    "partner-violence": frozenset(),
+    "line": frozenset({"name", "number"}),
+    "directory": frozenset({"address"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One language's words (in small letters, by meaning) and phrases (by name)."""
+
+    words: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, str]
+
+
+def load_phrases(content: Path) -> tuple[Mapping[str, Phrases], list[Mistake]]:
+    """The phrases of every language, from `words.<language>.toml`."""
+    found: dict[str, Phrases] = {}
+    mistakes: list[Mistake] = []
+    for path in sorted(content.glob("words.*.toml")):
+        language = path.name.split(".")[1]
+        match read(path):
+            case Mistake() as mistake:
+                mistakes.append(mistake)
+            case table:
+                found[language] = _phrases(table, language, mistakes)
+    if SOURCE not in found and not mistakes:
+        mistakes.append(Mistake(content / f"words.{SOURCE}.toml", 1, "this file is missing; bring it back"))
+    return found, mistakes
+
+
+def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
+    top = Fields(table.top, mistakes)
+    if top.text("language") != language or not is_language(language):
+        top.wrong(f"language must be {language!r}, as in the file's name", "language")
+    top.rest("words", "phrases")
+    words = Fields(table.section("words"), mistakes)
+    known = {name: frozenset(word.casefold() for word in words.texts(name)) for name in WORDS}
+    words.rest()
+    phrases = Fields(table.section("phrases"), mistakes)
+    texts = {name: phrases.text(name) for name in PHRASES}
+    for name, text in texts.items():
+        if text and places(text) != PHRASES[name]:
+            wanted = ", ".join(f"{{{place}}}" for place in sorted(PHRASES[name])) or "no places in braces"
+            phrases.wrong(f"{name} must have {wanted}", name)
+    phrases.rest()
+    return Phrases(known, texts)

@@ -1,0 +1,138 @@
+"""Texts and rows of the outbox, rendered at delivery for their reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.changes import Cleared, Redrawn, Say, Show
+from bot.engine.ids import PersonId, SessionId
+from bot.engine.session import Kind, Prompt
+from bot.engine.text import Arg, Invite, Text, Words
+from bot.ports import Choice, Message, Row
+from bot.tokens import command_token, press_token
+from bot.words.catalogue import locale_of
+from bot.words.content import Content
+from bot.words.places import MissingPlace
+from bot.words.voice import Report, Voice
+
+MORE = "more"  # unfolds the folded side taps
+DONE = "done"  # ends a question where several things can be ticked
+OWN = "own."  # and a number from 0: a tick in one's own words, by its place among those
+_NO_NAMES: Mapping[PersonId, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: their language (an IETF tag) and zone (IANA name)."""
+
+    language: str
+    zone: str
+
+
+def quiet(_missing: MissingPlace) -> None:
+    """Says nothing: the reader gets the source sentence."""
+
+
+def strict(missing: MissingPlace) -> None:
+    """Raises: in tests a place that nothing fills is a failure."""
+    raise missing
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders with the content there is. `report` hears of places that nothing was given for."""
+
+    content: Content
+    report: Report = quiet
+
+    def text(self, text: Text, reader: Reader, names: Mapping[PersonId, str] = _NO_NAMES) -> str:
+        """A text as that reader reads it."""
+        return self._voice(reader, names).text(text)
+
+    def message(self, row: Row) -> Message:
+        """A claimed row as the message to deliver. An edit of what never was delivered has `edits` None."""
+        say = self._voice(Reader(row.reader.language, row.reader.zone), row.names)
+        match row.put.content:
+            case Say(text, buttons):
+                orders = tuple(Choice(command_token(b.command, b.argument), say.text(b.label)) for b in buttons)
+                return _message(row, say.text(text), choices=orders, invite=_invite(text))
+            case Show(session, prompt, lead):
+                whole = "\n\n".join(say.text(part) for part in (lead, prompt.text) if part)
+                return _buttons(row, session, prompt, say, text=whole, invite=_invite(lead, prompt.text))
+            case Redrawn(session, prompt):
+                return _buttons(row, session, prompt, say)
+            case Cleared():
+                return _message(row, None)
+
+    def _voice(self, reader: Reader, names: Mapping[PersonId, str]) -> Voice:
+        language = self.content.catalogue.language(reader.language)
+        same = reader.language.split("-")[0] == language.split("-")[0]
+        locale = locale_of(reader.language if same else language)
+        return Voice(self.content, language, locale, reader.zone, names, self.report)
+
+
+def _message(
+    row: Row,
+    text: str | None,
+    *,
+    choices: tuple[Choice, ...] = (),
+    sides: tuple[Choice, ...] = (),
+    many: bool = False,
+    invite: str | None = None,
+) -> Message:
+    account = row.account
+    return Message(account.key, account.chat, row.put.id, text, choices, sides, many, row.edits, invite)
+
+
+def _buttons(
+    row: Row,
+    session: SessionId,
+    prompt: Prompt,
+    say: Voice,
+    *,
+    text: str | None = None,
+    invite: str | None = None,
+) -> Message:
+    many = prompt.kind is Kind.MANY
+    choices, sides = _choices(session, prompt, say), _sides(session, prompt, say)
+    return _message(row, text, choices=choices, sides=sides, many=many, invite=invite)
+
+
+def _choices(session: SessionId, prompt: Prompt, say: Voice) -> tuple[Choice, ...]:
+    def choice(token: str, label: str, ticked: bool = False) -> Choice:
+        return Choice(press_token(session, prompt.no, token), label, ticked)
+
+    options = [choice(o.token, say.text(o.label), o.token in prompt.ticks) for o in prompt.options]
+    if prompt.kind is Kind.MANY:
+        own = [tick for tick in prompt.ticks if isinstance(tick, Words)]
+        options += [choice(f"{OWN}{n}", words.text, ticked=True) for n, words in enumerate(own)]
+        options.append(choice(DONE, say.text(prompt.done) if prompt.done else say.phrase("done")))
+    return tuple(options)
+
+
+def _sides(session: SessionId, prompt: Prompt, say: Voice) -> tuple[Choice, ...]:
+    shown = [side for side in prompt.sides if prompt.unfolded or not side.folded]
+    sides = [Choice(press_token(session, prompt.no, side.token), say.text(side.label)) for side in shown]
+    if len(shown) < len(prompt.sides):
+        sides.append(Choice(press_token(session, prompt.no, MORE), "…"))
+    return tuple(sides)
+
+
+def _invite(*values: Text | Arg | None) -> str | None:
+    """The first invitation's code anywhere in these."""
+    return next(_codes(values), None)
+
+
+def _codes(values: Iterable[Text | Arg | None]) -> Iterator[str]:
+    for value in values:
+        match value:
+            case Invite(code):
+                yield code
+            case Text(_, args):
+                yield from _codes(arg for _, arg in args)
+            case tuple():
+                yield from _codes(value)
+            case _:
+                continue

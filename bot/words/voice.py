@@ -1,0 +1,123 @@
+"""One reader's voice: every kind of argument as that reader reads it, and the sentence around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import assert_never
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from bot.engine.ids import PersonId
+from bot.engine.moments import Moment, zone_info
+from bot.engine.text import Arg, Card, HelpLines, Invite, Name, Text, Weekday, Words, Zone
+from bot.words.cities import city_name
+from bot.words.content import Content
+from bot.words.helplines import PURPOSES, Country
+from bot.words.places import MissingPlace, fill, places, source_form
+
+Report = Callable[[MissingPlace], None]
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Renders texts in one language and zone. What people wrote is put in as it is and never read as ours."""
+
+    content: Content
+    language: str
+    locale: Locale
+    zone: str
+    names: Mapping[PersonId, str]
+    report: Report
+
+    def text(self, text: Text) -> str:
+        """The sentence with its places filled; the source sentence where a translation has a place too many."""
+        given = {name: self.argument(value) for name, value in text.args}
+        n = next((value for name, value in text.args if name == "n" and isinstance(value, int)), None)
+        source = source_form(text.key, n)
+        for sentence in dict.fromkeys([self.content.catalogue.sentence(text.key, self.language, n), source]):
+            try:
+                return fill(sentence, given)
+            except MissingPlace as missing:
+                self.report(missing)
+        return fill(source, dict.fromkeys(places(source), "…") | given)
+
+    def argument(self, value: Arg) -> str:
+        """An argument as the reader reads it."""
+        match value:
+            case Words():
+                return value.text
+            case Name(person):
+                return self.names.get(person) or self.phrase("nobody")
+            case Card():
+                return self._card(value)
+            case Invite(code):
+                return code
+            case HelpLines(country):
+                return self._help_lines(country)
+            case Text():
+                return self.text(value)
+            case tuple():
+                items = [self.argument(item) for item in value]
+                return format_list(items, locale=self.locale) if items else ""
+            case _:
+                return self._measure(value)
+
+    def phrase(self, phrase: str, /, **given: str) -> str:
+        """A small phrase with its places filled."""
+        return fill(self.content.phrase(phrase, self.language), given)
+
+    def _measure(self, value: int | Zone | Weekday | Moment | date | time) -> str:
+        match value:
+            case int():
+                return format_decimal(value, locale=self.locale)
+            case Zone(name):
+                return city_name(name, self.locale)
+            case Weekday(number):
+                return self._weekday(number)
+            case Moment():
+                return self._moment(value)
+            case date():
+                return self._day(value)
+            case time():
+                return self._time(value)
+            case _:
+                assert_never(value)
+
+    def _card(self, card: Card) -> str:
+        deck = self.content.decks.get(card.deck)
+        return (deck and deck.text(card.id, self.language)) or self.phrase("gone")
+
+    def _weekday(self, number: int) -> str:
+        return str(self.locale.days["stand-alone"]["wide"][number % _DAYS_A_WEEK])
+
+    def _day(self, day: date) -> str:
+        written = format_skeleton("MMMMd", datetime.combine(day, time()), locale=self.locale)
+        return self.phrase("day", weekday=self._weekday(day.weekday()), date=written)
+
+    def _time(self, clock: time) -> str:
+        return format_time(clock, "short", locale=self.locale)
+
+    def _moment(self, moment: Moment) -> str:
+        local = datetime.fromtimestamp(moment.at, zone_info(self.zone))
+        return self.phrase("moment", day=self._day(local.date()), time=self._time(local.time()))
+
+    def _help_lines(self, code: str) -> str:
+        lines = self.content.helplines
+        country = lines.countries.get(code)
+        anywhere = [self.phrase("emergency-anywhere", number=lines.emergency)]
+        block = self._country(country) if country else anywhere
+        return "\n".join([*block, self.phrase("directory", address=lines.international)])
+
+    def _country(self, country: Country) -> list[str]:
+        block = [self.phrase("emergency", number=country.emergency)]
+        for purpose in PURPOSES:
+            fitting = [line for line in country.lines if line.purpose == purpose]
+            block += [self.phrase(purpose)] if fitting else []
+            block += [self.phrase("line", name=line.name, number=line.number) for line in fitting]
+        return block

@@ -1,0 +1,65 @@
+"""The rules for what we say: words that no text may contain, and why; from `wording.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.words.fields import Fields
+from bot.words.mistakes import Mistake
+from bot.words.tables import Table, read
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Words that texts of one language do without, and what to do instead."""
+
+    language: str
+    words: re.Pattern[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words that decks may use as tags, and those that no text may use."""
+
+    tags: frozenset[str] = frozenset()
+    unfit: frozenset[str] = frozenset()
+    forbidden: tuple[Forbidden, ...] = ()
+
+    def objections(self, sentence: str, language: str) -> Iterator[str]:
+        """What is wrong with how a sentence is said."""
+        if "!" in sentence:
+            yield "no exclamation mark; say it calmly"
+        for rule in self.forbidden:
+            if rule.language == language and (found := rule.words.search(sentence.replace("’", "'"))):
+                yield f"{found[0]!r}: {rule.why}"
+
+
+def load_wording(path: Path) -> tuple[Wording, list[Mistake]]:
+    """The rules, and everything that is wrong in their file."""
+    if not path.is_file():
+        return Wording(), [Mistake(path, 1, "this file is missing; bring it back")]
+    mistakes: list[Mistake] = []
+    match read(path):
+        case Mistake() as mistake:
+            return Wording(), [mistake]
+        case table:
+            return _wording(table, mistakes), mistakes
+
+
+def _wording(table: Table, mistakes: list[Mistake]) -> Wording:
+    Fields(table.top, mistakes).rest("decks", "forbidden")
+    decks = Fields(table.section("decks"), mistakes)
+    rules = []
+    for section in table.each("forbidden", table.values.get("forbidden")):
+        fields = Fields(section, mistakes)
+        words = "|".join(re.escape(word) for word in sorted(fields.texts("words"), reverse=True))
+        pattern = re.compile(rf"(?<![\w'])(?:{words})(?![\w'])" if words else r"(?!)", re.IGNORECASE)
+        rules.append(Forbidden(fields.text("language"), pattern, fields.text("why")))
+        fields.rest()
+    wording = Wording(decks.texts("tags"), decks.texts("unfit"), tuple(rules))
+    decks.rest()
+    return wording
