@@ -49,7 +49,7 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Couple:
     """Two persons linked by mutual consent, and their rhythm: local weekday (Monday 0) and minute of the day, and
-    when the next weekly prompt is due (epoch seconds)."""
+    when the next weekly prompt is due and the last round began (epoch seconds)."""
 
     id: CoupleId
     people: tuple[PersonId, PersonId]
@@ -57,6 +57,7 @@ class Couple:
     weekday: int | None = None
     minute: int | None = None
     next_due: int | None = None
+    last_round: int | None = None
     ended: int | None = None
 
 

@@ -1,1 +1,8 @@
-"""Everything else that is said: start, help, pair, stop, settings and the like."""
+"""Everything that is said outside the exercises: start, invitations, rhythm, help, safety, and the small replies."""
+
+from bot.commands.pair import confirm, guest
+from bot.commands.rhythm import rhythm, settle
+from bot.commands.start import welcome
+from bot.engine.exercise import Exercise
+
+CONVERSATIONS: tuple[Exercise, ...] = (welcome, guest, confirm, rhythm, settle)

@@ -33,14 +33,21 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is said to somebody whose answer is in while the other's is not."""
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
-    """A question for both. `kept`, with its buttons, is said to somebody whose answer is in; `sides` per person."""
+    """A question for both; its side taps and its thanks per person."""
 
     name: str
     text: Text
     sides: Callable[[PersonId], tuple[Side, ...]]
-    kept: Text
-    buttons: tuple[Button, ...]
+    kept: Callable[[PersonId], Kept]
     within: timedelta
     reminder: Reminder | None
 
@@ -102,7 +109,8 @@ def _ask_each(branch: Branch, question: Sealed, prompts: list[Prompt], limit: in
             if question.reminder is not None:
                 branch.run.reminders[prompt.name] = (question.reminder, limit)
         if strand.fresh:
-            thanks.append(Uttered(f"say:{prompt.name}.kept>{seat}", Line(prompt.to, question.kept, question.buttons)))
+            kept = question.kept(prompt.to)
+            thanks.append(Uttered(f"say:{prompt.name}.kept>{seat}", Line(prompt.to, kept.text, kept.buttons)))
     return waiting, thanks
 
 

@@ -114,7 +114,8 @@ class Session:
     `dues`: when each pause and each limit is over (epoch seconds), from the first run that reached it; `passed` are
     over; `timers` are those that the last run waits for. `done`: what was said, recorded, offered, with its turn.
     `fences`: per person, the turn up to which nothing can be taken back. `failures` and `retry`: how often in a row
-    the exercise raised on its timer, and when it is tried again.
+    the exercise raised on its timer, and when it is tried again. `aside`: who has said *not now*; what they type is
+    not for this session until they come back to it.
     """
 
     id: SessionId
@@ -140,6 +141,7 @@ class Session:
     begins: int | None = None
     failures: int = 0
     retry: int | None = None
+    aside: frozenset[PersonId] = frozenset()
 
     @property
     def wake(self) -> int | None:

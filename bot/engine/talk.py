@@ -26,7 +26,7 @@ from bot.engine.questions import (
     read_text,
 )
 from bot.engine.run import Ended, Phrases, Reminder, Waiting
-from bot.engine.sealed import Broken, Opened, Sealed, put_to_both
+from bot.engine.sealed import Broken, Kept, Opened, Sealed, put_to_both
 from bot.engine.session import Json, Kind, Option, Prompt, Side
 from bot.engine.text import Arg, Card, T, Text, Words, text
 
@@ -75,7 +75,7 @@ class Talk:
 
     # ---- speaking
 
-    def say(self, key: str, *, to: PersonId | None = None, buttons: tuple[Button, ...] = (), **args: Arg) -> None:
+    def say(self, key: str, /, *, to: PersonId | None = None, buttons: tuple[Button, ...] = (), **args: Arg) -> None:
         """Says a sentence: to `to`, else to whoever this part of the conversation is with."""
         self._tell(text(key, args), self._readers(to), buttons)
 
@@ -83,7 +83,7 @@ class Talk:
         """Shows something, with its words."""
         self._tell(shown.text, self._readers(to), ())
 
-    def announce(self, key: str, **args: Arg) -> None:
+    def announce(self, key: str, /, **args: Arg) -> None:
         """Says a sentence in the couple's group, where there is one."""
         self._tell(text(key, args), (None,), ())
 
@@ -94,6 +94,7 @@ class Talk:
         self,
         name: str,
         key: str,
+        /,
         *,
         parser: Parser[V],
         hint: Text | None = ...,
@@ -106,6 +107,7 @@ class Talk:
         self,
         name: str,
         key: str,
+        /,
         *,
         within: timedelta,
         hint: Text | None = ...,
@@ -118,6 +120,7 @@ class Talk:
         self,
         name: str,
         key: str,
+        /,
         *,
         sides: tuple[Side, ...],
         within: timedelta | None = ...,
@@ -131,6 +134,7 @@ class Talk:
         self,
         name: str,
         key: str,
+        /,
         *,
         hint: Text | None = ...,
         to: PersonId | None = ...,
@@ -142,6 +146,7 @@ class Talk:
         self,
         name: str,
         key: str,
+        /,
         *,
         parser: Parser[Any] = THOUGHT,
         sides: tuple[Side, ...] = (),
@@ -162,6 +167,7 @@ class Talk:
         name: str,
         key: str,
         choices: tuple[Option, ...],
+        /,
         *,
         own_words: Literal[True],
         sides: tuple[Side, ...] = ...,
@@ -176,6 +182,7 @@ class Talk:
         name: str,
         key: str,
         choices: tuple[Option, ...],
+        /,
         *,
         within: timedelta,
         sides: tuple[Side, ...] = ...,
@@ -190,6 +197,7 @@ class Talk:
         name: str,
         key: str,
         choices: tuple[Option, ...],
+        /,
         *,
         sides: tuple[Side, ...] = ...,
         hint: Text | None = ...,
@@ -203,6 +211,7 @@ class Talk:
         name: str,
         key: str,
         choices: tuple[Option, ...],
+        /,
         *,
         own_words: bool = False,
         sides: tuple[Side, ...] = (),
@@ -223,6 +232,7 @@ class Talk:
         name: str,
         key: str,
         choices: tuple[Option, ...],
+        /,
         *,
         exactly: int | None = None,
         at_least: int = 1,
@@ -249,12 +259,12 @@ class Talk:
         chosen: tuple[str | Words, ...] = put(self._branch, Question(prompt, read_many, load_many, hint, None, was))
         return chosen
 
-    def confirm(self, name: str, key: str, *, to: PersonId | None = None, **args: Arg) -> bool:
+    def confirm(self, name: str, key: str, /, *, to: PersonId | None = None, **args: Arg) -> bool:
         """Asks yes or no."""
         yes_or_no = options(yes=self._phrases.yes, no=self._phrases.no)
         return self._one(name, text(key, args), yes_or_no, to) == "yes"
 
-    def scale(self, name: str, key: str, low: int, high: int, *, to: PersonId | None = None, **args: Arg) -> int:
+    def scale(self, name: str, key: str, low: int, high: int, /, *, to: PersonId | None = None, **args: Arg) -> int:
         """Asks for a number from `low` to `high`."""
         numbers = tuple(Option(str(n), T("{number}", number=n)) for n in range(low, high + 1))
         return int(self._one(name, text(key, args), numbers, to))
@@ -265,22 +275,20 @@ class Talk:
         self,
         name: str,
         key: str,
+        /,
         *,
-        kept: Text,
+        kept: Callable[[PersonId], Kept],
         within: timedelta,
-        buttons: tuple[Button, ...] = (),
         sides: Callable[[PersonId], tuple[Side, ...]] = lambda person: (),
-        nudge: Text | None = None,
-        nudge_after: timedelta = timedelta(days=1),
+        nudge: Reminder | None = None,
         **args: Arg,
     ) -> Opened | Broken | None:
         """Asks both, each alone; opens when both are in and linked. None when the time is over before that.
 
-        `kept` is said to who answered before the other; `nudge` sends the question once more after `nudge_after`.
+        `kept` is said to who answered before the other; `nudge` sends the question once more.
         """
-        reminder = None if nudge is None else Reminder(nudge, nudge_after)
         full = self._branch.once(name)
-        return put_to_both(self._branch, Sealed(full, text(key, args), sides, kept, buttons, within, reminder))
+        return put_to_both(self._branch, Sealed(full, text(key, args), sides, kept, within, nudge))
 
     def each(self, part: Callable[[Talk], V]) -> Mapping[PersonId, V]:
         """Runs a part once per person, side by side; goes on when both are through."""
@@ -343,13 +351,13 @@ class Talk:
 
     # ---- what stays, and what comes of it
 
-    def record(self, name: str, visibility: Visibility, *, owner: PersonId | None = None, **fields: Arg) -> None:
+    def record(self, name: str, visibility: Visibility, /, *, owner: PersonId | None = None, **fields: Arg) -> None:
         """Keeps something of `owner`'s (else one's own), under a name, with its visibility."""
         mine = self.me if owner is None else owner
         mark = f"record:{self._branch.once(f'record.{name}')}>{self._branch.seat(mine)}"
         self._branch.utter(mark, Keep(name, mine, visibility, {key: write_arg(arg) for key, arg in fields.items()}))
 
-    def offer(self, exercise: str, *, to: PersonId | None = None, at: Moment | None = None, **given: Json) -> None:
+    def offer(self, exercise: str, /, *, to: PersonId | None = None, at: Moment | None = None, **given: Json) -> None:
         """Begins a session of its own, now or at a moment; without `to`, for all who take part."""
         here = self._branch
         here.run.count_call()
@@ -397,5 +405,5 @@ class Talk:
             mark = f"{here.nth(f'say:{here.prefix}{digest}:{seat}')}>{seat}"
             comes_in = reader is not None and reader == here.run.joined
             if here.fresh or comes_in:
-                others = tuple(p for p in here.authors if p != reader)
+                others = tuple(p for p in here.authors if p != reader) if here.fresh else ()
                 here.utter(mark, Line(reader, said, buttons), others, kept=comes_in)

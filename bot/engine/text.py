@@ -78,7 +78,7 @@ class Text:
 Arg = int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Text | date | time | Moment | tuple["Arg", ...]
 
 
-def T(key: str, **args: Arg) -> Text:
+def T(key: str, /, **args: Arg) -> Text:
     """A text, written where it is needed: a label, a hint, a reply."""
     return text(key, args)
 

@@ -1,0 +1,34 @@
+"""What Leeway is in five lines, and the card for when it is not enough."""
+
+from __future__ import annotations
+
+from bot.engine.acts import Button
+from bot.engine.text import HelpLines, T, Text
+
+HELP = T(
+    "Leeway asks the two of you things you cannot know about each other.\n"
+    "What you answer is sealed until both answers are in; then both open at once.\n"
+    "Once a week, on an evening of your choice, a question comes by itself.\n"
+    "/stop leaves, /back takes back your last answer, /skip passes. A no is always an answer.\n"
+    "/safety is there at any time, for anybody."
+)
+
+CURIOUS = Button(T("a curiosity question"), "curious")
+PAIR = Button(T("invite somebody"), "pair")
+RHYTHM = Button(T("when the question comes"), "rhythm")
+SAFETY = Button(T("safety"), "safety")
+
+
+def help_buttons(*, linked: bool) -> tuple[Button, ...]:
+    """The commands that make sense for somebody just now."""
+    return (CURIOUS, RHYTHM, SAFETY) if linked else (CURIOUS, PAIR, SAFETY)
+
+
+def safety(country: str) -> Text:
+    """The same card for everybody, in every state."""
+    return T(
+        "If somebody is in danger right now, call the emergency number first.\n{lines}\n"
+        "Not sure it is bad enough? Those lines are for that question, too. "
+        "Leeway keeps no note that you looked at this, and tells nobody.",
+        lines=HelpLines(country),
+    )

@@ -1,0 +1,86 @@
+"""Two people find each other: an invitation, one screen for whoever opens it, and a yes from whoever sent it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.commands.start import CONSENT_VERSION, TERMS
+from bot.engine.acts import Attach, Button, Link, Set, Unlink
+from bot.engine.exercise import ALONE, exercise
+from bot.engine.ids import PersonId
+from bot.engine.talk import Talk, options
+from bot.engine.text import Card, Invite, Name, T, Text
+
+LASTS = timedelta(hours=24)
+CONFIRM_WITHIN = timedelta(days=3)
+
+INVITATION_INTRO = T("Pass the next message on to the one it is for. It works once, for a day.")
+ALREADY_LINKED = T("You are linked with somebody already. An invitation would be for a second couple.")
+OWN_INVITATION = T("That invitation is yours. It is for the other one to open.")
+NO_INVITATION = T(
+    "That invitation does not work: it was used, or its day is over, or a letter is wrong. A new one helps."
+)
+TOO_MANY_CODES = T("A few wrong codes in a row. Try again in an hour; nothing is lost.")
+ENTER_CODE = T("If you were given a code, send: /pair and the code.")
+START_ALONE = Button(T("begin on my own"), "start")
+
+
+def invitation(inviter: PersonId, code: str, question: Card | None) -> Text:
+    """What the inviter passes on; it carries the question that is open, if there is one."""
+    if question is None:
+        return T("{name} would like to share Leeway with you: {invite}", name=Name(inviter), invite=Invite(code))
+    return T(
+        "{name} has answered a question, and would like your answer too. Neither is shown before both are in.\n"
+        "“{question}”\n{invite}",
+        name=Name(inviter),
+        question=question,
+        invite=Invite(code),
+    )
+
+
+@exercise("guest", scope=ALONE)
+def guest(talk: Talk) -> None:
+    """One screen: who invites, to what, and what there is to agree to."""
+    inviter = PersonId(_number(talk.given("inviter")))
+    question = talk.given("question")
+    name = Name(inviter)
+    carried = (
+        T("{name} invites you to a question:\n“{question}”", name=name, question=Card("curiosity", question))
+        if isinstance(question, str)
+        else T("{name} invites you to Leeway, a bot for two.", name=name)
+    )
+    answers = options(link=T("Fine, and link me with {name}", name=name), alone=T("Fine, but only on my own"))
+    how = talk.choose("how", "{carried}\n\n{terms}", answers, carried=carried, terms=TERMS)
+    talk.do("consent", Set({"consent": CONSENT_VERSION}))
+    if how == "link":
+        talk.do("seat", Attach(str(talk.given("invitation"))))
+    else:
+        talk.say("On your own, then. Nothing is sent to {name}.", name=name)
+        talk.offer("curious", first=True)
+
+
+@exercise("confirm", scope=ALONE)
+def confirm(talk: Talk) -> None:
+    """The inviter says whether the right one came; only then can anything open."""
+    who = PersonId(_number(talk.given("guest")))
+    name = Name(who)
+    answers = options(yes=T("Yes, that is {name}", name=name), no=T("No, somebody else"))
+    right = talk.choose(
+        "right", "Your invitation was opened by {name}. The one you meant?", answers, within=CONFIRM_WITHIN, name=name
+    )
+    if right == "yes":
+        talk.say("Linked. What is private stays private; what is sealed opens for both of you at once.")
+        talk.do("link", Link(who))
+    else:
+        talk.do("unlink", Unlink(who))
+        if right == "no":
+            talk.say(
+                "Then nothing was shown, and nothing will be. A new invitation is one tap away.",
+                buttons=(Button(T("invite the one it is for"), "pair"),),
+            )
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a person's id is missing")
+    return value

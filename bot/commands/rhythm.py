@@ -1,0 +1,65 @@
+"""When the next question comes, and what time it is where somebody lives."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from bot.engine.acts import Set
+from bot.engine.exercise import ALONE, exercise
+from bot.engine.parsers import CLOCK, ZONES
+from bot.engine.session import Option
+from bot.engine.talk import Talk, options
+from bot.engine.text import T, Weekday, Zone
+
+SUNDAY, EVENING = 6, time(19)
+NEXT_QUESTION = T("The next question comes on {next}.")
+NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody, /rhythm sets its evening.")
+
+
+@exercise("settle", scope=ALONE)
+def settle(talk: Talk) -> None:
+    """After the first round: when shall the next come, and is the clock right."""
+    if talk.given("rhythm"):
+        _when(talk, "When shall the next one come?")
+    _clock(talk)
+
+
+@exercise("rhythm", scope=ALONE)
+def rhythm(talk: Talk) -> None:
+    """Another evening for the weekly question."""
+    _when(talk, "Once a week, a question for the two of you. When?")
+
+
+def _when(talk: Talk, question: str) -> None:
+    usual = T("{day} {hour}", day=Weekday(SUNDAY), hour=EVENING)
+    weekday, hour = SUNDAY, EVENING
+    if talk.choose("when", question, options(usual=usual, other=T("another time"))) == "other":
+        days = tuple(Option(str(n), T("{day}", day=Weekday(n))) for n in range(7))
+        weekday = int(talk.choose("day", "Which day?", days))
+        hour = talk.ask(
+            "hour",
+            "At what time? For example {example}.",
+            parser=CLOCK,
+            hint=T("A time of day, please: 20:30, or 8 pm."),
+            example=time(20, 30),
+        )
+    talk.do("rhythm", Set({"weekday": weekday, "minute": hour.hour * 60 + hour.minute}))
+
+
+def _clock(talk: Talk) -> None:
+    now = talk.moment("now")
+    if talk.confirm("clock", "Is it {time} where you are?", time=now.local.time().replace(second=0)):
+        talk.do("zone", Set({"zone": now.zone}))
+        return
+    zones = talk.ask(
+        "zone",
+        "What time is it for you? A city will do, too.",
+        parser=ZONES,
+        hint=T("A time like 21:14, or a city like Lisbon."),
+    )
+    zone = zones[0]
+    if len(zones) > 1:
+        places = tuple(Option(str(n), T("{city}", city=Zone(name))) for n, name in enumerate(zones, 1))
+        zone = zones[int(talk.choose("city", "Which of these has the same time as you?", places)) - 1]
+    talk.do("other-zone", Set({"zone": zone}))
+    talk.say("Good: {city} time.", city=Zone(zone))

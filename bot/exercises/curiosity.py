@@ -1,0 +1,165 @@
+"""Curiosity: a question whose answer nobody can know in advance, sealed until both have answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.engine.acts import Button, Visibility
+from bot.engine.exercise import COUPLE, exercise
+from bot.engine.ids import PersonId
+from bot.engine.questions import Tapped
+from bot.engine.run import Reminder
+from bot.engine.sealed import Broken, Kept, Opened
+from bot.engine.session import Note, Side, Tap
+from bot.engine.talk import Talk, options
+from bot.engine.text import Card, Name, T, Words
+from bot.exercises.questions import READS, wish
+from bot.exercises.table import next_day
+
+OPEN_FOR = timedelta(days=3)
+NUDGE_AFTER = timedelta(days=1, hours=12)
+
+PASS = Side("pass", T("pass"), Tap.ANSWER)
+TABLE = Side("table", T("at the table tonight"), Tap.BREAK)
+LIGHTER = Side(
+    "lighter",
+    T("lighter"),
+    Tap.NOTE,
+    folded=True,
+    reply=T("Noted. The next one will be lighter; this one is still here."),
+    note=Note("depth", True, {"wish": "lighter"}),
+)
+DEEPER = Side(
+    "deeper",
+    T("deeper"),
+    Tap.NOTE,
+    folded=True,
+    reply=T("Noted. The next one may go deeper; this one is still here."),
+    note=Note("depth", True, {"wish": "deeper"}),
+)
+ANOTHER = Side("another", T("another question"), Tap.BREAK, folded=True)
+
+
+@exercise("curious", scope=COUPLE, reads=READS)
+def curiosity(talk: Talk) -> None:
+    """One question to both. It opens in the same moment for both, or closes quietly after three days."""
+    card = talk.draw("question", "curiosity", wish(talk))
+    talk.record("asked", Visibility.SHARED, question=card)
+    if not talk.past("curious.asked"):
+        talk.say(
+            "Why a question: couples guessed each other's answers right 44 % of the time, and believed 82 %. "
+            "The longer together, the surer; not the righter. (Swann & Gill 1997; the evidence is strong.) "
+            "If doing this could be held against you: /safety"
+        )
+    answered = talk.both(
+        "answer",
+        "{question}",
+        question=card,
+        sides=lambda person: _sides(talk, card, person),
+        kept=lambda person: _kept(talk),
+        within=OPEN_FOR,
+        nudge=Reminder(T("Still here, if you would like it:"), NUDGE_AFTER),
+    )
+    match answered:
+        case Opened(answers):
+            first, second = (answers[person] for person in talk.people)
+            _opening(talk, card, first, second)
+        case Broken(by, "table"):
+            _at_the_table(talk, card, by)
+        case Broken(by):
+            _another(talk, by)
+        case None:
+            talk.say("This question is closed for now. What was written stays with whoever wrote it.")
+
+
+def _sides(talk: Talk, card: Card, person: PersonId) -> tuple[Side, ...]:
+    never = Side(
+        "never",
+        T("never this one"),
+        Tap.NOTE,
+        folded=True,
+        reply=T("It will not come again. For today: write anyway, or pass."),
+        note=Note("never", True, {"card": card.id}),
+    )
+    another = () if talk.people.index(person) in _asked_for_another(talk) else (ANOTHER,)
+    return (PASS, TABLE, LIGHTER, DEEPER, *another, never)
+
+
+def _kept(talk: Talk) -> Kept:
+    change = Button(T("change it"), "back")
+    if talk.partner is None:
+        invite = Button(T("invite the one it is for"), "pair")
+        return Kept(T("Kept, and sealed. It opens when the one it is for has answered too."), (invite, change))
+    return Kept(T("Kept. It opens for both of you when both are in."), (change,))
+
+
+def _opening(talk: Talk, card: Card, first: Words | Tapped, second: Words | Tapped) -> None:
+    one, other = talk.people
+    if isinstance(first, Words) and isinstance(second, Words):
+        _show(talk, card, second, to=one)
+        _show(talk, card, first, to=other)
+    elif isinstance(first, Words):
+        _passed(talk, card, first, by=other, writer=one)
+    elif isinstance(second, Words):
+        _passed(talk, card, second, by=one, writer=other)
+    else:
+        talk.say("“{question}”\nYou both passed on this one. That is an answer, too.", question=card)
+    _afterwards(talk)
+
+
+def _show(talk: Talk, card: Card, words: Words, to: PersonId) -> None:
+    talk.record(f"opened.{talk.people.index(words.by)}", Visibility.SHARED, owner=words.by, question=card, answer=words)
+    talk.say("“{question}”\n{name} wrote: {answer}", to=to, question=card, name=Name(words.by), answer=words)
+
+
+def _passed(talk: Talk, card: Card, words: Words, by: PersonId, writer: PersonId) -> None:
+    """A pass opens nothing by itself: whoever wrote decides."""
+    choice = talk.choose(
+        "show",
+        "“{question}”\n{name} passed on this one. What you wrote is still yours alone.",
+        options(show=T("show mine anyway"), keep=T("keep it")),
+        to=writer,
+        within=OPEN_FOR,
+        question=card,
+        name=Name(by),
+    )
+    if choice == "show":
+        _show(talk, card, words, to=by)
+        talk.say("Shown.", to=writer)
+    else:
+        talk.record("kept", Visibility.PRIVATE, owner=writer, question=card, answer=words)
+        if choice == "keep":
+            talk.say("It stays with you.", to=writer)
+
+
+def _afterwards(talk: Talk) -> None:
+    """After the very first round: the rhythm is asked of one, the clock of each."""
+    if talk.given("first"):
+        one, other = talk.people
+        talk.offer("settle", to=one, rhythm=True)
+        talk.offer("settle", to=other, rhythm=False)
+
+
+def _at_the_table(talk: Talk, card: Card, by: PersonId) -> None:
+    talk.say("At the table, then. Nothing opens here, and what was written stays with whoever wrote it.", to=by)
+    other = next((person for person in talk.people if person != by), None)
+    if other is not None:
+        talk.say(
+            "{name} would rather talk about this one than write: at the table tonight. "
+            "Nothing opens here, and what was written stays with whoever wrote it.",
+            to=other,
+            name=Name(by),
+        )
+        _afterwards(talk)
+    talk.each(lambda part: next_day(part, card))
+
+
+def _another(talk: Talk, by: PersonId) -> None:
+    talk.say("That one goes back into the deck. Here is another.")
+    spent = sorted({*_asked_for_another(talk), talk.people.index(by)})
+    talk.offer("curious", first=talk.given("first"), another=[*spent])
+
+
+def _asked_for_another(talk: Talk) -> list[int]:
+    spent = talk.given("another")
+    return [seat for seat in spent if isinstance(seat, int)] if isinstance(spent, list) else []

@@ -1,0 +1,34 @@
+"""Which curiosity question comes next: none twice, none that was struck out, as light or deep as the two asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.engine.decks import Wish
+from bot.engine.talk import Talk
+
+READS = ("curious.asked", "curious.never", "curious.depth", "table.asked")
+LIGHT_ROUNDS = 3  # the first few questions are light ones, whatever was wished
+LIGHTEST, MIDDLE, DEEPEST = 1, 2, 3
+
+
+def wish(talk: Talk) -> Wish:
+    """What the next draw should heed."""
+    asked = talk.past("curious.asked") + talk.past("table.asked")
+    seen = [record["value"]["question"]["card"] for record in asked]
+    never = [record["value"]["card"] for record in talk.past("curious.never")]
+    return Wish(seen=seen, never=never, depth=depth(talk.past("curious.asked"), talk.past("curious.depth")))
+
+
+def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]]) -> int:
+    """The depth after all wishes so far. Those that came between two draws count as one step; lighter wins."""
+    level = LIGHTEST if len(asked) < LIGHT_ROUNDS else MIDDLE
+    ends = [record["at"] for record in asked[1:]] + [None]
+    begins = [record["at"] for record in asked]
+    for begin, end in zip(begins, ends, strict=False):
+        between = {w["value"]["wish"] for w in wishes if w["at"] >= begin and (end is None or w["at"] < end)}
+        if "lighter" in between:
+            level -= 1
+        elif "deeper" in between:
+            level += 1
+    return min(max(level, LIGHTEST), DEEPEST)

@@ -1,0 +1,53 @@
+"""A question to carry to the table: what curiosity is for somebody alone, and for two who would rather talk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.engine.acts import Visibility
+from bot.engine.exercise import ALONE, exercise
+from bot.engine.session import Side, Tap
+from bot.engine.talk import Talk, options
+from bot.engine.text import Card, T, Words
+from bot.exercises.questions import READS, wish
+
+EVENING = 18  # o'clock on the day after
+ASKED_FOR = timedelta(days=2)
+NOT_YET = Side("not-yet", T("we did not get to it"), Tap.ANSWER)
+
+
+@exercise("table", scope=ALONE, reads=READS)
+def table(talk: Talk) -> None:
+    """One question to ask somebody in person, and what it brought to light."""
+    card = talk.draw("question", "curiosity", wish(talk))
+    talk.record("asked", Visibility.PRIVATE, question=card)
+    how = talk.choose(
+        "take",
+        "A question to carry to the table:\n“{question}”",
+        options(tonight=T("I take it along"), another=T("another question"), not_today=T("not today")),
+        question=card,
+    )
+    if how == "another":
+        talk.offer("table", to=talk.me)
+    elif how == "not_today":
+        talk.say("It will keep.")
+    else:
+        talk.say("Good. Tomorrow evening I ask what you heard.")
+        next_day(talk, card)
+
+
+def next_day(talk: Talk, card: Card) -> None:
+    """The next evening, privately: what did you hear that you did not know?"""
+    talk.pause("next-day", talk.moment("table").day.plus(1).at(EVENING))
+    heard = talk.ask(
+        "heard",
+        "“{question}”\nWhat did you hear that you did not know?",
+        sides=(NOT_YET,),
+        within=ASKED_FOR,
+        question=card,
+    )
+    if isinstance(heard, Words):
+        talk.record("heard", Visibility.PRIVATE, question=card, heard=heard)
+        talk.say("Kept, for you alone.")
+    elif heard is not None:
+        talk.say("Another evening, then.")
