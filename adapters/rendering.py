@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-ROW = 40  # characters that fit side by side on a narrow phone, with a button's own margins
+ROW = 36  # characters that fit side by side on a narrow phone, with a button's own margins
 MARGIN = 3  # characters that a button's margins take
 MOST = 8  # Telegram shows at most eight buttons in a row
 

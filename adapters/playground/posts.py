@@ -84,7 +84,7 @@ def is_zone(name: str) -> bool:
     """Whether it is the IANA name of a time zone that we know."""
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return False
     return True
 

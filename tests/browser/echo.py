@@ -71,7 +71,7 @@ class Program:
             case Command("start", ""):
                 self.asked[user] = await self.say(user, "Shall we begin?", choices=YES_NO, sides=SIDES)
             case Command("many"):
-                self.asked[user] = await self.say(user, "Tick some.", choices=self.needs(), many=True)
+                self.asked[user] = await self.say(user, "Tick some.", choices=self.needs(), many=True, sides=SIDES)
             case Command("invite"):
                 await self.say(user, "Invite the one it is for.", invite="K7QM-2RTX")
             case Command(name, argument):
@@ -89,7 +89,7 @@ class Program:
         """Ticks, or takes the answer and the buttons away."""
         if token in NEEDS:
             self.ticked ^= {token}
-            await self.edit(user, self.asked[user], choices=self.needs(), many=True)
+            await self.edit(user, self.asked[user], choices=self.needs(), many=True, sides=SIDES)
         else:
             await self.edit(user, self.asked[user])
             await self.say(user, f"You pressed {token}.")

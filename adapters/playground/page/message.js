@@ -8,7 +8,8 @@ const NAMES = { ana: "Ana", ben: "Ben", bot: "Leeway" };
 /** The element of a message; `act` has what can be done: press(token, button), open(link), edit(id, text). */
 export function messageElement(message, act) {
   const own = message.author !== "bot";
-  const element = make("div", { className: own ? "message own" : "message", data: { id: message.id } });
+  const stamp = `${message.author} ${clockTime(message.at)}`; // said by the same in the same minute: one time for both
+  const element = make("div", { className: own ? "message own" : "message", data: { id: message.id, stamp } });
   element.append(
     make("span", { className: "unseen", textContent: `${NAMES[message.author]}: ` }),
     body(message),

@@ -75,6 +75,8 @@ export function phone(section) {
     if (day !== log.dataset.day) log.append(make("p", { className: "day", textContent: day }));
     log.dataset.day = day;
     const element = messageElement(message, act);
+    const above = log.lastElementChild;
+    if (above.dataset.stamp === element.dataset.stamp) above.classList.add("joined");
     if (log.getAttribute("aria-busy") === "false") element.classList.add("new");
     log.append(element);
     shown.set(message.id, element);
@@ -84,6 +86,7 @@ export function phone(section) {
     function redraw(old, element, fallback) {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
       const low = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+      element.classList.toggle("joined", old.classList.contains("joined"));
       old.replaceWith(element);
       shown.set(message.id, element);
       if (low) log.scrollTop = log.scrollHeight;
