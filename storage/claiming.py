@@ -1,0 +1,160 @@
+"""Which rows of the outbox may go now: the rules, without the tables that the rows lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfoNotFoundError
+
+from bot.engine.ids import PersonId
+from bot.engine.moments import Day, Moment, zone_info
+from bot.people import Account, Person
+from bot.ports import Row
+
+SILENCE = 10 * 60  # seconds without a word before something unasked is said (architecture 2, rule 5)
+A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A waiting row as far as it decides when it goes. `place`: the order it came in; `belongs_to`: its session;
+    `closed`: its prompt is no longer open; `groundless`: an edit of what was never delivered."""
+
+    place: int
+    to: PersonId
+    belongs_to: int | None
+    earliest: int
+    useless_after: int | None
+    unasked: bool
+    closed: bool
+    groundless: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """It goes now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It goes no earlier than `at`."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """It waits until its reader's account is heard of again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """It never goes; `why` as in `Dropped`."""
+
+    why: str
+
+
+Fate = Go | Later | Hold | Drop
+
+
+class Shelf(Protocol):
+    """Where the rows lie."""
+
+    def under_way(self) -> set[PersonId]:
+        """Whom a row is being sent to."""
+        ...
+
+    def waiting(self, now: int) -> Iterable[Waiting]:
+        """The rows whose time has come: replies first, oldest first."""
+        ...
+
+    def before(self, row: Waiting, now: int) -> Sequence[Waiting]:
+        """The rows of the same reader and session that came before it and may go, or are tried again; by place."""
+        ...
+
+    def reader(self, person: PersonId) -> tuple[Person, Account | None]:
+        """A reader and the account they are written to."""
+        ...
+
+    def settle(self, row: Waiting, fate: Later | Hold | Drop) -> None:
+        """Writes what became of a row that does not go."""
+        ...
+
+    def take(self, row: Waiting, reader: Person, account: Account) -> Row | None:
+        """Marks a row as sending; None for one that cannot be read, which is dropped."""
+        ...
+
+
+def claim(shelf: Shelf, now: int, limit: int, busy: Sequence[int]) -> list[Row]:
+    """Takes the rows that may go now, at most one per reader, none for a chat in `busy`."""
+    claimed: list[Row] = []
+    passed = shelf.under_way()
+    for candidate in shelf.waiting(now):
+        if len(claimed) == limit:
+            break
+        if candidate.to in passed:
+            continue
+        reader, account = shelf.reader(candidate.to)
+        if account is not None and account.chat in busy:
+            passed.add(candidate.to)
+            continue
+        row = _first_of(shelf, candidate, reader, account, now)
+        if row is None or account is None:
+            continue
+        taken = shelf.take(row, reader, account)
+        if taken is not None:
+            claimed.append(taken)
+            passed.add(candidate.to)
+    return claimed
+
+
+def fate(row: Waiting, reader: Person, account: Account | None, now: int) -> Fate:
+    """What is to become of a row whose time has come."""
+    if row.closed or row.groundless:
+        return Drop("closed")
+    if row.useless_after is not None and row.useless_after < now:
+        return Drop("useless")
+    if account is None or not account.reachable:
+        return Hold()
+    at = waking(reader, max(now, account.heard + SILENCE)) if row.unasked else now
+    return Later(at) if at > now else Go()
+
+
+def waking(reader: Person, at: int) -> int:
+    """The first moment from `at` on that is outside the reader's quiet hours."""
+    zone = _known(reader.zone)
+    local = Moment(at, zone).local
+    minute = local.hour * 60 + local.minute
+    start, end = reader.quiet_from, reader.quiet_to
+    quiet = start <= minute < end if start <= end else minute >= start or minute < end
+    if not quiet:
+        return at
+    today = Day(local.date(), zone)
+    day = today if minute < end else today.plus(1)
+    # at the end of summer time, the first of the two hours may have passed already
+    return max(day.at(*divmod(end, 60)).at, at + A_MINUTE)
+
+
+def _first_of(shelf: Shelf, candidate: Waiting, reader: Person, account: Account | None, now: int) -> Waiting | None:
+    """The candidate, or the first row of its session that may go; None when none may, or one is tried again later."""
+    for row in (*shelf.before(candidate, now), candidate):
+        match fate(row, reader, account, now):
+            case Drop() as drop:
+                shelf.settle(row, drop)
+            case _ if row.earliest > now:
+                return None
+            case Go():
+                return row
+            case other:
+                shelf.settle(row, other)
+    return None
+
+
+def _known(zone: str) -> str:
+    """The zone; UTC for one that the time zone database no longer has, as one row must not stop the others."""
+    try:
+        zone_info(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+    return zone

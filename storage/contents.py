@@ -1,0 +1,76 @@
+"""What a row of the outbox says, to JSON and back, and whom it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, assert_never
+
+from bot.changes import Cleared, Content, Put, Redrawn, Say, Show
+from bot.engine.acts import Button
+from bot.engine.codec import read_prompt, read_text, write_prompt, write_text
+from bot.engine.ids import PersonId, SessionId
+from bot.engine.session import Json
+from bot.engine.text import Name
+
+
+def write_content(content: Content) -> Json:
+    """A content as JSON."""
+    match content:
+        case Say(text, buttons):
+            written: list[Json] = [[write_text(b.label), b.command, b.argument] for b in buttons]
+            return {"say": write_text(text), "buttons": written}
+        case Show(session, prompt, lead):
+            above = None if lead is None else write_text(lead)
+            return {"show": session, "prompt": write_prompt(prompt), "lead": above}
+        case Redrawn(session, prompt):
+            return {"redrawn": session, "prompt": write_prompt(prompt)}
+        case Cleared(session, no):
+            return {"cleared": session, "no": no}
+        case _:
+            assert_never(content)
+
+
+def read_content(value: Any) -> Content:
+    """A content from its JSON. Raises `KeyError`, `TypeError` or `ValueError` for a form that is none."""
+    match value:
+        case {"say": said, "buttons": buttons}:
+            return Say(read_text(said), tuple(Button(read_text(label), *order) for label, *order in buttons))
+        case {"show": session, "prompt": prompt, "lead": lead}:
+            above = None if lead is None else read_text(lead)
+            return Show(SessionId(session), read_prompt(prompt), above)
+        case {"redrawn": session, "prompt": prompt}:
+            return Redrawn(SessionId(session), read_prompt(prompt))
+        case {"cleared": session, "no": no}:
+            return Cleared(SessionId(session), no)
+        case _:
+            raise ValueError("this is no content of the outbox")
+
+
+def prompt_of(content: Content) -> tuple[SessionId, int] | None:
+    """The prompt that a content shows or edits."""
+    match content:
+        case Show(session, prompt) | Redrawn(session, prompt):
+            return session, prompt.no
+        case Cleared(session, no):
+            return session, no
+        case Say():
+            return None
+
+
+def session_of(put: Put) -> SessionId | None:
+    """The session that a row belongs to, and within which it keeps its order."""
+    about = prompt_of(put.content)
+    return about[0] if put.session is None and about is not None else put.session
+
+
+def people_in(value: object) -> Iterator[PersonId]:
+    """Everybody whose name a content, or any part of one, needs."""
+    if isinstance(value, Name):
+        yield value.person
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from people_in(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from people_in(getattr(value, part.name))

@@ -1,0 +1,118 @@
+"""A SQLite file: how it is opened, what is refused, and its transactions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from bot.errors import ConfigurationError, StoreError
+
+BUSY_MILLISECONDS = 5_000  # others (a backup, the sqlite3 shell) may hold the lock for a moment
+
+PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+)
+
+
+class Database:
+    """One open SQLite file with one connection, which one thread at a time may use."""
+
+    def __init__(self, path: Path, metadata: MetaData, revision: str) -> None:
+        """Locks the file against other processes, opens it and brings its schema to `revision`.
+
+        Raises `ConfigurationError` for a file that is in use, is no database of ours, is broken, or is newer.
+        """
+        self.path = path
+        self._lock = _lock(path)
+        self._turn = threading.RLock()
+        self._engine = _engine(path)
+        try:
+            self._connection = self._open(metadata, revision)
+        except BaseException:
+            self._engine.dispose()
+            self._lock.release()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """BEGIN IMMEDIATE; committed when the block ends, rolled back when it raises. Raises `StoreError`."""
+        with self._turn:
+            try:
+                with self._connection.begin():
+                    yield self._connection
+            except DBAPIError as error:
+                raise StoreError(f"{self.path.name}: {error.orig}") from error
+
+    def close(self) -> None:
+        """Closes the file and lets other processes have it."""
+        with self._turn:
+            self._connection.close()
+            self._engine.dispose()
+            self._lock.release()
+
+    def _open(self, metadata: MetaData, revision: str) -> Connection:
+        try:
+            connection = self._engine.connect()
+            if _revision(connection) != revision:
+                # alembic takes a fifth of a second to import, and is needed once per new version
+                from storage.migrations.upgrade import upgrade
+
+                upgrade(connection, metadata, self.path)
+        except DBAPIError as error:
+            raise ConfigurationError([f"{self.path}: this database cannot be used ({error.orig})."]) from error
+        return connection
+
+
+def _lock(path: Path) -> FileLock:
+    lock = FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except Timeout as error:
+        raise ConfigurationError([f"{path}: another process is using this database."]) from error
+    except OSError as error:
+        lock.release()
+        raise ConfigurationError([f"{path}: this database cannot be used ({error.strerror})."]) from error
+    return lock
+
+
+def _engine(path: Path) -> Engine:
+    # parameters may be what people wrote: no log and no error shows them
+    engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, hide_parameters=True)
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
+    return engine
+
+
+def _connected(connection: object, _record: object) -> None:
+    # None: the driver begins nothing by itself, `_begun` does
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    for pragma in PRAGMAS:
+        connection.execute(pragma)  # type: ignore[attr-defined]
+
+
+def _begun(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _revision(connection: Connection) -> str | None:
+    with connection.begin():
+        tables = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+        if not connection.execute(text(tables)).scalar_one():
+            return None
+        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return revision

@@ -1,0 +1,193 @@
+"""How each change of a turn is written."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from sqlalchemy import Connection, Table, bindparam, delete, exists, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from bot.changes import (
+    Change,
+    DropRecord,
+    NoteMessage,
+    Put,
+    SaveAccount,
+    SaveCouple,
+    SaveInvitation,
+    SavePerson,
+    SaveRecord,
+    SaveSession,
+)
+from bot.engine.ids import SessionId
+from bot.engine.session import Session, Status
+from bot.people import Account
+from storage.contents import prompt_of, session_of, write_content
+from storage.rows import account_row, couple_row, dumps, invitation_row, person_row, session_row
+from storage.sealing import Sealer
+from storage.tables import metadata
+from storage.vault import Vault
+
+OUTBOX, PROMPT = metadata.tables["outbox"], metadata.tables["prompt"]
+NOTED, RECORD, SESSION = metadata.tables["noted"], metadata.tables["record"], metadata.tables["session"]
+
+
+def upsert(table: Table) -> Insert:
+    """An insert that replaces the row with the same primary key. PostgreSQL's insert is built the same way."""
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+_PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
+    upsert(metadata.tables[name])
+    for name in ("person", "account", "couple", "invitation", "session", "record", "noted")
+)
+_PUT = insert(OUTBOX)
+_RELEASE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.content.is_not(None), OUTBOX.c.state == "held")
+    .values(state="waiting")
+)
+_DROP_RECORD = delete(RECORD).where(
+    RECORD.c.session == bindparam("in_session"),
+    RECORD.c.name == bindparam("called"),
+    RECORD.c.owner == bindparam("of"),
+)
+_OPEN_PROMPTS = select(PROMPT.c.no).where(PROMPT.c.session == bindparam("session"), PROMPT.c.is_open.is_(True))
+_inserted = insert(PROMPT)
+_OPEN_PROMPT = _inserted.on_conflict_do_update(
+    index_elements=["session", "no"], set_={"is_open": _inserted.excluded.is_open}
+)
+_CLOSE_PROMPT = (
+    update(PROMPT)
+    .where(PROMPT.c.session == bindparam("in_session"), PROMPT.c.no == bindparam("number"))
+    .values(is_open=False)
+)
+_FORGET_NOTED = delete(NOTED).where(NOTED.c.session == bindparam("in_session"))
+# the messages of an ended session's prompts are known until the last edit of them was sent
+_FORGET_PROMPTS = delete(PROMPT).where(
+    PROMPT.c.session == bindparam("in_session"),
+    exists().where(SESSION.c.id == PROMPT.c.session, SESSION.c.state.is_(None)),
+    ~exists().where(OUTBOX.c.about_session == PROMPT.c.session, OUTBOX.c.content.is_not(None)),
+)
+
+
+def forget_prompts(connection: Connection, session: int) -> None:
+    """Forgets the prompts of a session that has ended, unless a row of the outbox is about one of them."""
+    connection.execute(_FORGET_PROMPTS, {"in_session": session})
+
+
+class Keeper:
+    """Writes the changes of one turn."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        """Writes in the transaction that `connection` is in."""
+        self._connection = connection
+        self._vault = vault
+        self._ended: set[SessionId] = set()
+
+    def keep(self, change: Change) -> None:
+        """Writes one change."""
+        match change:
+            case Put():
+                self._put(change)
+            case SavePerson(person):
+                self._connection.execute(_PERSON, person_row(self._vault, person))
+            case SaveAccount(account):
+                self._save_account(account)
+            case SaveCouple(couple):
+                self._connection.execute(_COUPLE, couple_row(couple))
+            case SaveInvitation(invitation):
+                self._connection.execute(_INVITATION, invitation_row(invitation))
+            case SaveSession(session):
+                self._save_session(session)
+            case SaveRecord():
+                self._save_record(change)
+            case DropRecord(session, name, owner):
+                gone = {"in_session": session, "called": name, "of": owner}
+                self._connection.execute(_DROP_RECORD, gone)
+            case NoteMessage():
+                self._note(change)
+            case _:
+                assert_never(change)
+
+    def finish(self) -> None:
+        """Forgets the prompts of the sessions that ended in this turn."""
+        for session in self._ended:
+            forget_prompts(self._connection, session)
+
+    def _save_account(self, account: Account) -> None:
+        """Writes an account; one that can be reached again gets what was held for it."""
+        self._connection.execute(_ACCOUNT, account_row(account))
+        if account.reachable:
+            self._connection.execute(_RELEASE, {"whose": account.person})
+
+    def _save_session(self, session: Session) -> None:
+        """Writes a session and which of its prompts are open."""
+        self._connection.execute(_SESSION, session_row(self._vault, session))
+        ended = session.status is Status.ENDED
+        prompts = {} if ended else {prompt.no: prompt.to for prompt in session.open.values()}
+        before = set(self._connection.execute(_OPEN_PROMPTS, {"session": session.id}).scalars())
+        if closed := [{"in_session": session.id, "number": no} for no in sorted(before - prompts.keys())]:
+            self._connection.execute(_CLOSE_PROMPT, closed)
+        if opened := [
+            {"session": session.id, "no": no, "person": prompts[no], "is_open": True}
+            for no in sorted(prompts.keys() - before)
+        ]:
+            self._connection.execute(_OPEN_PROMPT, opened)
+        if ended:
+            self._connection.execute(_FORGET_NOTED, {"in_session": session.id})
+            self._ended.add(session.id)
+
+    def _save_record(self, record: SaveRecord) -> None:
+        sealer = Sealer(self._vault, f"record/{record.session}/{record.name}", record.owner)
+        row = {
+            "session": record.session,
+            "name": record.name,
+            "owner": record.owner,
+            "exercise": record.exercise,
+            "couple": record.couple,
+            "visibility": record.visibility.value,
+            "at": record.at,
+            "value": dumps(sealer.seal_whole(record.owner, record.value)),
+        }
+        self._connection.execute(_RECORD, row)
+
+    def _note(self, note: NoteMessage) -> None:
+        row = {
+            "platform": note.account.key.platform,
+            "user_id": note.account.key.user,
+            "message": note.message,
+            "session": note.session,
+            "name": note.name,
+            "part": note.part,
+        }
+        self._connection.execute(_NOTED, row)
+
+    def _put(self, put: Put) -> None:
+        about = prompt_of(put.content) or (None, None)
+        needed = put.while_open or (None, None)
+        sealer = Sealer(self._vault, f"outbox/{put.id}", put.to)
+        row = {
+            "id": put.id,
+            "person": put.to,
+            "lane": put.lane.value,
+            "kind": type(put.content).__name__.lower(),
+            "state": "waiting",
+            "earliest": put.earliest,
+            "useless_after": put.useless_after,
+            "open_session": needed[0],
+            "open_prompt": needed[1],
+            "about_session": about[0],
+            "about_prompt": about[1],
+            "once": put.once,
+            "unasked": put.unasked,
+            "session": put.session,
+            "belongs_to": session_of(put),
+            "attempts": 0,
+            "uncertain": False,
+            "content": dumps(sealer.seal_words(write_content(put.content))),
+        }
+        self._connection.execute(_PUT, row)

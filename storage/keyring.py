@@ -1,0 +1,98 @@
+"""The key ring: the keys that wrap everybody's data key, by id. The first is the current one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import ConfigurationError
+
+KEY_BYTES = 32
+_ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the ring: its id, and its 32 bytes, which no `repr` shows."""
+
+    id: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """Keys by id, the current one first: it wraps what is new, the others still unwrap."""
+
+    keys: tuple[Key, ...]
+
+    @property
+    def current(self) -> Key:
+        """The key that wraps what is new."""
+        return self.keys[0]
+
+    def find(self, key_id: str) -> Key | None:
+        """The key of that id."""
+        return next((key for key in self.keys if key.id == key_id), None)
+
+    @classmethod
+    def parse(cls, setting: str, source: str = "VAULT_KEYS") -> KeyRing:
+        """The ring written as "id:base64,id:base64", 32 bytes each. Raises `ConfigurationError`."""
+        entries = [entry.strip() for entry in setting.strip().split(",")]
+        parsed = [_parse(entry, number, source) for number, entry in enumerate(entries, 1)]
+        keys = tuple(key for key in parsed if isinstance(key, Key))
+        mistakes = [mistake for mistake in parsed if isinstance(mistake, str)]
+        if len({key.id for key in keys}) < len(keys):
+            mistakes.append(f"{source}: two keys have the same id.")
+        if mistakes:
+            raise ConfigurationError(mistakes)
+        return cls(keys)
+
+
+def key_ring(setting: str, path: Path) -> KeyRing:
+    """The ring of the setting; where that is empty, of the file at `path`, made at the first run.
+
+    Raises `ConfigurationError` for a key of the wrong form, or a file that can be neither read nor made.
+    """
+    if setting.strip():
+        return KeyRing.parse(setting)
+    try:
+        if not path.exists():
+            _make(path)
+        return KeyRing.parse(path.read_text("ascii"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError([f"{path}: the vault's key file cannot be used ({_reason(error)})."]) from error
+
+
+def _parse(entry: str, number: int, source: str) -> Key | str:
+    key_id, _, encoded = entry.partition(":")
+    if not _ID.fullmatch(key_id):
+        return f"{source}: key {number} must be written as id:base64, the id of letters, digits, - and _."
+    try:
+        secret = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return f"{source}: the key {key_id!r} is not base64."
+    if len(secret) != KEY_BYTES:
+        return f"{source}: the key {key_id!r} has {len(secret)} bytes and must have {KEY_BYTES}."
+    return Key(key_id, secret)
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
+    # written aside and renamed, so that a crash never leaves half a key
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"k{secrets.token_hex(4)}:{key}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    aside.rename(path)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else "not plain text"

@@ -1,0 +1,156 @@
+"""The outbox in memory: the rows as `claim` needs them, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from bot.changes import Cleared, Lane, Redrawn, Show
+from bot.engine.ids import PersonId, SessionId
+from bot.people import Account, Person
+from bot.ports import Again, Dropped, Gone, Outcome, Row, Sent
+from storage.claiming import Drop, Hold, Later, Waiting
+from storage.contents import people_in
+from storage.memory_tables import KeptPrompt, Queued, Tables
+
+
+class MemoryShelf:
+    """The waiting rows, in the transaction of one claim."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Works on these tables."""
+        self._tables = tables
+        self._rows = {row.place: row for row in tables.outbox.find(("state", "waiting"))}
+
+    def under_way(self) -> set[PersonId]:
+        """Whom a row is being sent to."""
+        return {row.put.to for row in self._tables.outbox.find(("state", "sending"))}
+
+    def waiting(self, now: int) -> Iterator[Waiting]:
+        """The rows whose time has come: replies first, oldest first."""
+        come = [row for row in self._rows.values() if row.put.earliest <= now]
+        come.sort(key=lambda row: (row.put.lane is not Lane.REPLY, row.put.earliest, row.place))
+        return map(self._waiting, come)
+
+    def before(self, row: Waiting, now: int) -> Sequence[Waiting]:
+        """The rows of the same reader and session that came before it and may go, or are tried again."""
+        if row.belongs_to is None:
+            return ()
+        theirs = [
+            queued
+            for queued in self._tables.outbox.find(("waiting", row.to))
+            if queued.belongs_to == row.belongs_to and queued.place < row.place
+        ]
+        may_go = [queued for queued in theirs if queued.put.earliest <= now or queued.attempts]
+        return [self._waiting(queued) for queued in sorted(may_go, key=lambda queued: queued.place)]
+
+    def reader(self, person: PersonId) -> tuple[Person, Account | None]:
+        """A reader and the account they are written to."""
+        return self._tables.person(person), self._tables.account_of(person)
+
+    def settle(self, row: Waiting, fate: Later | Hold | Drop) -> None:
+        """Writes what became of a row that does not go."""
+        queued = self._rows[row.place]
+        if queued.put.id not in self._tables.outbox:
+            return
+        match fate:
+            case Later(at):
+                later = replace(queued, put=replace(queued.put, earliest=at))
+                self._tables.outbox.put(queued.put.id, later)
+            case Hold():
+                for other in self._tables.outbox.find(("waiting", row.to)):
+                    self._tables.outbox.put(other.put.id, replace(other, state="held"))
+            case Drop():
+                drop(self._tables, queued)
+
+    def take(self, row: Waiting, reader: Person, account: Account) -> Row:
+        """Marks a row as sending."""
+        queued = self._rows[row.place]
+        self._tables.outbox.put(queued.put.id, replace(queued, state="sending"))
+        names = {person: self._name(person) for person in people_in(queued.put.content)}
+        about = self._prompt(queued.about)
+        is_edit = isinstance(queued.put.content, Redrawn | Cleared)
+        edits = about.message if is_edit and about is not None else None
+        return Row(queued.put, reader, account, names, edits, queued.attempts, queued.uncertain)
+
+    def _name(self, person: PersonId) -> str:
+        found = self._tables.persons.get(person)
+        return "" if found is None else found.name
+
+    def _prompt(self, key: tuple[SessionId, int] | None) -> KeptPrompt | None:
+        return None if key is None else self._tables.prompts.get(key)
+
+    def _waiting(self, queued: Queued) -> Waiting:
+        put, about = queued.put, self._prompt(queued.about)
+        needed = [put.while_open] if put.while_open is not None else []
+        needed += [queued.about] if queued.about is not None and not isinstance(put.content, Cleared) else []
+        open_prompts = [prompt for key in needed if (prompt := self._prompt(key)) is not None and prompt.is_open]
+        is_edit = isinstance(put.content, Redrawn | Cleared)
+        return Waiting(
+            place=queued.place,
+            to=put.to,
+            belongs_to=queued.belongs_to,
+            earliest=put.earliest,
+            useless_after=put.useless_after,
+            unasked=put.unasked,
+            closed=len(open_prompts) < len(needed),
+            groundless=is_edit and (about is None or about.message is None),
+        )
+
+
+def settle(tables: Tables, row: int, outcome: Outcome) -> None:
+    """Writes what became of a claimed row; one that was settled before stays as it is."""
+    queued = tables.outbox.get(row)
+    if queued is None or queued.state != "sending":
+        return
+    match outcome:
+        case Sent(at, message):
+            _deliver(tables, queued, at, message)
+            drop(tables, queued)
+        case Again(at, uncertain):
+            _again(tables, queued, at, uncertain)
+        case Dropped():
+            drop(tables, queued)
+        case Gone(at):
+            account = tables.account_of(queued.put.to)
+            if account is not None and account.heard <= at:
+                tables.accounts.put(account.key, replace(account, reachable=False))
+            _again(tables, queued, queued.put.earliest, uncertain=False)
+        case _:
+            assert_never(outcome)
+
+
+def recover(tables: Tables, now: int) -> None:
+    """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
+    for queued in tables.outbox.find(("state", "sending")):
+        if queued.put.once:
+            drop(tables, queued)
+        else:
+            _again(tables, queued, now, uncertain=True)
+
+
+def drop(tables: Tables, queued: Queued) -> None:
+    """Ends a row, and what was known for its sake."""
+    tables.outbox.remove(queued.put.id)
+    if queued.about is not None:
+        tables.forget_prompts(queued.about[0])
+
+
+def _again(tables: Tables, queued: Queued, at: int, uncertain: bool) -> None:
+    again = replace(
+        queued,
+        put=replace(queued.put, earliest=at),
+        state="waiting",
+        attempts=queued.attempts + 1,
+        uncertain=queued.uncertain or uncertain,
+    )
+    tables.outbox.put(queued.put.id, again)
+
+
+def _deliver(tables: Tables, queued: Queued, at: int, message: str) -> None:
+    prompt = None if queued.about is None else tables.prompts.get(queued.about)
+    if prompt is not None and isinstance(queued.put.content, Show):
+        order = 1 + max(other.delivery for other in tables.prompts.find(("to", prompt.person)))
+        delivered = replace(prompt, at=at, delivery=order, message=message)
+        tables.prompts.put((prompt.session, prompt.no), delivered)

@@ -1,0 +1,179 @@
+"""Tables in memory that can undo what a turn did to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from bot.changes import Put, SaveRecord
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.errors import StoreError
+from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.ports import Noted
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+Journal = list[Callable[[], None]]
+
+
+class Table(Generic[Key, Value]):
+    """Rows by key, and by whatever else `index` says of them. Each change leaves in the journal how to undo it."""
+
+    def __init__(
+        self, journal: Journal, index: Callable[[Key, Value], tuple[Hashable, ...]] = lambda key, value: ()
+    ) -> None:
+        """An empty table."""
+        self._journal = journal
+        self._index = index
+        self._rows: dict[Key, Value] = {}
+        self._found: dict[Hashable, dict[Key, None]] = {}
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._rows
+
+    def get(self, key: Key) -> Value | None:
+        """The row of that key."""
+        return self._rows.get(key)
+
+    def rows(self) -> Iterator[Value]:
+        """All rows."""
+        return iter(list(self._rows.values()))
+
+    def find(self, mark: Hashable) -> list[Value]:
+        """The rows that `index` gave that mark."""
+        return [self._rows[key] for key in self._found.get(mark, ())]
+
+    def keys_of(self, mark: Hashable) -> list[Key]:
+        """The keys of the rows that `index` gave that mark."""
+        return list(self._found.get(mark, ()))
+
+    def put(self, key: Key, value: Value) -> None:
+        """Writes a row."""
+        self.remove(key)
+        self._journal.append(lambda: self._take(key))
+        self._set(key, value)
+
+    def remove(self, key: Key) -> None:
+        """Removes a row, if it is there."""
+        if key in self._rows:
+            before = self._rows[key]
+            self._journal.append(lambda: self._set(key, before))
+            self._take(key)
+
+    def _set(self, key: Key, value: Value) -> None:
+        self._rows[key] = value
+        for mark in self._index(key, value):
+            self._found.setdefault(mark, {})[key] = None
+
+    def _take(self, key: Key) -> None:
+        for mark in self._index(key, self._rows.pop(key)):
+            del self._found[mark][key]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """A session that has not ended, as JSON."""
+
+    id: SessionId
+    people: tuple[PersonId, ...]
+    started: int
+    wake: int | None
+    state: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPrompt:
+    """A question of a session and its last delivery."""
+
+    session: SessionId
+    no: int
+    person: PersonId
+    is_open: bool
+    at: int = 0
+    delivery: int = 0
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A row of the outbox: `place` is the order it came in, `about` the prompt that it shows or edits."""
+
+    place: int
+    put: Put
+    about: tuple[SessionId, int] | None
+    belongs_to: SessionId | None
+    state: str = "waiting"
+    attempts: int = 0
+    uncertain: bool = False
+
+
+class Tables:
+    """All tables of the store."""
+
+    def __init__(self) -> None:
+        """Empty tables with one journal."""
+        journal: Journal = []
+        self._journal = journal
+        self.places = 0
+        self.seen: Table[str, int] = Table(journal)
+        self.persons: Table[PersonId, Person] = Table(journal)
+        self.accounts: Table[AccountKey, Account] = Table(journal, lambda _, row: (row.person,))
+        self.couples: Table[CoupleId, Couple] = Table(journal, lambda _, row: row.people)
+        self.invitations: Table[str, Invitation] = Table(journal)
+        self.sessions: Table[SessionId, KeptSession] = Table(journal, lambda _, row: row.people)
+        self.prompts: Table[tuple[SessionId, int], KeptPrompt] = Table(
+            journal, lambda _, row: (("to", row.person), ("in", row.session))
+        )
+        self.noted: Table[tuple[AccountKey, str], Noted] = Table(journal, lambda key, row: (("in", row.session),))
+        self.records: Table[tuple[SessionId, str, PersonId], SaveRecord] = Table(
+            journal, lambda _, row: (("of", row.owner), ("in", row.couple))
+        )
+        self.outbox: Table[int, Queued] = Table(journal, _outbox_marks)
+
+    def commit(self) -> None:
+        """Keeps what was changed."""
+        self._journal.clear()
+
+    def undo(self) -> None:
+        """Undoes what was changed since the last commit."""
+        while self._journal:
+            self._journal.pop()()
+
+    def wakes(self) -> list[tuple[int, SessionId]]:
+        """When each session is due."""
+        return [(kept.wake, kept.id) for kept in self.sessions.rows() if kept.wake is not None]
+
+    def weeks(self) -> list[tuple[int, CoupleId]]:
+        """When each couple is due."""
+        going = (couple for couple in self.couples.rows() if couple.ended is None)
+        return [(couple.next_due, couple.id) for couple in going if couple.next_due is not None]
+
+    def person(self, person: PersonId) -> Person:
+        """A person. Raises `StoreError` for one that is not there."""
+        found = self.persons.get(person)
+        if found is None:
+            raise StoreError(f"there is no person {person}")
+        return found
+
+    def account_of(self, person: PersonId) -> Account | None:
+        """The account that a person is written to: a reachable one, the one they used last."""
+        accounts = sorted(self.accounts.find(person), key=lambda a: (a.key.platform, a.key.user))
+        return max(accounts, key=lambda account: (account.reachable, account.heard), default=None)
+
+    def forget_noted(self, session: SessionId) -> None:
+        """Forgets which messages became answers of a session."""
+        for account, message in self.noted.keys_of(("in", session)):
+            self.noted.remove((account, message))
+
+    def forget_prompts(self, session: SessionId) -> None:
+        """Forgets the prompts of a session that has ended, unless a row of the outbox is about one of them."""
+        if session not in self.sessions and not self.outbox.find(("about", session)):
+            for prompt in self.prompts.find(("in", session)):
+                self.prompts.remove((session, prompt.no))
+
+
+def _outbox_marks(_: int, row: Queued) -> tuple[Hashable, ...]:
+    about = () if row.about is None else (("about", row.about[0]),)
+    return (("state", row.state), (row.state, row.put.to), *about)

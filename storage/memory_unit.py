@@ -1,0 +1,189 @@
+"""One turn's transaction in memory: what it may look at, and how it keeps what it changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, assert_never
+
+from bot.changes import (
+    Change,
+    DropRecord,
+    NoteMessage,
+    Put,
+    SaveAccount,
+    SaveCouple,
+    SaveInvitation,
+    SavePerson,
+    SaveRecord,
+    SaveSession,
+)
+from bot.engine.acts import Visibility
+from bot.engine.codec import read_session, write_session
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.session import Json, Session, Status
+from bot.errors import StoreError
+from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.ports import Delivered, Noted
+from storage.contents import prompt_of, read_content, session_of, write_content
+from storage.memory_tables import KeptPrompt, KeptSession, Queued, Tables
+
+FOR_BOTH = (Visibility.SHARED, Visibility.GROUP)
+
+
+class MemoryUnit:
+    """The transaction of one turn, on the tables themselves: they know how to undo it."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Works on these tables."""
+        self._tables = tables
+        self._ended: set[SessionId] = set()
+
+    def first_time(self, event: str, at: int) -> bool:
+        """Marks the event as seen; False when it was seen before."""
+        is_new = event not in self._tables.seen
+        if is_new:
+            self._tables.seen.put(event, at)
+        return is_new
+
+    def account(self, key: AccountKey) -> Account | None:
+        """The account of that identity, if it is known."""
+        return self._tables.accounts.get(key)
+
+    def account_of(self, person: PersonId) -> Account | None:
+        """The account that a person is written to: a reachable one, the one they used last."""
+        return self._tables.account_of(person)
+
+    def person(self, person: PersonId) -> Person:
+        """A person. Raises `StoreError` for one that is not there."""
+        return self._tables.person(person)
+
+    def couple(self, couple: CoupleId) -> Couple:
+        """A couple. Raises `StoreError` for one that is not there."""
+        found = self._tables.couples.get(couple)
+        if found is None:
+            raise StoreError(f"there is no couple {couple}")
+        return found
+
+    def couple_of(self, person: PersonId) -> Couple | None:
+        """The couple that a person is in now."""
+        couples = [couple for couple in self._tables.couples.find(person) if couple.ended is None]
+        return max(couples, key=lambda couple: (couple.created, couple.id), default=None)
+
+    def session(self, session: SessionId) -> Session | None:
+        """A session that has not ended."""
+        kept = self._tables.sessions.get(session)
+        return None if kept is None else read_session(json.loads(kept.state))
+
+    def sessions_of(self, person: PersonId) -> Sequence[Session]:
+        """The sessions of a person that have not ended, oldest first (planned ones too)."""
+        theirs = sorted(self._tables.sessions.find(person), key=lambda kept: (kept.started, kept.id))
+        return [read_session(json.loads(kept.state)) for kept in theirs]
+
+    def invitation(self, code_hash: str) -> Invitation | None:
+        """The invitation whose code has that hash."""
+        return self._tables.invitations.get(code_hash)
+
+    def delivered(self, person: PersonId) -> Sequence[Delivered]:
+        """The deliveries of that person's open prompts, by `order`."""
+        prompts = sorted(self._tables.prompts.find(("to", person)), key=lambda prompt: prompt.delivery)
+        return [
+            Delivered(prompt.session, prompt.no, prompt.at, prompt.delivery, prompt.message)
+            for prompt in prompts
+            if prompt.is_open and prompt.message is not None
+        ]
+
+    def noted(self, account: AccountKey, message: str) -> Noted | None:
+        """What a message of that account's became a part of."""
+        return self._tables.noted.get((account, message))
+
+    def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
+        """Records by "exercise.name", as each of the people may see them; every name has its list."""
+        return {str(seat): self._past(names, person, couple) for seat, person in enumerate(people)}
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Keeps all changes of the turn, in their order."""
+        for change in changes:
+            self._keep(change)
+
+    def finish(self) -> None:
+        """What is to be done once, before the transaction is committed."""
+        for session in self._ended:
+            self._tables.forget_prompts(session)
+
+    def _past(self, names: Sequence[str], person: PersonId, couple: CoupleId | None) -> Json:
+        found: dict[str, list[Json]] = {name: [] for name in names}
+        theirs = {(r.session, r.name, r.owner): r for r in self._tables.records.find(("of", person))}
+        kept = None if couple is None else self._tables.couples.get(couple)
+        if kept is not None and person in kept.people:
+            for record in self._tables.records.find(("in", couple)):
+                if record.visibility in FOR_BOTH:
+                    theirs[record.session, record.name, record.owner] = record
+        for record in sorted(theirs.values(), key=lambda r: (r.at, r.session, r.name, r.owner)):
+            entries = found.get(f"{record.exercise}.{record.name}")
+            if entries is not None:
+                value = json.loads(str(record.value))
+                entries.append({"value": value, "at": record.at, "by": record.owner})
+        return dict(found)
+
+    def _keep(self, change: Change) -> None:
+        tables = self._tables
+        match change:
+            case Put():
+                self._put(change)
+            case SavePerson(person):
+                tables.persons.put(person.id, person)
+            case SaveAccount(account):
+                self._save_account(account)
+            case SaveCouple(couple):
+                tables.couples.put(couple.id, couple)
+            case SaveInvitation(invitation):
+                tables.invitations.put(invitation.code_hash, invitation)
+            case SaveSession(session):
+                self._save_session(session)
+            case SaveRecord():
+                key = (change.session, change.name, change.owner)
+                tables.records.put(key, replace(change, value=json.dumps(change.value)))
+            case DropRecord(in_session, name, owner):
+                tables.records.remove((in_session, name, owner))
+            case NoteMessage():
+                noted = Noted(change.session, change.name, change.part)
+                tables.noted.put((change.account.key, change.message), noted)
+            case _:
+                assert_never(change)
+
+    def _save_account(self, account: Account) -> None:
+        """Writes an account; one that can be reached again gets what was held for it."""
+        self._tables.accounts.put(account.key, account)
+        if account.reachable:
+            for row in self._tables.outbox.find(("held", account.person)):
+                self._tables.outbox.put(row.put.id, replace(row, state="waiting"))
+
+    def _save_session(self, session: Session) -> None:
+        """Writes a session and which of its prompts are open; an ended one goes."""
+        tables, ended = self._tables, session.status is Status.ENDED
+        prompts = {} if ended else {prompt.no: prompt.to for prompt in session.open.values()}
+        for kept in tables.prompts.find(("in", session.id)):
+            tables.prompts.put((session.id, kept.no), replace(kept, is_open=kept.no in prompts))
+        for no, person in prompts.items():
+            if (session.id, no) not in tables.prompts:
+                tables.prompts.put((session.id, no), KeptPrompt(session.id, no, person, True))
+        if not ended:
+            state = json.dumps(write_session(session))
+            row = KeptSession(session.id, session.people, session.started, session.wake, state)
+            tables.sessions.put(session.id, row)
+            return
+        tables.sessions.remove(session.id)
+        self._ended.add(session.id)
+        tables.forget_noted(session.id)
+
+    def _put(self, put: Put) -> None:
+        if put.id in self._tables.outbox:
+            raise StoreError(f"there is a row {put.id} in the outbox already")
+        copy: Any = json.loads(json.dumps(write_content(put.content)))
+        content = read_content(copy)
+        self._tables.places += 1
+        place, about = self._tables.places, prompt_of(content)
+        row = Queued(place, replace(put, content=content), about, session_of(put))
+        self._tables.outbox.put(put.id, row)

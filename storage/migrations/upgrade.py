@@ -1,0 +1,47 @@
+"""Brings a database to the newest schema, and refuses one that is newer or not ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, MetaData, inspect, text
+
+from bot.errors import ConfigurationError
+from storage import tables
+
+HERE = Path(__file__).parent
+
+
+def config(metadata: MetaData, connection: Connection | None = None) -> Config:
+    """Alembic's configuration for the store or for the key database."""
+    steps = "store" if metadata is tables.metadata else "keys"
+    made = Config(attributes={"connection": connection, "metadata": metadata})
+    made.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    made.set_main_option("path_separator", "newline")
+    made.set_main_option("version_locations", str(HERE / "versions" / steps).replace("%", "%%"))
+    return made
+
+
+def upgrade(connection: Connection, metadata: MetaData, path: Path) -> None:
+    """Runs the steps that are missing. Raises `ConfigurationError` for a database to refuse."""
+    steps = config(metadata, connection)
+    with connection.begin():
+        _refuse(connection, ScriptDirectory.from_config(steps), path)
+        command.upgrade(steps, "head")
+
+
+def _refuse(connection: Connection, steps: ScriptDirectory, path: Path) -> None:
+    existing = inspect(connection).get_table_names()
+    if not existing:
+        return
+    if "alembic_version" not in existing:
+        raise ConfigurationError([f"{path}: this is a database of another program."])
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    try:
+        steps.get_revision(revision or "base")
+    except CommandError as error:
+        raise ConfigurationError([f"{path}: this database was written by a newer version of Leeway."]) from error

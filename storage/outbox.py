@@ -1,0 +1,182 @@
+"""The outbox in the database: the rows as `claim` needs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_, select, update
+from sqlalchemy import Row as TableRow
+
+from bot.changes import Lane, Put
+from bot.engine.ids import PersonId, SessionId
+from bot.errors import StoreError
+from bot.people import Account, Person
+from bot.ports import Row
+from storage.claiming import Drop, Hold, Later, Waiting
+from storage.contents import people_in, read_content
+from storage.rows import open_name
+from storage.sealing import Sealer
+from storage.settling import change, drop
+from storage.tables import metadata
+from storage.unit import SqlUnit
+from storage.vault import Vault
+
+PAGE = 64
+
+OUTBOX, PERSON = metadata.tables["outbox"], metadata.tables["person"]
+ABOUT = metadata.tables["prompt"].alias("about")
+NEEDED = metadata.tables["prompt"].alias("needed")
+
+# written out: SQLite uses an index with a condition only where the statement says the same
+_IS_WAITING = OUTBOX.c.state == literal_column("'waiting'")
+_WITH_ABOUT = OUTBOX.outerjoin(
+    ABOUT, and_(ABOUT.c.session == OUTBOX.c.about_session, ABOUT.c.no == OUTBOX.c.about_prompt)
+)
+_CLOSED = or_(
+    and_(OUTBOX.c.open_session.is_not(None), func.coalesce(NEEDED.c.is_open, false()).is_(False)),
+    and_(OUTBOX.c.kind.in_(("show", "redrawn")), func.coalesce(ABOUT.c.is_open, false()).is_(False)),
+)
+_GROUNDLESS = and_(OUTBOX.c.kind.in_(("redrawn", "cleared")), ABOUT.c.message.is_(None))
+_WAITING = (
+    select(
+        OUTBOX.c.place,
+        OUTBOX.c.person,
+        OUTBOX.c.belongs_to,
+        OUTBOX.c.earliest,
+        OUTBOX.c.useless_after,
+        OUTBOX.c.unasked,
+        _CLOSED.label("closed"),
+        _GROUNDLESS.label("groundless"),
+    )
+    .select_from(
+        _WITH_ABOUT.outerjoin(
+            NEEDED, and_(NEEDED.c.session == OUTBOX.c.open_session, NEEDED.c.no == OUTBOX.c.open_prompt)
+        )
+    )
+    .where(_IS_WAITING)
+)
+_PAGE = (
+    _WAITING.where(
+        OUTBOX.c.lane == bindparam("lane"),
+        OUTBOX.c.earliest.between(bindparam("after"), bindparam("now")),
+        or_(OUTBOX.c.earliest > bindparam("after"), OUTBOX.c.place > bindparam("place")),
+    )
+    .order_by(OUTBOX.c.earliest, OUTBOX.c.place)
+    .limit(PAGE)
+)
+_BEFORE = _WAITING.where(
+    OUTBOX.c.content.is_not(None),
+    OUTBOX.c.person == bindparam("person"),
+    OUTBOX.c.belongs_to == bindparam("belongs_to"),
+    OUTBOX.c.place < bindparam("place"),
+    or_(OUTBOX.c.earliest <= bindparam("now"), OUTBOX.c.attempts > 0),
+).order_by(OUTBOX.c.place)
+_UNDER_WAY = select(OUTBOX.c.person).where(OUTBOX.c.state == literal_column("'sending'"))
+_HOLD = (
+    update(OUTBOX)
+    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.content.is_not(None), _IS_WAITING)
+    .values(state="held")
+)
+_ROW = (
+    select(OUTBOX, ABOUT.c.message.label("message"))
+    .select_from(_WITH_ABOUT)
+    .where(OUTBOX.c.place == bindparam("at_place"))
+)
+_NAME = select(PERSON.c.name).where(PERSON.c.id == bindparam("person"))
+
+
+class SqlShelf:
+    """The waiting rows, in the transaction of one claim."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        """Works in the transaction that `connection` is in."""
+        self._connection = connection
+        self._vault = vault
+        self._unit = SqlUnit(connection, vault)
+        self._readers: dict[PersonId, tuple[Person, Account | None]] = {}
+
+    def under_way(self) -> set[PersonId]:
+        """Whom a row is being sent to."""
+        return {PersonId(person) for person in self._connection.execute(_UNDER_WAY).scalars()}
+
+    def waiting(self, now: int) -> Iterator[Waiting]:
+        """The rows whose time has come: replies first, oldest first."""
+        for lane in (Lane.REPLY, Lane.BULK):
+            after, place, more = 0, 0, True
+            while more:
+                values = {"lane": lane.value, "now": now, "after": after, "place": place}
+                page = [_waiting(row) for row in self._connection.execute(_PAGE, values).all()]
+                yield from page
+                more = len(page) == PAGE
+                after, place = (page[-1].earliest, page[-1].place) if more else (after, place)
+
+    def before(self, row: Waiting, now: int) -> Sequence[Waiting]:
+        """The rows of the same reader and session that came before it and may go, or are tried again."""
+        if row.belongs_to is None:
+            return ()
+        values = {"person": row.to, "belongs_to": row.belongs_to, "place": row.place, "now": now}
+        return [_waiting(found) for found in self._connection.execute(_BEFORE, values)]
+
+    def reader(self, person: PersonId) -> tuple[Person, Account | None]:
+        """A reader and the account they are written to."""
+        if person not in self._readers:
+            self._readers[person] = self._unit.person(person), self._unit.account_of(person)
+        return self._readers[person]
+
+    def settle(self, row: Waiting, fate: Later | Hold | Drop) -> None:
+        """Writes what became of a row that does not go."""
+        match fate:
+            case Later(at):
+                change(self._connection, row.place, earliest=at)
+            case Hold():
+                self._connection.execute(_HOLD, {"whose": row.to})
+            case Drop(why):
+                drop(self._connection, row.place, why)
+
+    def take(self, row: Waiting, reader: Person, account: Account) -> Row | None:
+        """Marks a row as sending; None for one that cannot be read, which is dropped."""
+        found = self._connection.execute(_ROW, {"at_place": row.place}).one()
+        try:
+            put = self._put(found)
+        except (KeyError, TypeError, ValueError, StoreError) as error:
+            drop(self._connection, row.place, "refused", f"unreadable: {type(error).__name__}")
+            return None
+        change(self._connection, row.place, state="sending")
+        names = {person: self._name(person) for person in people_in(put.content)}
+        edits = found.message if found.kind in ("redrawn", "cleared") else None
+        return Row(put, reader, account, names, edits, found.attempts, found.uncertain)
+
+    def _put(self, row: TableRow[Any]) -> Put:
+        sealer = Sealer(self._vault, f"outbox/{row.id}", PersonId(row.person))
+        needed = None if row.open_session is None else (SessionId(row.open_session), row.open_prompt)
+        return Put(
+            id=row.id,
+            to=PersonId(row.person),
+            content=read_content(sealer.open_words(json.loads(row.content))),
+            lane=Lane(row.lane),
+            earliest=row.earliest,
+            useless_after=row.useless_after,
+            while_open=needed,
+            once=row.once,
+            unasked=row.unasked,
+            session=None if row.session is None else SessionId(row.session),
+        )
+
+    def _name(self, person: PersonId) -> str:
+        sealed = self._connection.execute(_NAME, {"person": person}).scalar()
+        return "" if sealed is None else open_name(self._vault, person, sealed)
+
+
+def _waiting(row: TableRow[Any]) -> Waiting:
+    return Waiting(
+        place=row.place,
+        to=PersonId(row.person),
+        belongs_to=row.belongs_to,
+        earliest=row.earliest,
+        useless_after=row.useless_after,
+        unasked=row.unasked,
+        closed=bool(row.closed),
+        groundless=bool(row.groundless),
+    )

@@ -1,0 +1,160 @@
+"""Persons, accounts, couples, invitations and sessions as rows of their tables, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.engine.codec import read_session, write_session
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.session import Json, Session, Status
+from bot.people import Account, AccountKey, Couple, Invitation, Person
+from storage.sealing import Sealer
+from storage.vault import KeyGoneError, Vault
+
+Dict = dict[str, Any]
+
+ENTRIES = ("answers", "past")  # of a session's JSON: values by somebody, sealed whole
+
+
+def dumps(value: Json) -> str:
+    """JSON in ASCII: NUL bytes and lone surrogates stay what they are."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def person_row(vault: Vault, person: Person) -> Dict:
+    """A person as a row."""
+    return {
+        "id": person.id,
+        "name": vault.seal(person.id, _name_of(person.id), person.name),
+        "language": person.language,
+        "zone": person.zone,
+        "created": person.created,
+        "country": person.country,
+        "zone_confirmed": person.zone_confirmed,
+        "quiet_from": person.quiet_from,
+        "quiet_to": person.quiet_to,
+        "consent": person.consent,
+        "consented": person.consented,
+        "wrong_codes": person.wrong_codes,
+        "wrong_code_at": person.wrong_code_at,
+    }
+
+
+def person_from(vault: Vault, row: Row[Any]) -> Person:
+    """A person from their row; without their key they have no name."""
+    values = dict(row._mapping)
+    return Person(**{**values, "name": open_name(vault, row.id, row.name)})
+
+
+def open_name(vault: Vault, person: int, sealed: str) -> str:
+    """A person's name; "" when their key is gone."""
+    try:
+        return str(vault.open(PersonId(person), _name_of(person), sealed))
+    except KeyGoneError:
+        return ""
+
+
+def account_row(account: Account) -> Dict:
+    """An account as a row."""
+    return {
+        "platform": account.key.platform,
+        "user_id": account.key.user,
+        "person": account.person,
+        "chat": account.chat,
+        "heard": account.heard,
+        "reachable": account.reachable,
+    }
+
+
+def account_from(row: Row[Any]) -> Account:
+    """An account from its row."""
+    key = AccountKey(row.platform, row.user_id)
+    return Account(key, PersonId(row.person), row.chat, row.heard, row.reachable)
+
+
+def couple_row(couple: Couple) -> Dict:
+    """A couple as a row."""
+    return {
+        "id": couple.id,
+        "person_a": couple.people[0],
+        "person_b": couple.people[1],
+        "created": couple.created,
+        "weekday": couple.weekday,
+        "minute": couple.minute,
+        "next_due": couple.next_due,
+        "ended": couple.ended,
+    }
+
+
+def couple_from(row: Row[Any]) -> Couple:
+    """A couple from its row."""
+    people = (PersonId(row.person_a), PersonId(row.person_b))
+    return Couple(CoupleId(row.id), people, row.created, row.weekday, row.minute, row.next_due, row.ended)
+
+
+def invitation_row(invitation: Invitation) -> Dict:
+    """An invitation as a row."""
+    return {
+        "code_hash": invitation.code_hash,
+        "inviter": invitation.inviter,
+        "session": invitation.session,
+        "expires": invitation.expires,
+        "guest": invitation.guest,
+        "closed": invitation.closed,
+    }
+
+
+def invitation_from(row: Row[Any]) -> Invitation:
+    """An invitation from its row."""
+    session = None if row.session is None else SessionId(row.session)
+    guest = None if row.guest is None else PersonId(row.guest)
+    return Invitation(row.code_hash, PersonId(row.inviter), session, row.expires, guest, row.closed)
+
+
+def session_row(vault: Vault, session: Session) -> Dict:
+    """A session as a row: an ended one has no state and no timer."""
+    people = (*session.people, None, None)
+    lives = session.status is not Status.ENDED
+    return {
+        "id": session.id,
+        "exercise": session.exercise,
+        "status": session.status.value,
+        "started": session.started,
+        "couple": session.couple,
+        "person_a": people[0],
+        "person_b": people[1],
+        "wake": session.wake if lives else None,
+        "state": dumps(_sealed(vault, session)) if lives else None,
+    }
+
+
+def session_from(vault: Vault, row: Row[Any]) -> Session:
+    """A session from its row."""
+    state: Dict = json.loads(row.state)
+    sealer = _sealer(vault, row.id, state["people"])
+    return read_session(
+        {
+            key: (sealer.open_entries if key in ENTRIES else sealer.open_words)(item, f"/{key}")
+            for key, item in state.items()
+        }
+    )
+
+
+def _sealed(vault: Vault, session: Session) -> Dict:
+    state = write_session(session)
+    sealer = _sealer(vault, session.id, state["people"])
+    return {
+        key: (sealer.seal_entries if key in ENTRIES else sealer.seal_words)(item, f"/{key}")
+        for key, item in state.items()
+    }
+
+
+def _sealer(vault: Vault, session: int, people: list[int]) -> Sealer:
+    return Sealer(vault, f"session/{session}", PersonId(people[0] if people else 0))
+
+
+def _name_of(person: int) -> str:
+    return f"person/{person}/name"

@@ -1,0 +1,111 @@
+"""What becomes of the rows of the outbox, and what a delivery leaves behind."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import Row as TableRow
+
+from bot.engine.ids import PersonId
+from bot.ports import Again, Dropped, Gone, Outcome, Sent
+from storage.keeping import forget_prompts
+from storage.tables import metadata
+from storage.unit import SqlUnit
+from storage.vault import Vault
+
+ERROR_LIMIT = 200  # characters of a platform's word that are kept
+
+ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox", "prompt"))
+
+_IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
+_FIND = select(OUTBOX).where(OUTBOX.c.id == bindparam("row"), _IS_SENDING)
+_SENDING = select(OUTBOX).where(_IS_SENDING)
+_ABOUT = select(OUTBOX.c.about_session).where(OUTBOX.c.place == bindparam("at_place"))
+_UNREACHABLE = (
+    update(ACCOUNT)
+    .where(
+        ACCOUNT.c.platform == bindparam("on"),
+        ACCOUNT.c.user_id == bindparam("number"),
+        ACCOUNT.c.heard <= bindparam("since"),
+    )
+    .values(reachable=False)
+)
+_LAST = select(func.coalesce(func.max(PROMPT.c.delivery), 0)).where(PROMPT.c.person == bindparam("to"))
+_DELIVERED = (
+    update(PROMPT)
+    .where(PROMPT.c.session == bindparam("in_session"), PROMPT.c.no == bindparam("number"))
+    .values(at=bindparam("then"), delivery=bindparam("order"), message=bindparam("called"))
+)
+
+
+def settle(connection: Connection, vault: Vault, row: int, outcome: Outcome) -> None:
+    """Writes what became of a claimed row; one that was settled before stays as it is."""
+    found = connection.execute(_FIND, {"row": row}).first()
+    if found is None:
+        return
+    match outcome:
+        case Sent(at, message):
+            _sent(connection, found, at, message)
+        case Again(at, uncertain):
+            _again(connection, found, at, uncertain)
+        case Dropped(why, error):
+            drop(connection, found.place, why, error)
+        case Gone(at):
+            _gone(connection, SqlUnit(connection, vault), found, at)
+        case _:
+            assert_never(outcome)
+
+
+def recover(connection: Connection, now: int) -> None:
+    """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
+    for row in connection.execute(_SENDING).all():
+        if row.once:
+            drop(connection, row.place, "uncertain")
+        else:
+            _again(connection, row, now, uncertain=True)
+
+
+def change(connection: Connection, place: int, **values: Any) -> None:
+    """Changes the row at that place."""
+    connection.execute(update(OUTBOX).where(OUTBOX.c.place == place).values(**values))
+
+
+def drop(connection: Connection, place: int, why: str, error: str = "") -> None:
+    """Ends a row unsent."""
+    _end(connection, place, state="dropped", why=why, error=printable(error))
+
+
+def printable(error: str) -> str:
+    """The beginning of a platform's word, without what a database does not take."""
+    return error[:ERROR_LIMIT].encode("ascii", "backslashreplace").decode("ascii").replace("\0", "")
+
+
+def _end(connection: Connection, place: int, **values: Any) -> None:
+    """Erases what a row said, and with it what was known for its sake."""
+    about = connection.execute(_ABOUT, {"at_place": place}).scalar()
+    change(connection, place, content=None, **values)
+    if about is not None:
+        forget_prompts(connection, about)
+
+
+def _sent(connection: Connection, row: TableRow[Any], at: int, message: str) -> None:
+    if row.kind == "show":
+        order = connection.execute(_LAST, {"to": row.person}).scalar_one() + 1
+        prompt = {"in_session": row.about_session, "number": row.about_prompt}
+        connection.execute(_DELIVERED, {**prompt, "then": at, "order": order, "called": message})
+    _end(connection, row.place, state="sent")
+
+
+def _again(connection: Connection, row: TableRow[Any], at: int, uncertain: bool) -> None:
+    attempts, doubt = row.attempts + 1, row.uncertain or uncertain
+    change(connection, row.place, state="waiting", earliest=at, attempts=attempts, uncertain=doubt)
+
+
+def _gone(connection: Connection, unit: SqlUnit, row: TableRow[Any], at: int) -> None:
+    """One that was heard of after the attempt is not marked: the next attempt will tell."""
+    account = unit.account_of(PersonId(row.person))
+    if account is not None:
+        key = {"on": account.key.platform, "number": account.key.user, "since": at}
+        connection.execute(_UNREACHABLE, key)
+    change(connection, row.place, state="waiting", attempts=row.attempts + 1)

@@ -1,0 +1,123 @@
+"""The store on a database: turns, what is due, and the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import bindparam, func, literal_column, select
+
+from bot.changes import Lane
+from bot.engine.ids import CoupleId, SessionId
+from bot.events import SessionDue, WeekDue
+from bot.ports import Outcome, Row
+from storage import keytables, settling, tables
+from storage.claiming import claim
+from storage.database import Database
+from storage.keyring import KeyRing
+from storage.outbox import SqlShelf
+from storage.unit import COUPLE, PERSON, SESSION, SqlUnit
+from storage.vault import Vault
+
+OUTBOX = tables.metadata.tables["outbox"]
+
+_DUE_SESSIONS = (
+    select(SESSION.c.wake.label("due"), SESSION.c.id)
+    .where(SESSION.c.wake <= bindparam("at"))
+    .order_by(SESSION.c.wake)
+    .limit(bindparam("size"))
+)
+_DUE_COUPLES = (
+    select(COUPLE.c.next_due.label("due"), COUPLE.c.id)
+    .where(COUPLE.c.ended.is_(None), COUPLE.c.next_due <= bindparam("at"))
+    .order_by(COUPLE.c.next_due)
+    .limit(bindparam("size"))
+)
+_NEXT_DUE = (
+    select(func.min(SESSION.c.wake)).where(SESSION.c.wake.is_not(None)),
+    select(func.min(COUPLE.c.next_due)).where(COUPLE.c.ended.is_(None)),
+    *(
+        select(func.min(OUTBOX.c.earliest)).where(
+            OUTBOX.c.state == literal_column("'waiting'"), OUTBOX.c.lane == lane.value
+        )
+        for lane in Lane
+    ),
+)
+_ANYBODY = select(PERSON.c.id).limit(1)
+
+
+class SqlStore:
+    """Store and outbox on one database, everything typed sealed by the vault. One turn runs at a time."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        """Takes an open database and the vault of its keys."""
+        self._database = database
+        self._vault = vault
+
+    @contextmanager
+    def turn(self) -> Iterator[SqlUnit]:
+        """A transaction: committed when the block ends, undone when it raises. Raises `StoreError`."""
+        with self._database.transaction() as connection:
+            unit = SqlUnit(connection, self._vault)
+            yield unit
+            unit.finish()
+
+    def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
+        """The sessions and couples that are due by then, longest due first, as events of that time."""
+        values = {"at": at, "size": limit}
+        with self._database.transaction() as connection:
+            sessions = connection.execute(_DUE_SESSIONS, values).all()
+            couples = connection.execute(_DUE_COUPLES, values).all()
+        found: list[tuple[int, SessionDue | WeekDue]] = [
+            *((row.due, SessionDue(SessionId(row.id), at, 0)) for row in sessions),
+            *((row.due, WeekDue(CoupleId(row.id), at, 0)) for row in couples),
+        ]
+        return [event for _, event in sorted(found, key=lambda pair: pair[0])[:limit]]
+
+    def next_due(self) -> int | None:
+        """When the next session, couple or waiting row of the outbox is due, in epoch seconds."""
+        with self._database.transaction() as connection:
+            times = [connection.execute(statement).scalar() for statement in _NEXT_DUE]
+        return min((time for time in times if time is not None), default=None)
+
+    def claim(self, now: int, limit: int, busy: Sequence[int] = ()) -> Sequence[Row]:
+        """Rows that may go now, committed as *sending*; at most one per reader, none for a chat in `busy`."""
+        with self._database.transaction() as connection:
+            return claim(SqlShelf(connection, self._vault), now, limit, busy)
+
+    def settle(self, row: int, outcome: Outcome) -> None:
+        """What became of a claimed row. The words of a row that was sent or dropped are erased."""
+        with self._database.transaction() as connection:
+            settling.settle(connection, self._vault, row, outcome)
+
+    def recover(self, now: int) -> None:
+        """After a start: rows that were *sending* are uncertain; those marked `once` are dropped."""
+        with self._database.transaction() as connection:
+            settling.recover(connection, now)
+
+    def close(self) -> None:
+        """Closes the database and the keys, and lets another process have them."""
+        self._database.close()
+        self._vault.close()
+
+
+def open_store(path: Path, keys: Path, ring: KeyRing) -> SqlStore:
+    """The store in the file at `path`, its keys in the file at `keys`; both are made at the first run.
+
+    Raises `ConfigurationError` for a file that is in use, broken, newer or not ours, and for a ring that does not
+    fit.
+    """
+    database = Database(path, tables.metadata, tables.REVISION)
+    try:
+        key_database = Database(keys, keytables.metadata, keytables.REVISION)
+        try:
+            with database.transaction() as connection:
+                is_used = connection.execute(_ANYBODY).first() is not None
+            return SqlStore(database, Vault(key_database, ring, is_used))
+        except BaseException:
+            key_database.close()
+            raise
+    except BaseException:
+        database.close()
+        raise

@@ -1,0 +1,234 @@
+"""The schema of the store. Ids and times (epoch seconds) are plain; all that people typed is sealed by the vault.
+
+What is erased becomes NULL: a session without `state` has ended, a row of the outbox without `content` is done.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from bot.changes import Lane
+from bot.engine.acts import Visibility
+from bot.engine.session import Status
+
+REVISION = "0001"
+KINDS = ("say", "show", "redrawn", "cleared")
+STATES = ("waiting", "held", "sending", "sent", "dropped")
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Kept(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Every table of the store."""
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _index(name: str, *columns: str, where: str) -> Index:
+    condition = text(where)
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+def _person(*, primary_key: bool = False, nullable: bool = False, index: bool = False) -> Any:
+    person = ForeignKey("person.id", deferrable=True, initially="DEFERRED")
+    column: Column[int] = Column(BigInteger, person, primary_key=primary_key, nullable=nullable, index=index)
+    return Field(sa_column=column)
+
+
+def _session(*, primary_key: bool = False, index: bool = False) -> Any:
+    session = ForeignKey("session.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
+    return Field(sa_column=Column(BigInteger, session, primary_key=primary_key, nullable=False, index=index))
+
+
+def _id() -> Any:
+    return Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+def _big(default: Any = ..., *, index: bool = False) -> Any:
+    return Field(default, sa_type=BigInteger, index=index)
+
+
+class Person(Kept, table=True):
+    """A human being; `name` is sealed under themself."""
+
+    id: int = _id()
+    name: str
+    language: str
+    zone: str
+    created: int = _big()
+    country: str
+    zone_confirmed: bool
+    quiet_from: int
+    quiet_to: int
+    consent: int
+    consented: int | None = _big(None)
+    wrong_codes: int
+    wrong_code_at: int = _big()
+
+
+class Account(Kept, table=True):
+    """A person's identity on a platform and their private chat there."""
+
+    platform: str = Field(primary_key=True)
+    user_id: int = _id()
+    person: int = _person(index=True)
+    chat: int = _big()
+    heard: int = _big()
+    reachable: bool
+
+
+class Couple(Kept, table=True):
+    """Two persons and their rhythm."""
+
+    __table_args__ = (
+        _index("ix_couple_next_due", "next_due", where="ended IS NULL"),
+        _index("ix_couple_person_a", "person_a", where="ended IS NULL"),
+        _index("ix_couple_person_b", "person_b", where="ended IS NULL"),
+    )
+
+    id: int = _id()
+    person_a: int = _person()
+    person_b: int = _person()
+    created: int = _big()
+    weekday: int | None
+    minute: int | None
+    next_due: int | None = _big(None)
+    ended: int | None = _big(None)
+
+
+class Invitation(Kept, table=True):
+    """A seat kept for whoever brings the code with this hash."""
+
+    code_hash: str = Field(primary_key=True)
+    inviter: int = _person(index=True)
+    session: int | None = _big(None)
+    expires: int = _big()
+    guest: int | None = _person(nullable=True)
+    closed: bool
+
+
+class Session(Kept, table=True):
+    """A conversation; `state` is its JSON with sealed words, NULL once it has ended."""
+
+    __table_args__ = (
+        _one_of("status", tuple(Status)),
+        _index("ix_session_wake", "wake", where="wake IS NOT NULL"),
+        _index("ix_session_person_a", "person_a", where="state IS NOT NULL"),
+        _index("ix_session_person_b", "person_b", where="state IS NOT NULL"),
+    )
+
+    id: int = _id()
+    exercise: str
+    status: str
+    started: int = _big()
+    couple: int | None = _big(None)
+    person_a: int | None = _person(nullable=True)
+    person_b: int | None = _person(nullable=True)
+    wake: int | None = _big(None)
+    state: str | None
+
+
+class Prompt(Kept, table=True):
+    """A question of a session and its last delivery; `delivery` grows with each delivery to a person."""
+
+    __table_args__ = (Index("ix_prompt_person", "person", "is_open"),)
+
+    session: int = _session(primary_key=True)
+    no: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    person: int = _person()
+    is_open: bool
+    at: int | None = _big(None)
+    delivery: int | None = _big(None)
+    message: str | None
+
+
+class Noted(Kept, table=True):
+    """The answer that a message became a part of, while the session lives."""
+
+    platform: str = Field(primary_key=True)
+    user_id: int = _id()
+    message: str = Field(primary_key=True)
+    session: int = _session(index=True)
+    name: str
+    part: int
+
+
+class Record(Kept, table=True):
+    """What an exercise kept for one owner; `value` is sealed under them. None is without a visibility."""
+
+    __table_args__ = (
+        _one_of("visibility", tuple(Visibility)),
+        Index("ix_record_owner", "owner", "exercise", "name"),
+        Index("ix_record_couple", "couple", "exercise", "name"),
+    )
+
+    session: int = _id()
+    name: str = Field(primary_key=True)
+    owner: int = _person(primary_key=True)
+    exercise: str
+    couple: int | None = _big(None)
+    visibility: str
+    at: int = _big()
+    value: str
+
+
+class Outbox(Kept, table=True):
+    """What is to be said, and what became of it.
+
+    `place` is the order it came in, `open_*` the prompt that must be open for it, `about_*` the prompt that it
+    shows or edits, `belongs_to` the session within which order is kept. `content` is NULL once it was sent or
+    dropped; `why` and `error` tell of a dropped one.
+    """
+
+    __table_args__ = (
+        _one_of("state", STATES),
+        _one_of("lane", tuple(Lane)),
+        _one_of("kind", KINDS),
+        _index("ix_outbox_waiting", "lane", "earliest", "place", where="state = 'waiting'"),
+        _index("ix_outbox_sending", "person", where="state = 'sending'"),
+        _index("ix_outbox_alive", "person", "belongs_to", "place", where="content IS NOT NULL"),
+        _index("ix_outbox_about", "about_session", where="content IS NOT NULL"),
+    )
+
+    place: int | None = Field(None, sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True))
+    id: int = Field(sa_type=BigInteger, unique=True)
+    person: int = _person()
+    lane: str
+    kind: str
+    state: str
+    earliest: int = _big()
+    useless_after: int | None = _big(None)
+    open_session: int | None = _big(None)
+    open_prompt: int | None
+    about_session: int | None = _big(None)
+    about_prompt: int | None
+    once: bool
+    unasked: bool
+    session: int | None = _big(None)
+    belongs_to: int | None = _big(None)
+    attempts: int
+    uncertain: bool
+    why: str | None
+    error: str | None
+    content: str | None
+
+
+class Seen(Kept, table=True):
+    """The events that have had their turn."""
+
+    id: str = Field(primary_key=True)
+    at: int = _big(index=True)
+
+
+metadata = Kept.metadata

@@ -1,0 +1,181 @@
+"""One turn's transaction on the database: what it may look at. What it keeps is in `keeping`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select, tuple_
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.changes import Change
+from bot.engine.acts import Visibility
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.session import Json, Session
+from bot.errors import StoreError
+from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.ports import Delivered, Noted
+from storage.keeping import Keeper
+from storage.rows import account_from, couple_from, invitation_from, person_from, session_from
+from storage.sealing import Sealer
+from storage.tables import metadata
+from storage.vault import Vault
+
+PERSON, ACCOUNT, COUPLE = (metadata.tables[name] for name in ("person", "account", "couple"))
+SESSION, PROMPT, NOTED = (metadata.tables[name] for name in ("session", "prompt", "noted"))
+INVITATION, RECORD, SEEN = (metadata.tables[name] for name in ("invitation", "record", "seen"))
+
+_ME: Any = bindparam("person")
+_SEE = insert(SEEN).on_conflict_do_nothing()
+_ACCOUNT = select(ACCOUNT).where(ACCOUNT.c.platform == bindparam("platform"), ACCOUNT.c.user_id == bindparam("user"))
+_ACCOUNT_OF = (
+    select(ACCOUNT)
+    .where(ACCOUNT.c.person == _ME)
+    .order_by(ACCOUNT.c.reachable.desc(), ACCOUNT.c.heard.desc(), ACCOUNT.c.platform, ACCOUNT.c.user_id)
+    .limit(1)
+)
+_PERSON = select(PERSON).where(PERSON.c.id == _ME)
+_COUPLE = select(COUPLE).where(COUPLE.c.id == bindparam("couple"))
+_COUPLE_OF = (
+    select(COUPLE)
+    .where(COUPLE.c.ended.is_(None), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
+    .order_by(COUPLE.c.created.desc(), COUPLE.c.id.desc())
+    .limit(1)
+)
+_SESSION = select(SESSION.c.id, SESSION.c.state).where(
+    SESSION.c.id == bindparam("session"), SESSION.c.state.is_not(None)
+)
+_SESSIONS_OF = (
+    select(SESSION.c.id, SESSION.c.state)
+    .where(SESSION.c.state.is_not(None), or_(SESSION.c.person_a == _ME, SESSION.c.person_b == _ME))
+    .order_by(SESSION.c.started, SESSION.c.id)
+)
+_INVITATION = select(INVITATION).where(INVITATION.c.code_hash == bindparam("code_hash"))
+_DELIVERED = (
+    select(PROMPT)
+    .where(PROMPT.c.person == _ME, PROMPT.c.is_open.is_(True), PROMPT.c.message.is_not(None))
+    .order_by(PROMPT.c.delivery)
+)
+_NOTED = select(NOTED).where(
+    NOTED.c.platform == bindparam("platform"),
+    NOTED.c.user_id == bindparam("user"),
+    NOTED.c.message == bindparam("message"),
+)
+# The one place that says who sees a record: its owner; and of the same couple, what is for both.
+_PAST = (
+    select(RECORD)
+    .where(
+        tuple_(RECORD.c.exercise, RECORD.c.name).in_(bindparam("names", expanding=True)),
+        or_(
+            RECORD.c.owner == _ME,
+            and_(
+                RECORD.c.couple == bindparam("couple"),
+                RECORD.c.visibility.in_((Visibility.SHARED.value, Visibility.GROUP.value)),
+                exists().where(
+                    COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME)
+                ),
+            ),
+        ),
+    )
+    .order_by(RECORD.c.at, RECORD.c.session, RECORD.c.name, RECORD.c.owner)
+)
+
+
+class SqlUnit:
+    """The transaction of one turn."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        """Works inside the transaction that `connection` is in."""
+        self._connection = connection
+        self._vault = vault
+        self._keeper = Keeper(connection, vault)
+
+    def first_time(self, event: str, at: int) -> bool:
+        """Marks the event as seen; False when it was seen before."""
+        return self._connection.execute(_SEE, {"id": event, "at": at}).rowcount == 1
+
+    def account(self, key: AccountKey) -> Account | None:
+        """The account of that identity, if it is known."""
+        row = self._first(_ACCOUNT, platform=key.platform, user=key.user)
+        return None if row is None else account_from(row)
+
+    def account_of(self, person: PersonId) -> Account | None:
+        """The account that a person is written to: a reachable one, the one they used last."""
+        row = self._first(_ACCOUNT_OF, person=person)
+        return None if row is None else account_from(row)
+
+    def person(self, person: PersonId) -> Person:
+        """A person. Raises `StoreError` for one that is not there."""
+        row = self._first(_PERSON, person=person)
+        if row is None:
+            raise StoreError(f"there is no person {person}")
+        return person_from(self._vault, row)
+
+    def couple(self, couple: CoupleId) -> Couple:
+        """A couple. Raises `StoreError` for one that is not there."""
+        row = self._first(_COUPLE, couple=couple)
+        if row is None:
+            raise StoreError(f"there is no couple {couple}")
+        return couple_from(row)
+
+    def couple_of(self, person: PersonId) -> Couple | None:
+        """The couple that a person is in now."""
+        row = self._first(_COUPLE_OF, person=person)
+        return None if row is None else couple_from(row)
+
+    def session(self, session: SessionId) -> Session | None:
+        """A session that has not ended."""
+        row = self._first(_SESSION, session=session)
+        return None if row is None else session_from(self._vault, row)
+
+    def sessions_of(self, person: PersonId) -> Sequence[Session]:
+        """The sessions of a person that have not ended, oldest first (planned ones too)."""
+        return [session_from(self._vault, row) for row in self._all(_SESSIONS_OF, person=person)]
+
+    def invitation(self, code_hash: str) -> Invitation | None:
+        """The invitation whose code has that hash."""
+        row = self._first(_INVITATION, code_hash=code_hash)
+        return None if row is None else invitation_from(row)
+
+    def delivered(self, person: PersonId) -> Sequence[Delivered]:
+        """The deliveries of that person's open prompts, by `order`."""
+        return [
+            Delivered(SessionId(row.session), row.no, row.at, row.delivery, row.message)
+            for row in self._all(_DELIVERED, person=person)
+        ]
+
+    def noted(self, account: AccountKey, message: str) -> Noted | None:
+        """What a message of that account's became a part of."""
+        row = self._first(_NOTED, platform=account.platform, user=account.user, message=message)
+        return None if row is None else Noted(SessionId(row.session), row.name, row.part)
+
+    def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
+        """Records by "exercise.name", as each of the people may see them; every name has its list."""
+        return {str(seat): self._past(names, person, couple) for seat, person in enumerate(people)}
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Keeps all changes of the turn, in their order."""
+        for change in changes:
+            self._keeper.keep(change)
+
+    def finish(self) -> None:
+        """What is to be done once, before the transaction is committed."""
+        self._keeper.finish()
+
+    def _past(self, names: Sequence[str], person: PersonId, couple: CoupleId | None) -> Json:
+        found: dict[str, list[Json]] = {name: [] for name in names}
+        pairs = [tuple(name.split(".", 1)) for name in names]
+        for row in self._all(_PAST, names=pairs, person=person, couple=couple) if pairs else ():
+            sealer = Sealer(self._vault, f"record/{row.session}/{row.name}", PersonId(row.owner))
+            value = sealer.open_whole(json.loads(row.value))
+            if value == {"words": [], "by": row.owner}:  # the owner's key is gone
+                continue
+            found[f"{row.exercise}.{row.name}"].append({"value": value, "at": row.at, "by": row.owner})
+        return dict(found)
+
+    def _first(self, statement: Any, **values: Any) -> Row[Any] | None:
+        return self._connection.execute(statement, values).first()
+
+    def _all(self, statement: Any, **values: Any) -> Sequence[Row[Any]]:
+        return self._connection.execute(statement, values).all()

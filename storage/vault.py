@@ -1,0 +1,151 @@
+"""The vault: what is typed is sealed under its author's key (AES-256-GCM), bound to the place where it is kept.
+
+A person's data key lies wrapped in the key database, a file of its own, and is committed there before the first
+row that needs it. Once it is deleted, nothing that the person wrote can be opened, wherever it is kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import bindparam, delete, insert, select
+
+from bot.engine.ids import PersonId
+from bot.engine.session import Json
+from bot.errors import ConfigurationError, StoreError
+from storage.database import Database
+from storage.keyring import KEY_BYTES, Key, KeyRing
+from storage.keytables import metadata
+
+NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits, random, is safe for 2**32 values under one key
+CACHED_KEYS = 4096
+KNOWN = b"Leeway"
+
+DATA_KEYS = metadata.tables["datakey"]
+CHECKS = metadata.tables["keycheck"]
+
+_FIND = select(DATA_KEYS.c.key_id, DATA_KEYS.c.wrapped).where(DATA_KEYS.c.person == bindparam("person"))
+_ADD = insert(DATA_KEYS)
+_DELETE = delete(DATA_KEYS).where(DATA_KEYS.c.person == bindparam("gone"))
+_IN_USE = select(DATA_KEYS.c.person).where(DATA_KEYS.c.key_id == bindparam("key")).limit(1)
+
+
+class KeyGoneError(StoreError):
+    """There is no key of that person's: never written, or deleted with everything that was theirs."""
+
+
+class Vault:
+    """Seals and opens what people typed. One per key database; used on one thread at a time."""
+
+    def __init__(self, database: Database, ring: KeyRing, is_used: bool = False) -> None:
+        """Takes an open key database; `is_used`: something was sealed before. Raises `ConfigurationError` when the
+        ring does not fit, or a used database has lost its keys; then nothing is written."""
+        _check(database, ring, is_used)
+        self._database = database
+        self._ring = ring
+        self._cipher = lru_cache(maxsize=CACHED_KEYS)(self._load)
+
+    def seal(self, person: PersonId, place: str, value: Json) -> str:
+        """Any JSON under that person's key, as base64, to be opened only at that place."""
+        nonce = os.urandom(NONCE_BYTES)
+        plain = json.dumps(value, separators=(",", ":")).encode("ascii")
+        sealed = self._cipher_or_new(person).encrypt(nonce, plain, place.encode())
+        return base64.b64encode(nonce + sealed).decode("ascii")
+
+    def open(self, person: PersonId, place: str, sealed: str) -> Json:
+        """What was sealed. Raises `KeyGoneError`, or `StoreError` for what is not that person's at that place."""
+        cipher = self._cipher(person)
+        raw = base64.b64decode(sealed)
+        try:
+            plain = cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode())
+        except InvalidTag as error:
+            raise StoreError(f"what is kept at {place} does not open with the key of person {person}") from error
+        value: Json = json.loads(plain)
+        return value
+
+    def destroy(self, person: PersonId) -> None:
+        """Deletes a person's key, and with it the sense of everything they wrote."""
+        with self._database.transaction() as connection:
+            connection.execute(_DELETE, {"gone": person})
+        self._cipher.cache_clear()
+
+    def close(self) -> None:
+        """Closes the key database, and forgets the keys."""
+        self._cipher.cache_clear()
+        self._database.close()
+
+    def _cipher_or_new(self, person: PersonId) -> AESGCM:
+        try:
+            return self._cipher(person)
+        except KeyGoneError:
+            key, secret = self._ring.current, os.urandom(KEY_BYTES)
+            row = {"person": person, "key_id": key.id, "wrapped": _wrap(key, _owner(person), secret)}
+            with self._database.transaction() as connection:
+                connection.execute(_ADD, row)
+            return self._cipher(person)
+
+    def _load(self, person: PersonId) -> AESGCM:
+        with self._database.transaction() as connection:
+            row = connection.execute(_FIND, {"person": person}).one_or_none()
+        if row is None:
+            raise KeyGoneError(f"there is no key of person {person}")
+        key = self._ring.find(row.key_id)
+        if key is None:
+            raise StoreError(f"the key {row.key_id!r}, which wraps that of person {person}, is not in the ring")
+        try:
+            return AESGCM(_unwrap(key, _owner(person), row.wrapped))
+        except InvalidTag as error:
+            raise StoreError(f"the key of person {person} does not unwrap") from error
+
+
+def _check(database: Database, ring: KeyRing, is_used: bool) -> None:
+    """Holds the ring against what it sealed before, and leaves a check for each key that is new in it."""
+    with database.transaction() as connection:
+        known = {row.key_id: row.sealed for row in connection.execute(select(CHECKS))}
+        if is_used and not known:
+            raise ConfigurationError([f"{database.path}: this key database is new, but people wrote before."])
+        mistakes = [
+            f"VAULT_KEYS: the key {key.id!r} is not the one that this database was written with."
+            for key in ring.keys
+            if key.id in known and not _opens(key, known[key.id])
+        ]
+        mistakes += [
+            f"VAULT_KEYS: the key {key_id!r} is missing, and what people wrote is locked with it."
+            for key_id in sorted(known)
+            if ring.find(key_id) is None and connection.execute(_IN_USE, {"key": key_id}).first()
+        ]
+        if mistakes:
+            raise ConfigurationError(mistakes)
+        for key in ring.keys:
+            if key.id not in known:
+                check = {"key_id": key.id, "sealed": _wrap(key, _label(key), KNOWN)}
+                connection.execute(insert(CHECKS), check)
+
+
+def _opens(key: Key, sealed: bytes) -> bool:
+    try:
+        return _unwrap(key, _label(key), sealed) == KNOWN
+    except InvalidTag:
+        return False
+
+
+def _wrap(key: Key, label: bytes, secret: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key.secret).encrypt(nonce, secret, label)
+
+
+def _unwrap(key: Key, label: bytes, wrapped: bytes) -> bytes:
+    return AESGCM(key.secret).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], label)
+
+
+def _owner(person: PersonId) -> bytes:
+    return f"person/{person}".encode()
+
+
+def _label(key: Key) -> bytes:
+    return f"check/{key.id}".encode()
