@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,9 @@ from bot.words.places import forms
 SOURCE = "en"
 # English of the source texts: days before months, 24 hours.
 _HOME = {"en": "en_GB"}
+# Babel takes a string whose last quote is missing.
+_STRING = re.compile(r'\s*(msg\w+(\[\d+\])?\s*)?"')
+_CLOSED = re.compile(rf'{_STRING.pattern}([^"\\]|\\.)*"\s*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class Catalogue:
 
     def language(self, wanted: str) -> str:
         """The best language for an IETF tag: "de-AT" finds "de", an unknown one the source language."""
-        return negotiate_locale([wanted.replace("_", "-")], self.languages, sep="-") or SOURCE
+        found = negotiate_locale([wanted.replace("_", "-")], self.languages, sep="-") or SOURCE
+        # Babel gives the tag back as it was asked for, "DE" for "de".
+        return next(code for code in self.languages if code.casefold() == found.casefold())
 
     def sentence(self, key: str, language: str, n: int | None = None) -> str:
         """The sentence in that language, or the source sentence. `n` picks the form of one with a plural."""
@@ -67,14 +73,19 @@ def po_files(folder: Path) -> list[tuple[str, Path]]:
 
 def read_catalogue(language: str, path: Path) -> Catalog | Mistake:
     """One `.po` file, or what keeps it from being read."""
+    raw = path.read_bytes()
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
-    except PoFileError as error:
-        return Mistake(path, int(error.lineno) + 1, f"this is not a .po file: {error}")
+        locale = Locale.parse(language, sep="-")
+        for number, line in enumerate(raw.decode().splitlines(), 1):
+            if _STRING.match(line) and not _CLOSED.fullmatch(line):
+                return Mistake(path, number, "a quote is not closed; end the line with one")
+        return read_po(BytesIO(raw), locale, abort_invalid=True)
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return Mistake(path, line, "this is not UTF-8; save the file in that encoding")
+        line_number = raw[: error.start].count(b"\n") + 1
+        return Mistake(path, line_number, "this is not UTF-8; save the file in that encoding")
+    except PoFileError as error:
+        what = f"this is no line of a .po file: {error.line.strip()}"
+        return Mistake(path, error.lineno + 1, what)
     except (UnknownLocaleError, ValueError):
         return Mistake(path, 1, f"there is no language {language!r}; name the folder like de or pt-BR")
 

@@ -36,7 +36,8 @@ WELL_KNOWN = (
 
 def city_name(zone: str, locale: Locale) -> str:
     """The city of a zone in a language: Europe/Lisbon is Lissabon in German."""
-    return str(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))
+    known = (locale.time_zones.get(name, {}).get("city") for name in _also_called(zone))
+    return str(next((city for city in known if city), _last(zone)))
 
 
 def zones_of(city: str, locale: Locale) -> tuple[str, ...]:
@@ -57,6 +58,18 @@ def country_of(zone: str) -> str:
     return country if country.isalpha() and country != _NOWHERE else ""
 
 
+def _last(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@lru_cache(maxsize=1024)
+def _also_called(zone: str) -> tuple[str, ...]:
+    """A zone and the older names under which Babel may know its city: Europe/Kyiv, Europe/Kiev."""
+    aliases = get_global("zone_aliases")
+    name = aliases.get(zone, zone)
+    return (zone, name, *(old for old, new in aliases.items() if new == name))
+
+
 @lru_cache(maxsize=16)
 def _index(locale: str) -> Mapping[str, tuple[str, ...]]:
     index: dict[str, dict[str, None]] = {}
@@ -64,7 +77,7 @@ def _index(locale: str) -> Mapping[str, tuple[str, ...]]:
     for country, zone in _zones():
         lands.setdefault(country, []).append(zone)
         for language in (Locale("en"), Locale.parse(locale)):
-            names = (city_name(zone, language), zone.rpartition("/")[2].replace("_", " "))
+            names = (city_name(zone, language), _last(zone))
             for name in names:
                 index.setdefault(_plain(name), {})[zone] = None
     for country, zones in lands.items():
@@ -74,7 +87,7 @@ def _index(locale: str) -> Mapping[str, tuple[str, ...]]:
                 index.setdefault(name, dict.fromkeys(zones))
     for old, new in get_global("zone_aliases").items():
         if "/" in old and new.partition("/")[0] in _CONTINENTS:
-            index.setdefault(_plain(old.rpartition("/")[2].replace("_", " ")), {new: None})
+            index.setdefault(_plain(_last(old)), {new: None})
     return {name: tuple(zones) for name, zones in index.items()}
 
 

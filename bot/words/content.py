@@ -13,7 +13,7 @@ from bot.words.helplines import Lines, load_helplines
 from bot.words.mistakes import Mistake, shown
 from bot.words.phrases import Phrases, load_phrases
 from bot.words.vocabulary import Vocabulary, vocabulary
-from bot.words.wording import load_wording
+from bot.words.wording import Wording, load_wording
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -26,6 +26,7 @@ class Content:
     phrases: Mapping[str, Phrases]
     decks: Mapping[str, Deck] = field(default_factory=dict)
     helplines: Lines = field(default_factory=Lines)
+    wording: Wording = field(default_factory=Wording)
 
     def words(self, meaning: str, language: str) -> frozenset[str]:
         """What people type for a meaning ("yes"), in that language and in the source language."""
@@ -52,7 +53,7 @@ def read_content(folder: Path) -> tuple[Content, list[Mistake]]:
     decks, in_decks = load_decks(folder / "decks", wording)
     helplines, in_helplines = load_helplines(folder / "helplines.toml")
     mistakes = wrong + in_catalogues + in_phrases + in_decks + in_helplines
-    return Content(catalogue, phrases, decks, helplines), mistakes
+    return Content(catalogue, phrases, decks, helplines, wording), mistakes
 
 
 def load_content(folder: Path = CONTENT) -> Content:

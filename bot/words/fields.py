@@ -47,7 +47,7 @@ class Fields:
 
     def flag(self, key: str) -> bool:
         """True or false; false when it is not there."""
-        if key not in self.section.values:
+        if not self.has(key):
             return False
         return self._take(key, False, lambda v: isinstance(v, bool), f"{key} must be true or false")
 

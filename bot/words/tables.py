@@ -75,7 +75,7 @@ def read(path: Path) -> Table | Mistake:
 
 def _line(error: str, raw: bytes) -> int:
     found = _AT_LINE.search(error)
-    return int(found[1]) if found else max(1, raw.count(b"\n"))
+    return int(found[1]) if found else max(1, len(raw.splitlines()))
 
 
 def _headers(text: str) -> tuple[tuple[str, int, Mapping[str, int]], ...]:

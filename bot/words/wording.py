@@ -35,7 +35,7 @@ class Wording:
             yield "no exclamation mark; say it calmly"
         for rule in self.forbidden:
             if rule.language == language and (found := rule.words.search(sentence.replace("’", "'"))):
-                yield f"{found[0]!r}: {rule.why}"
+                yield f"“{found[0]}”: {rule.why}"
 
 
 def load_wording(path: Path) -> tuple[Wording, list[Mistake]]:

@@ -1,0 +1,53 @@
+"""Looks at all content and every sentence: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.words.catalogue import SOURCE, po_files, read_catalogue
+from bot.words.content import CONTENT, Content, read_content
+from bot.words.extract import TEMPLATE, template
+from bot.words.mistakes import Mistake, shown
+from bot.words.places import fill, forms, places
+from bot.words.sentences import Sentence, find_sentences
+from bot.words.translations import translation_mistakes
+
+
+def check(content_dir: Path = CONTENT) -> list[str]:
+    """Every mistake as "file:line: what is wrong, what to do", files as seen from two folders above."""
+    content, mistakes = read_content(content_dir)
+    sentences, unheard = find_sentences(content_dir.parent)
+    mistakes += unheard
+    mistakes += _said(sentences, content)
+    mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
+    mistakes += _translated(content_dir, sentences, content)
+    return shown(mistakes, content_dir.parent.parent)
+
+
+def _said(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
+    for sentence in sentences:
+        for objection in content.wording.objections(sentence.key, SOURCE):
+            yield Mistake(sentence.path, sentence.line, objection)
+        if braces := set(fill(sentence.key, dict.fromkeys(places(sentence.key), ""))) & {"{", "}"}:
+            what = f"a stray {min(braces)}; a place is written {{name}}"
+            yield Mistake(sentence.path, sentence.line, what)
+        if "{n}" not in (forms(sentence.key)[1] or "{n}"):
+            what = "the plural after the bar must have the place {n}, the number that decides"
+            yield Mistake(sentence.path, sentence.line, what)
+
+
+def _template(path: Path, sentences: Sequence[Sentence], root: Path) -> Iterator[Mistake]:
+    if not path.is_file() or path.read_text("utf-8") != template(sentences, root):
+        yield Mistake(path, 1, "the template is older than the code; run `make catalogue`")
+
+
+def _translated(content_dir: Path, sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
+    keys = {sentence.key for sentence in sentences}
+    for language, path in po_files(content_dir / "locale"):
+        catalog = read_catalogue(language, path)
+        # One that cannot be read was named when the content was.
+        if not isinstance(catalog, Mistake):
+            yield from translation_mistakes(path, catalog, keys, language, content.wording)
+        if not (phrases := content_dir / f"words.{language}.toml").is_file():
+            yield Mistake(phrases, 1, f"this file is missing; write it after words.{SOURCE}.toml")

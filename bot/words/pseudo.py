@@ -1,0 +1,38 @@
+"""A language for tests: every sentence accented, a third longer and in brackets, so that one that bypasses the
+catalogue is seen, and a layout that is too tight breaks."""
+
+from __future__ import annotations
+
+import re
+from gettext import NullTranslations
+from math import ceil
+
+from bot.words.catalogue import Catalogue
+
+PSEUDO = "en-XA"  # the name that CLDR gives to it
+_ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéîñöûýÁÇÉÎÑÖÛÝ")
+# What stays: places and commands, which must still work.
+_KEPT = re.compile(r"(\{\w+\}|/\w+)")
+
+
+def pseudo(sentence: str) -> str:
+    """The sentence in the pseudo-language; one without any letters of its own stays as it is."""
+    parts = _KEPT.split(sentence)
+    if not any(letter.isalpha() for part in parts[::2] for letter in part):
+        return sentence
+    parts[::2] = [part.translate(_ACCENTS) for part in parts[::2]]
+    return f"⟦{''.join(parts)}{'~' * ceil(len(sentence) / 3)}⟧"
+
+
+def pseudo_catalogue(catalogue: Catalogue | None = None) -> Catalogue:
+    """The catalogue with the pseudo-language in it."""
+    others = catalogue.translations if catalogue else {}
+    return Catalogue({**others, PSEUDO: _Pseudo()})
+
+
+class _Pseudo(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(super().ngettext(msgid1, msgid2, n))
