@@ -10,9 +10,10 @@ from typing import Final
 
 import structlog
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, TryLater
 from bot.ports import Adapter, Again, Clock, Dropped, Message, Outcome, Row, Sent
 from scheduler.faults import frames, place
+from scheduler.limits import Halts
 from scheduler.outcomes import LONGEST_WAIT, Try
 
 LONGEST_SEND: Final = 60  # seconds; an adapter gives up earlier
@@ -30,6 +31,7 @@ class Courier:
     render: Render
     clock: Clock
     chance: Random
+    halts: Halts
 
     async def bring(self, row: Row) -> Outcome:
         """Renders and sends it, and says what became of it; whatever goes wrong is an outcome."""
@@ -48,11 +50,19 @@ class Courier:
             async with asyncio.timeout(LONGEST_SEND):
                 receipt = await adapter.send(message)
         except DeliveryError as error:
-            return self._try(adapter, row).failed(error)
+            outcome = self._try(adapter, row).failed(error)
+            self._halt(row, error, outcome)
+            return outcome
         except Exception as error:  # the adapter's bug; nobody knows what arrived
             log.error("delivery.broke", delivery=row.put.id, type=type(error).__name__, frames=frames(error))
             return self._try(adapter, row).broke(error)
         return Sent(self.clock.now(), receipt.message)
+
+    def _halt(self, row: Row, error: DeliveryError, outcome: Outcome) -> None:
+        """The platform's own waiting time holds for the whole chat; a back-off of ours only for what follows."""
+        match error, outcome:
+            case TryLater(after=float() | int()), Again(at=at):
+                self.halts.halt(row.account.chat, at)
 
     def _try(self, adapter: Adapter, row: Row) -> Try:
         return Try(row, self.clock.now(), self.chance, adapter.can.nonce)

@@ -1,4 +1,4 @@
-"""The rows that the sender has in hand: claimed and on their way; and the chats that must wait."""
+"""The rows that the sender has in hand: claimed, and on their way."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import asyncio
 from typing import Final
 
 from bot.changes import Lane
-from bot.ports import Again, Outcome, Row
+from bot.ports import Row
 
 SENDS: Final = 16  # on their way at once
 BULK_SENDS: Final = 12  # of these, so that replies never wait for bulk that hangs
 
 
 class Hand:
-    """What is on its way, and the chats that are halted because a row of theirs goes again."""
+    """What is on its way, by row; bulk never takes all the room there is."""
 
     def __init__(self) -> None:
         self._rows: dict[int, Row] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._halted: dict[int, int] = {}
 
     def room(self) -> int:
         """How many rows to claim now; when bulk has its share, one by one, to see whether it is a reply."""
@@ -30,21 +29,18 @@ class Hand:
         """Whether it may go now, without taking the share of replies."""
         return row.put.lane is Lane.REPLY or self._bulk() < BULK_SENDS
 
-    def busy(self, now: int) -> tuple[int, ...]:
-        """The chats that nothing more may be claimed for."""
-        self._halted = {chat: until for chat, until in self._halted.items() if until > now}
-        return *{row.account.chat for row in self._rows.values()}, *self._halted
+    def chats(self) -> frozenset[int]:
+        """The chats that something is on its way to."""
+        return frozenset(row.account.chat for row in self._rows.values())
 
     def hold(self, row: Row, task: asyncio.Task[None]) -> None:
         """It is on its way, until that task ends."""
         self._rows[row.put.id] = row
         self._tasks[row.put.id] = task
 
-    def release(self, row: Row, outcome: Outcome) -> None:
-        """It is settled. If it goes again, nothing overtakes it in its chat."""
+    def release(self, row: Row) -> None:
+        """It is settled."""
         del self._rows[row.put.id], self._tasks[row.put.id]
-        if isinstance(outcome, Again):
-            self._halted[row.account.chat] = outcome.at
 
     def tasks(self) -> set[asyncio.Task[None]]:
         """Everything that is on its way."""

@@ -38,6 +38,22 @@ class Window:
         self._sent.append(now)
 
 
+class Halts:
+    """The chats that their platform has told to wait (429), and until when; all others go on."""
+
+    def __init__(self) -> None:
+        self._until: dict[int, int] = {}
+
+    def halt(self, chat: int, until: int) -> None:
+        """Nothing goes there before `until` (epoch seconds)."""
+        self._until[chat] = until
+
+    def chats(self, now: int) -> frozenset[int]:
+        """The chats that wait now."""
+        self._until = {chat: until for chat, until in self._until.items() if until > now}
+        return frozenset(self._until)
+
+
 class Limits:
     """One bot's limits: all messages, and those of a chat.
 

@@ -16,10 +16,11 @@ from bot.ports import Adapter, Again, Clock, Dropped, Gone, Outbox, Outcome, Row
 from scheduler.delivery import Courier, Render
 from scheduler.faults import place
 from scheduler.hand import Hand
-from scheduler.limits import Limits
+from scheduler.limits import Halts, Limits
 from scheduler.threads import Threads
 
 POLL: Final = 1.0  # seconds; for what becomes due by itself
+SETTLE_TRIES: Final = 60  # one per poll
 GRACE: Final = 5.0  # seconds that what is on its way has when the program stops
 
 log = structlog.get_logger()
@@ -43,7 +44,8 @@ class Sender:
         chance: Random | None = None,
     ) -> None:
         self._outbox = outbox
-        self._courier = Courier(adapters, render, clock, chance or SystemRandom())
+        self._halts = Halts()
+        self._courier = Courier(adapters, render, clock, chance or SystemRandom(), self._halts)
         self._clock = clock
         self._threads = threads
         self._limits = limits or {}
@@ -117,14 +119,15 @@ class Sender:
 
     async def _claim(self, room: int) -> Sequence[Row]:
         now = self._clock.now()
-        return await self._threads.reply(partial(self._outbox.claim, now, room, self._hand.busy(now)))
+        busy = tuple(self._hand.chats() | self._halts.chats(now))
+        return await self._threads.reply(partial(self._outbox.claim, now, room, busy))
 
     async def _deliver(self, row: Row) -> None:
         await self._may_go(row)
         outcome = await self._courier.bring(row)
         self._note(row, outcome)
         await self._settle(row, outcome)
-        self._hand.release(row, outcome)
+        self._hand.release(row)
         self._woken.set()
 
     async def _may_go(self, row: Row) -> None:
@@ -138,8 +141,11 @@ class Sender:
                 wait = take(time())
 
     async def _settle(self, row: Row, outcome: Outcome) -> None:
-        """Keeps what became of it; until that is kept, nothing else goes to its reader."""
-        while True:
+        """Keeps what became of it; until that is kept, nothing else goes to its reader.
+
+        After a minute of trying it is left as *sending*: the next start finds it, as after a crash.
+        """
+        for _ in range(SETTLE_TRIES):
             try:
                 return await self._threads.reply(partial(self._outbox.settle, row.put.id, outcome))
             except Exception as error:  # the store could not; it was sent, so that must be remembered
