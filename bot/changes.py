@@ -60,9 +60,9 @@ class Put:
     """A row for the outbox.
 
     `earliest`: not before, `useless_after`: not after (epoch seconds); `while_open`: dropped once that prompt has
-    closed; `once`: rather lost than said twice. `waking`: waits for the reader's next waking minute (outside quiet hours, or
-    within ten minutes of having been heard). `unasked`: a prompt that nobody asked for, waits for a minute outside
-    quiet hours in which they have been silent for ten. Lines have `session` for their order within it.
+    closed; `once`: rather lost than said twice. `waking`: waits for the reader's next waking minute (outside quiet
+    hours, or within ten minutes of having been heard). `unasked`: a prompt that nobody asked for, waits for a minute
+    outside quiet hours in which they have been silent for ten. Lines have `session` for their order within it.
     """
 
     id: int

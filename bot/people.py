@@ -29,7 +29,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class AccountKey:
-    """One identity on a platform: its name there (`telegram`, `discord`, `playground`) and the user's id, below 2**63."""
+    """One identity on a platform: the platform's name (`telegram`, `playground`) and the user's id, below 2**63."""
 
     platform: str
     user: int

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, literal_column, select
 
 from bot.changes import Lane
-from bot.engine.ids import CoupleId, SessionId
+from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage import keytables, settling, tables
@@ -45,6 +45,7 @@ _NEXT_DUE = (
     ),
 )
 _ANYBODY = select(PERSON.c.id).limit(1)
+_EVERYBODY = select(PERSON.c.id)
 
 
 class SqlStore:
@@ -95,6 +96,16 @@ class SqlStore:
         """After a start: rows that were *sending* are uncertain; those marked `once` are dropped."""
         with self._database.transaction() as connection:
             settling.recover(connection, now)
+
+    def empty(self) -> None:
+        """Forgets everybody and everything they said, keys first: the playground's fresh start."""
+        with self._database.transaction() as connection:
+            people = [PersonId(person) for (person,) in connection.execute(_EVERYBODY)]
+        for person in people:
+            self._vault.destroy(person)
+        with self._database.transaction() as connection:
+            for table in reversed(tables.metadata.sorted_tables):
+                connection.execute(table.delete())
 
     def close(self) -> None:
         """Closes the database and the keys, and lets another process have them."""

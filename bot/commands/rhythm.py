@@ -9,7 +9,7 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.parsers import CLOCK, ZONES
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
-from bot.engine.text import T, Weekday, Zone
+from bot.engine.text import T, Text, Weekday, Zone
 
 SUNDAY, EVENING = 6, time(19)
 NEXT_QUESTION = T("The next question comes on {next}.")
@@ -20,20 +20,20 @@ NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody,
 def settle(talk: Talk) -> None:
     """After the first round: when shall the next come, and is the clock right."""
     if talk.given("rhythm"):
-        _when(talk, "When shall the next one come?")
+        _when(talk, T("When shall the next one come?"))
     _clock(talk)
 
 
 @exercise("rhythm", scope=ALONE)
 def rhythm(talk: Talk) -> None:
     """Another evening for the weekly question."""
-    _when(talk, "Once a week, a question for the two of you. When?")
+    _when(talk, T("Once a week, a question for the two of you. When?"))
 
 
-def _when(talk: Talk, question: str) -> None:
+def _when(talk: Talk, question: Text) -> None:
     usual = T("{day} {hour}", day=Weekday(SUNDAY), hour=EVENING)
     weekday, hour = SUNDAY, EVENING
-    if talk.choose("when", question, options(usual=usual, other=T("another time"))) == "other":
+    if talk.choose("when", "{question}", options(usual=usual, other=T("another time")), question=question) == "other":
         days = tuple(Option(str(n), T("{day}", day=Weekday(n))) for n in range(7))
         weekday = int(talk.choose("day", "Which day?", days))
         hour = talk.ask(

@@ -49,9 +49,9 @@ def advance(exercise: Exercise, session: Session, event: Event, around: Surround
         case Said() | Chose():
             return _answer(exercise, session, event, around)
         case Stopped():
-            return _end(session, event.at, Outcome.TOOK)
+            return end(session, event.at, Outcome.TOOK)
         case Due() if not session.timers and event.at >= session.last + REST:
-            return _end(session, event.at, Outcome.EXPIRED)
+            return end(session, event.at, Outcome.EXPIRED)
         case Back() | Amended():
             changed = seats.taken_back(session, event) if isinstance(event, Back) else seats.amended(session, event)
             if changed is None:
@@ -160,11 +160,11 @@ def _run(exercise: Exercise, session: Session, event: Event, around: Surrounding
 
 def _ended(session: Session, run: Run, left: list[Uttered]) -> Turn:
     kept = unopened(session, run.answers)
-    turn = _end(replace(session, answers={}), run.at, Outcome.TOOK)
+    turn = end(replace(session, answers={}), run.at, Outcome.TOOK)
     return replace(turn, acts=(*turn.acts, *kept, *(u.act for u in left)))
 
 
-def _end(session: Session, at: int, outcome: Outcome) -> Turn:
+def end(session: Session, at: int, outcome: Outcome = Outcome.TOOK) -> Turn:
     """Rule 9: the answers are erased; a sealed one that never opened is kept for its writer."""
     acts = [*_closed(session.open, {}), *unopened(session, session.answers)]
     after = replace(

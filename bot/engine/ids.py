@@ -6,10 +6,18 @@ PersonId = NewType("PersonId", int)
 CoupleId = NewType("CoupleId", int)
 SessionId = NewType("SessionId", int)
 
-_RANDOM_BITS = 21
+_CHANCE_BITS = 31
 
 
-def make_id(at: int, chance: int) -> int:
-    """An id that sorts by time: `at` in epoch seconds (spread to milliseconds by chance), `chance` any integer."""
-    milliseconds = at * 1000 + (chance >> _RANDOM_BITS) % 1000
-    return (milliseconds << _RANDOM_BITS) | (chance & ((1 << _RANDOM_BITS) - 1))
+class Ids:
+    """Makes ids that sort by time: the second (epoch), then chance, then one by one. Never the same twice."""
+
+    def __init__(self) -> None:
+        """No id is made yet."""
+        self._last = 0
+
+    def next(self, at: int, chance: int) -> int:
+        """The next id, for something that happens at `at`; `chance` is any integer."""
+        drawn = at << _CHANCE_BITS | chance & ((1 << (_CHANCE_BITS - 1)) - 1)
+        self._last = max(drawn, self._last + 1)
+        return self._last

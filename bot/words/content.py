@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.engine.decks import DeckCard
 from bot.errors import ConfigurationError
 from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
 from bot.words.decks import Deck, load_decks
@@ -27,6 +28,11 @@ class Content:
     decks: Mapping[str, Deck] = field(default_factory=dict)
     helplines: Lines = field(default_factory=Lines)
     wording: Wording = field(default_factory=Wording)
+
+    @property
+    def cards(self) -> Mapping[str, tuple[DeckCard, ...]]:
+        """What can be drawn, by deck."""
+        return {name: deck.cards for name, deck in self.decks.items()}
 
     def words(self, meaning: str, language: str) -> frozenset[str]:
         """What people type for a meaning ("yes"), in that language and in the source language."""

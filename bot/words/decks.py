@@ -73,13 +73,15 @@ def load_decks(folder: Path, wording: Wording) -> tuple[Mapping[str, Deck], list
 def _file(
     table: Table, files: Mapping[tuple[str, str], DeckFile], wording: Wording, mistakes: list[Mistake]
 ) -> DeckFile:
-    name, language = _head(table, mistakes)
+    top = Fields(table.top, mistakes)
+    name, language = _head(top, table.path)
     source = files.get((name, SOURCE))
     questions: dict[str, Question] = {}
     places: dict[str, Section] = {}
-    sections = table.each("question", table.values.get("question"))
+    sections = table.each("question", top.tables("question"))
+    top.rest()
     if not sections:
-        mistakes.append(table.top.wrong("there is no question here; begin each with [[question]]", "question"))
+        top.wrong("there is no question here; begin each with [[question]]", "question")
     for section in sections:
         fields = Fields(section, mistakes)
         question = read_question(fields, wording, language, source.questions if source else {})
@@ -90,15 +92,14 @@ def _file(
     return DeckFile(table.path, name, language, questions, places)
 
 
-def _head(table: Table, mistakes: list[Mistake]) -> tuple[str, str]:
-    top = Fields(table.top, mistakes)
-    name, _, language = table.path.name.removesuffix(".toml").rpartition(".")
+def _head(top: Fields, path: Path) -> tuple[str, str]:
+    """The deck's name and language, as its file says."""
+    name, _, language = path.name.removesuffix(".toml").rpartition(".")
     for key, expected in (("name", name), ("language", language)):
         if top.text(key) not in {expected, ""}:
             top.wrong(f"{key} must be {expected!r}, as in the file's name <name>.<language>.toml", key)
     if not is_language(language):
-        top.wrong(f"{table.path.name} must be named <name>.<language>.toml, like curiosity.en.toml")
-    top.rest("question")
+        top.wrong(f"{path.name} must be named <name>.<language>.toml, like curiosity.en.toml")
     return name, language
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.words.mistakes import Mistake
 from bot.words.tables import Section
@@ -56,11 +56,20 @@ class Fields:
         what = f"{key} must be a date without quotes, like {key} = 2027-01-31"
         return self._take(key, date.min, lambda v: isinstance(v, date) and not isinstance(v, datetime), what)
 
-    def rest(self, *others: str) -> None:
-        """Every field that nobody asked for is a mistake; `others` are read elsewhere."""
+    def tables(self, key: str) -> list[dict[str, Any]]:
+        """The tables written as `[[key]]`; none when there are none."""
+        self.asked.add(key)
+        found = self.section.values.get(key, [])
+        if isinstance(found, list) and all(isinstance(table, dict) for table in found):
+            return found
+        self.wrong(f"{key} must be tables of their own, each below a line with [[{key}]]", key)
+        return []
+
+    def rest(self) -> None:
+        """Every field that nobody asked for is a mistake."""
         for key in self.section.values:
-            if key not in self.asked and key not in others:
-                known = ", ".join(sorted({*self.asked, *others}))
+            if key not in self.asked:
+                known = ", ".join(sorted(self.asked))
                 self.wrong(f"the field {key!r} is not known here; known are {known}", key)
 
     def has(self, key: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from bot.words.catalogue import SOURCE, locale_of
 from bot.words.fields import Fields
@@ -58,21 +58,23 @@ def load_helplines(path: Path) -> tuple[Lines, list[Mistake]]:
 
 def _lines(table: Table, mistakes: list[Mistake]) -> Lines:
     top = Fields(table.top, mistakes)
+    sections = [Fields(section, mistakes) for section in table.each("country", top.tables("country"))]
+    if not sections:
+        top.wrong("there is no country here; begin each with [[country]]")
+    own = [country.tables("line") for country in sections]
+    lines = iter(table.each("country.line", list(chain.from_iterable(own))))
     countries: dict[str, Country] = {}
-    sections = table.each("country", table.values.get("country"))
-    lines = iter(table.each("country.line", [line for s in sections for line in _tables(s.values.get("line"))]))
-    for section in sections:
-        fields = Fields(section, mistakes)
-        code = fields.text("code")
+    for country, tables in zip(sections, own, strict=True):
+        code = country.text("code")
         if code not in locale_of(SOURCE).territories or not code.isalpha():
-            fields.wrong(f"{code!r} is no country; take its two letters of ISO 3166, like DE", "code")
+            country.wrong(f"{code!r} is no country; take its two letters of ISO 3166, like DE", "code")
         if code in countries:
-            fields.wrong(f"the country {code} is there twice", "code")
-        own = tuple(_line(next(lines), mistakes) for _ in _tables(section.values.get("line")))
-        countries[code] = Country(_number(fields, "emergency"), own)
-        fields.rest("line")
+            country.wrong(f"the country {code} is there twice", "code")
+        emergency = _number(country, "emergency")
+        countries[code] = Country(emergency, tuple(_line(next(lines), mistakes) for _ in tables))
+        country.rest()
     found = Lines(top.day("checked"), top.text("international"), _number(top, "emergency_fallback"), countries)
-    top.rest("country")
+    top.rest()
     return found
 
 
@@ -91,7 +93,3 @@ def _number(fields: Fields, key: str) -> str:
     if number and not set(number) <= set("0123456789 -+()"):
         fields.wrong(f"{key} must be a number as one dials it", key)
     return number
-
-
-def _tables(value: Any) -> list[dict[str, Any]]:
-    return [table for table in value if isinstance(table, dict)] if isinstance(value, list) else []

@@ -57,7 +57,9 @@ def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
     top = Fields(table.top, mistakes)
     if top.text("language") != language or not is_language(language):
         top.wrong(f"language must be {language!r}, as in the file's name", "language")
-    top.rest("words", "phrases")
+    for section in ("words", "phrases"):
+        top.has(section)
+    top.rest()
     words = Fields(table.section("words"), mistakes)
     known = {name: frozenset(word.casefold() for word in words.texts(name)) for name in WORDS}
     words.rest()

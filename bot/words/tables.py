@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,8 @@ class Table:
         line, keys = self._places(name)[:1][0] if self._places(name) else (1, {})
         return Section(self.path, values if isinstance(values, dict) else {}, line, keys)
 
-    def each(self, name: str, tables: Any) -> list[Section]:
-        """The `[[name]]` tables in their order; those that are no tables are left out."""
-        found = [t for t in tables if isinstance(t, dict)] if isinstance(tables, list) else []
+    def each(self, name: str, found: Sequence[Mapping[str, Any]]) -> list[Section]:
+        """The `[[name]]` tables, as found in the order of the file, each with its place."""
         places = self._places(name)
         places += [(1, {})] * (len(found) - len(places))
         return [Section(self.path, values, line, keys) for values, (line, keys) in zip(found, places, strict=False)]

@@ -51,10 +51,10 @@ def load_wording(path: Path) -> tuple[Wording, list[Mistake]]:
 
 
 def _wording(table: Table, mistakes: list[Mistake]) -> Wording:
-    Fields(table.top, mistakes).rest("decks", "forbidden")
+    top = Fields(table.top, mistakes)
     decks = Fields(table.section("decks"), mistakes)
     rules = []
-    for section in table.each("forbidden", table.values.get("forbidden")):
+    for section in table.each("forbidden", top.tables("forbidden")):
         fields = Fields(section, mistakes)
         words = "|".join(re.escape(word) for word in sorted(fields.texts("words"), reverse=True))
         pattern = re.compile(rf"(?<![\w'])(?:{words})(?![\w'])" if words else r"(?!)", re.IGNORECASE)
@@ -62,4 +62,6 @@ def _wording(table: Table, mistakes: list[Mistake]) -> Wording:
         fields.rest()
     wording = Wording(decks.texts("tags"), decks.texts("unfit"), tuple(rules))
     decks.rest()
+    top.has("decks")
+    top.rest()
     return wording

@@ -1,0 +1,72 @@
+"""The command line: run Leeway, check its content, run once what is due."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot import app, logs
+from bot.errors import ConfigurationError
+from bot.settings import Settings, read_settings
+from bot.words.check import check as check_content
+
+WRONG_SETTINGS = 2  # exit code
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Leeway: a chat bot for couples, for closeness and for room of one's own. Without a command, it runs."""
+    if context.invoked_subcommand is None:
+        _work(lambda settings: asyncio.run(app.serve(settings, click.echo)))
+
+
+@main.command()
+@click.option("--at", required=True, metavar="TIME", help="An instant with its offset: 2027-01-03T19:00+01:00")
+def due(at: str) -> None:
+    """Run what is due at that time, once, and send it."""
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise click.BadParameter("should look like 2027-01-03T19:00+01:00", param_hint="--at") from error
+    if instant.tzinfo is None:
+        raise click.BadParameter("needs its offset, as in 2027-01-03T19:00+01:00", param_hint="--at")
+
+    def run(settings: Settings) -> None:
+        turns = asyncio.run(app.run_due(settings, int(instant.timestamp())))
+        click.echo(f"{turns} due by {instant.isoformat()}.")
+
+    _work(run)
+
+
+@main.command()
+def check() -> None:
+    """Name every mistake in decks, help lines, texts and translations, with file and line."""
+    mistakes = check_content(Path(__file__).parent / "content")
+    for mistake in mistakes:
+        click.echo(mistake, err=True)
+    if mistakes:
+        sys.exit(1)
+    click.echo("Content and catalogues are sound.")
+
+
+def _work(run: Callable[[Settings], None]) -> None:
+    """Runs with the settings there are; what has to be mended first is told in sentences, and nothing starts."""
+    try:
+        settings = read_settings()
+        logs.configure(settings.log_level)
+        with suppress(KeyboardInterrupt):
+            run(settings)
+    except ConfigurationError as error:
+        click.echo(str(error), err=True)
+        sys.exit(WRONG_SETTINGS)
+
+
+if __name__ == "__main__":
+    main()

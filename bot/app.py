@@ -1,0 +1,232 @@
+"""The one place where everything is wired: store, turns, clock, sender, adapters, and the playground's page."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from adapters.playground.adapter import Playground
+from adapters.playground.phones import Phones
+from adapters.playground.server import page
+from bot.commands.registry import CONVERSATIONS
+from bot.engine.exercise import registry
+from bot.engine.ids import PersonId
+from bot.engine.session import Prompt
+from bot.errors import ConfigurationError
+from bot.events import Incoming
+from bot.exercises.registry import EXERCISES
+from bot.library import Library
+from bot.people import Couple, Person
+from bot.ports import Clock
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.words.choices import pick
+from bot.words.content import Content, load_content
+from bot.words.render import Reader, Renderer
+from scheduler.clock import MovableClock, StandingClock
+from scheduler.jobs import TICK_SECONDS, Jobs
+from scheduler.sender import Sender
+from scheduler.slots import Slot, couple_due
+from scheduler.tick import Tick
+from storage.keyring import key_ring
+from storage.store import SqlStore, open_store
+from storage.writer import Writer
+
+PORTS_TRIED = 50
+
+Work = Callable[[], Awaitable[None]]
+
+
+def library(content: Content, zone: str) -> Library:
+    """What every turn needs, made of the content."""
+    renderer = Renderer(content)
+
+    def meant(prompt: Prompt, typed: str, reader: Person, names: Mapping[PersonId, str]) -> tuple[str, ...] | None:
+        return pick(prompt, typed, Reader(reader.language, reader.zone), renderer, names)
+
+    return Library(
+        conversations=registry(*EXERCISES, *CONVERSATIONS),
+        decks={name: deck.cards for name, deck in content.decks.items()},
+        vocabulary=content.vocabulary,
+        pick=meant,
+        next_due=_next_due,
+        language=content.catalogue.language,
+        zone=zone,
+    )
+
+
+def _next_due(couple: Couple, zones: tuple[str, str], after: int) -> int:
+    if couple.weekday is None or couple.minute is None:
+        raise ValueError("a couple without a rhythm has no next prompt")
+    return couple_due(Slot(couple.weekday, couple.minute), zones, after)
+
+
+@dataclass(slots=True)
+class Rooms:
+    """A store with everything that works on it."""
+
+    store: SqlStore
+    writer: Writer
+    turns: Turns
+    sender: Sender
+    tick: Tick
+
+    async def receive(self, event: Incoming) -> None:
+        """Takes what somebody did; raises `StoreError` when it could not be kept."""
+        await self.writer.reply(partial(self.turns.take, event))
+        self.sender.wake()
+
+    async def catch_up(self) -> None:
+        """Lets everything happen that is due now, and sends what may go."""
+        while await self.tick.run_due():
+            pass
+        await self.sender.drain()
+
+
+def open_rooms(settings: Settings, folder: Path, adapter: Playground, clock: Clock) -> Rooms:
+    """Opens the store in a folder and wires what works on it. Raises `ConfigurationError`."""
+    content = load_content()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ring = key_ring(settings.vault_keys.get_secret_value(), folder / "vault.key")
+    store = open_store(folder / "leeway.db", folder / "keys.db", ring)
+    writer = Writer()
+    turns = Turns(store, library(content, settings.time_zone))
+    sender = Sender(store, {adapter.platform: adapter}, Renderer(content).message, clock, writer)
+    return Rooms(store, writer, turns, sender, Tick(store, turns.take, clock, writer))
+
+
+# ---- the playground
+
+
+def playground_folder(settings: Settings) -> Path:
+    """The playground's own folder: its store is never that of real couples."""
+    return settings.data_dir / "playground"
+
+
+class Controls:
+    """The playground's clock and its fresh start."""
+
+    def __init__(self, rooms: Rooms, playground: Playground, clock: MovableClock, zone: str) -> None:
+        """Controls over these."""
+        self._rooms, self._playground, self._clock = rooms, playground, clock
+        self.zone = zone
+
+    def now(self) -> int:
+        """What the playground's clock shows, in epoch seconds."""
+        return self._clock.now()
+
+    async def forward(self, seconds: int) -> None:
+        """Moves the clock on, and returns when everything that became due has happened."""
+        self._clock.forward(seconds)
+        await self._rooms.catch_up()
+
+    async def to_next(self) -> None:
+        """Moves the clock to the next thing that is due; where nothing is, it stays."""
+        await self._rooms.catch_up()
+        due = await self._rooms.writer.reply(self._rooms.store.next_due)
+        if due is not None:
+            await self.forward(max(due - self._clock.now(), 0))
+
+    async def start_over(self) -> None:
+        """Forgets both people and all that they said, and sets the clock right."""
+        await self._rooms.sender.drain()
+        await self._rooms.writer.reply(self._rooms.store.empty)
+        self._playground.forget()
+        self._clock.offset = 0
+
+
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Runs the playground until it is told to stop. `say` tells where it is to be found."""
+    folder = playground_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    phones = Phones(folder / "phones.db")
+    clock = MovableClock(phones.offset)
+
+    def remember() -> None:
+        phones.offset = clock.offset
+
+    clock.on_moved = remember
+    playground = Playground(phones, clock)
+    rooms = open_rooms(settings, folder, playground, clock)
+    controls = Controls(rooms, playground, clock, settings.time_zone)
+    jobs = Jobs()
+    jobs.every(TICK_SECONDS, "tick", rooms.tick.run_due)
+    listening = _listen(settings.http_host, settings.http_port)
+    server = _server(page(playground, controls, lambda: playground.open))
+    await rooms.sender.recover()
+    say(_where(settings, listening))
+    works: tuple[Work, ...] = (partial(playground.run, rooms.receive), rooms.sender.run, jobs.run)
+    try:
+        await _until_the_first_ends(partial(server.serve, [listening]), works)
+    finally:
+        await rooms.writer.close()
+        rooms.store.close()
+        phones.close()
+
+
+async def run_due(settings: Settings, at: int) -> int:
+    """Runs what is due at that instant, once, and sends it; says how many turns that were."""
+    folder = playground_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    clock = StandingClock(at)
+    phones = Phones(folder / "phones.db")
+    rooms = open_rooms(settings, folder, Playground(phones, clock), clock)
+    try:
+        await rooms.sender.recover()
+        turns = await rooms.tick.run_due()
+        await rooms.sender.drain()
+    finally:
+        await rooms.writer.close()
+        rooms.store.close()
+        phones.close()
+    return turns
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on that port or the next free one. Raises `ConfigurationError` when none of fifty is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+            listening.listen()
+        except OSError:
+            listening.close()
+            continue
+        return listening
+    raise ConfigurationError([f"HTTP_PORT: {port} and the {PORTS_TRIED} ports after it are taken; name another"])
+
+
+def _where(settings: Settings, listening: socket.socket) -> str:
+    port = listening.getsockname()[1]
+    host = f"[{settings.http_host}]" if ":" in settings.http_host else settings.http_host
+    taken = "" if port == settings.http_port else f" (port {settings.http_port} is taken)"
+    return f"Leeway's playground: http://{host}:{port}/{taken}\nCtrl+C ends it; what was said is kept."
+
+
+def _server(application: Starlette) -> uvicorn.Server:
+    config = uvicorn.Config(
+        application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2, server_header=False
+    )
+    return uvicorn.Server(config)
+
+
+async def _until_the_first_ends(serving: Work, works: Sequence[Work]) -> None:
+    """Runs everything until the server ends; whatever fails ends all."""
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(_run(work)) for work in works]
+        await serving()
+        for task in running:
+            task.cancel()
+
+
+async def _run(work: Work) -> None:
+    await work()

@@ -1,0 +1,206 @@
+"""The commands: what each does, whoever gives it and in whatever state."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import effects, repair
+from bot.changes import SaveInvitation
+from bot.commands import help as helping
+from bot.commands import lines, pair, rhythm
+from bot.commands.start import CONSENT_VERSION
+from bot.desk import Desk
+from bot.engine.acts import Button
+from bot.engine.events import Stopped
+from bot.engine.ids import PersonId
+from bot.engine.session import Json, Session
+from bot.engine.text import Card
+from bot.people import Invitation
+
+CODE_BYTES = 10  # 80 bits: sixteen letters
+WRONG_CODES = 5  # in a row, after which an hour must pass
+AN_HOUR = 3600
+
+Command = Callable[[Desk, PersonId, str], None]
+
+
+def command(desk: Desk, person: PersonId, name: str, argument: str) -> None:
+    """Carries a command out; an unknown one is answered with what there is."""
+    if name == "start" and argument:
+        open_invitation(desk, person, argument)
+        return
+    if name not in BEFORE_CONSENT and not_yet_met(desk, person):
+        return
+    COMMANDS.get(name, _unknown)(desk, person, argument.strip())
+
+
+def not_yet_met(desk: Desk, person: PersonId) -> bool:
+    """Somebody who has not agreed yet gets the first screen, whatever they did; False for all others."""
+    if desk.person(person).consent >= CONSENT_VERSION:
+        return False
+    first = desk.open_one(person, "welcome", "guest")
+    if first is None:
+        desk.begin("welcome", (person,))
+        return True
+    for prompt in first.open.values():
+        desk.show(first, prompt, lines.FIRST_CONSENT)
+    return True
+
+
+def close_gone(desk: Desk, session: Session) -> None:
+    """A session whose exercise is no longer there ends with one kind sentence."""
+    desk.end(session)
+    for person in session.people:
+        desk.say(person, lines.GONE)
+
+
+# ---- what there is
+
+
+def _start(desk: Desk, person: PersonId, argument: str) -> None:
+    if not not_yet_met(desk, person):
+        _help(desk, person, argument)
+
+
+def _help(desk: Desk, person: PersonId, argument: str) -> None:
+    desk.say(person, helping.HELP, *helping.help_buttons(linked=desk.couple_of(person) is not None))
+    if repair.asked(desk, person):
+        session = repair.asked(desk, person)[-1].session
+        _repair_buttons(desk, person, session)
+        repair.stand_again(desk, person)
+
+
+def _repair_buttons(desk: Desk, person: PersonId, session: Session) -> None:
+    here = str(session.id)
+    buttons = (
+        Button(lines.NOT_NOW, "later", here),
+        Button(lines.STOP_HERE, "stop", here),
+        Button(lines.TAKE_BACK, "back", here),
+    )
+    desk.say(person, lines.ALREADY_IN, *buttons)
+
+
+def _safety(desk: Desk, person: PersonId, argument: str) -> None:
+    desk.say(person, helping.safety(desk.person(person).country))
+    repair.stand_again(desk, person)
+
+
+def _unknown(desk: Desk, person: PersonId, argument: str) -> None:
+    desk.say(person, lines.UNKNOWN, lines.HELP_BUTTON)
+    repair.stand_again(desk, person)
+
+
+# ---- the exercises
+
+
+def _curious(desk: Desk, person: PersonId, argument: str) -> None:
+    couple = desk.couple_of(person)
+    already = desk.open_one(person, "curious", "table")
+    if already is not None:
+        go_on = Button(lines.CONTINUE, "continue", str(already.id))
+        over = Button(lines.START_OVER, "over", str(already.id))
+        own = already.people == (person,) and already.exercise == "table"
+        desk.say(person, lines.ALREADY_IN, go_on, *((over,) if own else ()))
+    elif couple is None:
+        desk.begin("table", (person,))
+    else:
+        effects.round_by_hand(desk, couple)
+        partner = next(p for p in couple.people if p != person)
+        desk.begin("curious", (person, partner), couple.id)
+
+
+def _rhythm(desk: Desk, person: PersonId, argument: str) -> None:
+    if desk.couple_of(person) is None:
+        desk.say(person, rhythm.NO_RHYTHM, Button(helping.PAIR.label, "pair"))
+        return
+    if (already := desk.open_one(person, "rhythm")) is not None:
+        desk.play(already, Stopped(desk.at))
+    desk.begin("rhythm", (person,))
+
+
+# ---- two people
+
+
+def _pair(desk: Desk, person: PersonId, argument: str) -> None:
+    if argument:
+        open_invitation(desk, person, argument)
+        return
+    if desk.couple_of(person) is not None:
+        desk.say(person, pair.ALREADY_LINKED)
+        return
+    code = _new_code(desk)
+    seat = effects.seat_kept_by(desk, person)
+    question = None if seat is None else carried_card(seat)
+    expires = desk.at + int(pair.LASTS.total_seconds())
+    desk.change(SaveInvitation(Invitation(code_hash(code), person, seat.id if seat else None, expires)))
+    desk.say(person, pair.INVITATION_INTRO)
+    desk.say(person, pair.invitation(person, code, question))
+
+
+def open_invitation(desk: Desk, person: PersonId, code: str) -> None:
+    """Somebody brings a code: one screen, or one sentence why not. Wrong ones are slowed down."""
+    me = desk.person(person)
+    waited = desk.at - me.wrong_code_at
+    if me.wrong_codes >= WRONG_CODES and waited < AN_HOUR:
+        desk.say(person, pair.TOO_MANY_CODES)
+        return
+    invitation = desk.unit.invitation(code_hash(code))
+    if invitation is not None and invitation.inviter == person:
+        desk.say(person, pair.OWN_INVITATION)
+    elif desk.couple_of(person) is not None:
+        desk.say(person, pair.ALREADY_LINKED)
+    elif invitation is None or not effects.usable(desk, invitation, person):
+        wrong = me.wrong_codes + 1 if waited < AN_HOUR else 1
+        desk.save_person(replace(me, wrong_codes=wrong, wrong_code_at=desk.at))
+        desk.say(person, pair.NO_INVITATION, *(() if me.consent else (pair.START_ALONE,)))
+    else:
+        _welcome_guest(desk, person, invitation)
+
+
+def _welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None:
+    desk.save_person(replace(desk.person(person), wrong_codes=0))
+    for open_already in (desk.open_one(person, "welcome"), desk.open_one(person, "guest")):
+        if open_already is not None:
+            desk.play(open_already, Stopped(desk.at))
+    seat = effects.seat_kept_by(desk, invitation.inviter)
+    card = None if seat is None else carried_card(seat)
+    question = None if card is None else card.id
+    given: dict[str, Json] = {"inviter": invitation.inviter, "invitation": invitation.code_hash, "question": question}
+    desk.begin("guest", (person,), given=given)
+
+
+def carried_card(session: Session) -> Card | None:
+    """The question of a round that waits for its second."""
+    card = session.fixed.get("question")
+    return Card("curiosity", card) if isinstance(card, str) else None
+
+
+def code_hash(code: str) -> str:
+    """What is stored of a code; capitals, spaces and hyphens do not matter."""
+    plain = code.strip().upper().replace("-", "").replace(" ", "")
+    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _new_code(desk: Desk) -> str:
+    drawn = hashlib.blake2b(f"code/{desk.chance}/{desk.new_id()}".encode(), digest_size=CODE_BYTES).digest()
+    return base64.b32encode(drawn).decode()
+
+
+COMMANDS: dict[str, Command] = {
+    "start": _start,
+    "help": _help,
+    "safety": _safety,
+    "curious": _curious,
+    "pair": _pair,
+    "rhythm": _rhythm,
+    "stop": repair.stop,
+    "back": repair.back,
+    "skip": lambda desk, person, argument: repair.skip(desk, person),
+    "later": repair.not_now,
+    "continue": repair.go_on,
+    "over": repair.start_over,
+}
+BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})

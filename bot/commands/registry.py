@@ -1,0 +1,8 @@
+"""The conversations that belong to commands."""
+
+from bot.commands.pair import confirm, guest
+from bot.commands.rhythm import rhythm, settle
+from bot.commands.start import welcome
+from bot.engine.exercise import Exercise
+
+CONVERSATIONS: tuple[Exercise, ...] = (welcome, guest, confirm, rhythm, settle)

@@ -1,0 +1,252 @@
+"""One turn's work: what it has looked at, and what it will change. Nothing is kept before the turn is through."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from bot.changes import (
+    Change,
+    Cleared,
+    Content,
+    DropRecord,
+    Lane,
+    Put,
+    Redrawn,
+    SaveCouple,
+    SavePerson,
+    SaveRecord,
+    SaveSession,
+    Say,
+    Show,
+)
+from bot.commands.lines import PHRASES
+from bot.engine.acts import Act, Ask, Button, Close, Do, Forget, Keep, Line, Offer, Redraw, Remind
+from bot.engine.advance import Turn, advance, end
+from bot.engine.events import Event, Start
+from bot.engine.exercise import Scope
+from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.run import Surroundings
+from bot.engine.session import Json, Prompt, Session, Status
+from bot.engine.text import Text
+from bot.library import Library
+from bot.people import Couple, Person
+from bot.ports import Unit
+
+Effects = Callable[["Desk", Session, Do], None]
+LATE = 2 * 86_400  # seconds after which an unasked prompt is not sent any more (architecture 4)
+
+
+class Desk:
+    """The desk of one turn. `actor`: whose own event this is, None when it is time's."""
+
+    def __init__(self, unit: Unit, library: Library, at: int, chance: int, effects: Effects) -> None:
+        """A desk with nothing on it yet."""
+        self.unit = unit
+        self.library = library
+        self.at = at
+        self.chance = chance
+        self.actor: PersonId | None = None
+        self.playing: Session | None = None
+        self._effects = effects
+        self._changes: list[Change] = []
+        self._sessions: dict[SessionId, Session] = {}
+        self._people: dict[PersonId, Person] = {}
+        self._couples: dict[CoupleId, Couple] = {}
+
+    # ---- looking
+
+    def session(self, session: SessionId) -> Session | None:
+        """A session that has not ended, as this turn has left it."""
+        known = self._sessions.get(session) or self.unit.session(session)
+        return known if known is not None and known.status is not Status.ENDED else None
+
+    def sessions_of(self, person: PersonId) -> list[Session]:
+        """The open sessions of a person, oldest first, as this turn has left them."""
+        stored = {s.id: s for s in self.unit.sessions_of(person)}
+        here = {s.id: s for s in self._sessions.values() if person in s.people}
+        sessions = {id_: s for id_, s in (stored | self._sessions).items() if id_ in stored or id_ in here}
+        return [s for s in sessions.values() if s.status is Status.OPEN and person in s.people]
+
+    def names(self, people: Iterable[PersonId]) -> Mapping[PersonId, str]:
+        """The names of people."""
+        return {person: self.person(person).name for person in people}
+
+    def person(self, person: PersonId) -> Person:
+        """A person, as this turn has left them."""
+        return self._people.get(person) or self.unit.person(person)
+
+    def couple_of(self, person: PersonId) -> Couple | None:
+        """The couple that a person is in, as this turn has left it."""
+        stored = self.unit.couple_of(person)
+        known = {stored.id: stored} if stored else {}
+        return next((c for c in (known | self._couples).values() if person in c.people and c.ended is None), None)
+
+    def open_one(self, person: PersonId, *exercises: str) -> Session | None:
+        """That person's open session of one of these exercises."""
+        return next((s for s in self.sessions_of(person) if s.exercise in exercises), None)
+
+    # ---- changing
+
+    def new_id(self) -> int:
+        """An id that no other has."""
+        return self.library.ids.next(self.at, self.chance)
+
+    def change(self, change: Change) -> None:
+        """Something to be kept when the turn is through."""
+        self._changes.append(change)
+
+    def changes(self) -> list[Change]:
+        """All that this turn changes: people, couples and sessions first, then the rest in its order."""
+        people = [SavePerson(p) for p in self._people.values()]
+        couples = [SaveCouple(c) for c in self._couples.values()]
+        return [*people, *couples, *(SaveSession(s) for s in self._sessions.values()), *self._changes]
+
+    def save(self, session: Session) -> None:
+        """A session as it is now."""
+        self._sessions[session.id] = session
+
+    def save_person(self, person: Person) -> None:
+        """A person as they are now."""
+        self._people[person.id] = person
+
+    def save_couple(self, couple: Couple) -> None:
+        """A couple as it is now."""
+        self._couples[couple.id] = couple
+
+    def say(self, person: PersonId, said: Text, *buttons: Button) -> None:
+        """One line to one person."""
+        self._put(person, Say(said, buttons))
+
+    def show(self, session: Session, prompt: Prompt, lead: Text | None = None) -> None:
+        """An open prompt, sent (again)."""
+        self._put(prompt.to, Show(session.id, prompt, lead), prompt=(session.id, prompt.no))
+
+    def begin(
+        self,
+        exercise: str,
+        people: tuple[PersonId, ...],
+        couple: CoupleId | None = None,
+        given: Mapping[str, Json] | None = None,
+        at: int | None = None,
+    ) -> Session:
+        """A new session, now or at a time."""
+        conversation = self.library.conversations[exercise]
+        session_id = SessionId(self.new_id())
+        seed = int.from_bytes(hashlib.blake2b(f"{self.chance}/{session_id}".encode(), digest_size=7).digest())
+        past = self.unit.past(conversation.reads, people, couple) if conversation.reads else {}
+        session = Session(
+            session_id, exercise, people, couple, seed, self.at, given=dict(given or {}), past=past, begins=at
+        )
+        if at is not None and at > self.at:
+            self.save(session)
+            return session
+        return self.play(replace(session, status=Status.OPEN, begins=None), Start(self.at)).session
+
+    def play(self, session: Session, event: Event) -> Turn:
+        """One turn of a session, with all that it brings about. Raises `ExerciseError`; `playing` then tells where."""
+        self.playing = session
+        turn = advance(self.library.conversations[session.exercise], session, event, self._around(session))
+        self.save(turn.session)
+        for act in turn.acts:
+            self._act(session, turn.session, act)
+        return replace(turn, session=self._sessions[session.id])
+
+    def end(self, session: Session) -> None:
+        """Ends a session without its exercise."""
+        for act in (turn := end(session, self.at)).acts:
+            self._act(session, turn.session, act)
+        self.save(turn.session)
+
+    # ---- inside
+
+    def _around(self, session: Session) -> Surroundings:
+        people = [self.person(p) for p in session.people]
+        writer = next((p for p in people if p.id == self.actor), people[0])
+        vocabulary = self.library.vocabulary(writer.language)
+        return Surroundings({p.id: p.zone for p in people}, self.library.decks, PHRASES, vocabulary)
+
+    def _act(self, before: Session, after: Session, act: Act) -> None:
+        match act:
+            case Line(to, said, buttons, once):
+                if to is not None:  # a couple's group has no chat yet
+                    buttons = tuple(replace(b, argument=str(before.id)) if b.command == "back" else b for b in buttons)
+                    self._put(to, Say(said, buttons), once=once, session=before.id)
+            case Ask(no, lead):
+                self._ask(after, no, lead)
+            case Remind(no, lead, wait, until):
+                self._remind(after, no, lead, self.at + int(wait.total_seconds()), until)
+            case Redraw(no):
+                if prompt := after.prompt(no):
+                    self._put(prompt.to, Redrawn(after.id, prompt), prompt=(after.id, no))
+            case Close(no, to):
+                self._put(to, Cleared(before.id, no), session=before.id)
+            case _:
+                self._beyond(before, after, act)
+
+    def _beyond(self, before: Session, after: Session, act: Act) -> None:
+        """What is not said: what is kept, and what begins."""
+        match act:
+            case Keep(name, owner, visibility, value):
+                self.change(
+                    SaveRecord(before.id, after.couple, before.exercise, name, owner, visibility, self.at, value)
+                )
+            case Forget(name, owner):
+                self.change(DropRecord(before.id, name, owner))
+            case Offer(exercise, to, at, given):
+                both = self.library.conversations[exercise].scope is Scope.COUPLE
+                self.begin(exercise, to, after.couple if both else None, given, at.at if at else None)
+            case Do():
+                self._effects(self, after, act)
+
+    def _ask(self, session: Session, no: int, lead: Text | None) -> None:
+        prompt = session.prompt(no)
+        if prompt is None:
+            return
+        unasked = self.actor is None
+        self._put(
+            prompt.to,
+            Show(session.id, prompt, lead),
+            prompt=(session.id, no),
+            once=unasked,
+            unasked=unasked,
+            useless_after=self.at + LATE if unasked else None,
+        )
+
+    def _remind(self, session: Session, no: int, lead: Text, at: int, until: int | None) -> None:
+        prompt = session.prompt(no)
+        if prompt is None:
+            return
+        sent = Show(session.id, prompt, lead)
+        row = Put(self.new_id(), prompt.to, sent, Lane.BULK, at, until, (session.id, no), session=session.id)
+        self.change(replace(row, once=True, waking=True, unasked=True))
+
+    def _put(
+        self,
+        to: PersonId,
+        content: Content,
+        *,
+        prompt: tuple[SessionId, int] | None = None,
+        once: bool = False,
+        unasked: bool = False,
+        useless_after: int | None = None,
+        session: SessionId | None = None,
+    ) -> None:
+        own = to == self.actor
+        quiet = own or isinstance(content, Redrawn | Cleared)
+        self.change(
+            Put(
+                self.new_id(),
+                to,
+                content,
+                Lane.REPLY if own else Lane.BULK,
+                self.at,
+                useless_after,
+                prompt,
+                once=once,
+                waking=not quiet,
+                unasked=unasked,
+                session=session or (prompt[0] if prompt else None),
+            )
+        )

@@ -1,0 +1,7 @@
+"""Which exercises there are."""
+
+from bot.engine.exercise import Exercise
+from bot.exercises.curiosity import curiosity
+from bot.exercises.table import table
+
+EXERCISES: tuple[Exercise, ...] = (curiosity, table)

@@ -1,0 +1,34 @@
+"""What a turn needs beside its transaction and never changes while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.engine.decks import DeckCard
+from bot.engine.exercise import Registry
+from bot.engine.ids import Ids, PersonId
+from bot.engine.parsers import Vocabulary
+from bot.engine.session import Prompt
+from bot.people import Couple, Person
+
+Pick = Callable[[Prompt, str, Person, Mapping[PersonId, str]], tuple[str, ...] | None]
+NextDue = Callable[[Couple, tuple[str, str], int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The conversations, the decks, what languages know, and when a couple's rhythm comes round.
+
+    `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
+    prompt (epoch seconds). `language`: the nearest language there is. `zone`: of somebody of whom nothing is known.
+    """
+
+    conversations: Registry
+    decks: Mapping[str, tuple[DeckCard, ...]]
+    vocabulary: Callable[[str], Vocabulary]
+    pick: Pick
+    next_due: NextDue
+    language: Callable[[str], str]
+    zone: str
+    ids: Ids = field(default_factory=Ids)

@@ -1,0 +1,151 @@
+"""What somebody did, and which conversation it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import commanding, repair
+from bot.changes import NoteMessage, SaveAccount
+from bot.commands import lines
+from bot.desk import Desk
+from bot.engine.advance import Outcome
+from bot.engine.events import Amended, Chose, Said
+from bot.engine.ids import PersonId
+from bot.engine.session import Kind, Prompt, Session
+from bot.engine.text import text
+from bot.events import Command, Edited, Incoming, Pressed, Sender, Typed, Unreadable
+from bot.people import Account, Person
+from bot.tokens import Order, Press, read_token
+
+LONGEST = 4_000  # characters of one message that are taken; what is longer would not fit into the other's chat
+
+
+def receive(desk: Desk, event: Incoming) -> None:
+    """One thing that somebody did."""
+    account = _meet(desk, event.sender)
+    match event.deed:
+        case Command(name, argument):
+            commanding.command(desk, account.person, name, argument)
+        case Pressed(token):
+            _pressed(desk, account.person, token)
+        case Typed() as typed:
+            _typed(desk, account, replace(typed, text=readable(typed.text)))
+        case Edited(changed, message):
+            _edited(desk, account, message, readable(changed))
+        case Unreadable():
+            if not commanding.not_yet_met(desk, account.person):
+                desk.say(account.person, lines.NOT_TEXT)
+
+
+def readable(typed: str) -> str:
+    """Words that every platform can carry: surrogates in pairs joined, lone ones replaced, NUL bytes left out."""
+    joined = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined.replace("\x00", "")
+
+
+def _meet(desk: Desk, sender: Sender) -> Account:
+    """The account of whoever did it, made at the first meeting."""
+    known = desk.unit.account(sender.account)
+    if known is None:
+        profile, library = sender.profile, desk.library
+        person = Person(
+            PersonId(desk.new_id()),
+            profile.name[:64] or "…",
+            library.language(profile.language or ""),
+            profile.zone or library.zone,
+            desk.at,
+        )
+        desk.save_person(person)
+        known = Account(sender.account, person.id, sender.chat, desk.at)
+    account = replace(known, chat=sender.chat, heard=desk.at, reachable=True)
+    desk.actor = account.person
+    desk.change(SaveAccount(account))
+    return account
+
+
+# ---- buttons
+
+
+def _pressed(desk: Desk, person: PersonId, token: str) -> None:
+    match read_token(token):
+        case Order(name, argument):
+            commanding.command(desk, person, name, argument)
+        case Press(session_id, no, option):
+            session = desk.session(session_id)
+            if session is None:
+                desk.say(person, lines.STALE)
+            elif person not in session.people:
+                desk.say(person, lines.FOREIGN)
+            else:
+                _answer(desk, replace(session, aside=session.aside - {person}), Chose(desk.at, person, no, (option,)))
+        case None:
+            desk.say(person, lines.STALE)
+
+
+def _answer(desk: Desk, session: Session, event: Said | Chose) -> Outcome:
+    if session.exercise not in desk.library.conversations:
+        commanding.close_gone(desk, session)
+        return Outcome.STALE
+    outcome = desk.play(session, event).outcome
+    if outcome is Outcome.STALE:
+        desk.say(event.by, lines.STALE)
+    elif outcome is Outcome.FOREIGN:
+        desk.say(event.by, lines.FOREIGN)
+    return outcome
+
+
+# ---- words
+
+
+def _typed(desk: Desk, account: Account, typed: Typed) -> None:
+    person = account.person
+    if len(typed.text) > LONGEST:
+        desk.say(person, text(lines.TOO_LONG.key, {"most": LONGEST, "length": len(typed.text)}))
+        return
+    before = repair.asked(desk, person)
+    target = _target(before, typed, desk.at)
+    if target is not None:
+        _say_to(desk, account, target, typed, alone=len(before) == 1)
+    elif not commanding.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed.message, typed.text):
+        desk.say(person, lines.NO_QUESTION, lines.HELP_BUTTON)
+
+
+def _target(before: list[repair.Asked], typed: Typed, at: int) -> repair.Asked | None:
+    """Rule 5: the prompt that it replies to, else the one delivered last, but none delivered after it was typed."""
+    replied = next((a for a in before if a.delivered.message == typed.reply_to), None)
+    return replied or next((a for a in reversed(before) if a.delivered.at <= at), None)
+
+
+def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *, alone: bool) -> None:
+    session, prompt, person = target.session, target.prompt, account.person
+    names = desk.names(session.people)
+    tokens = desk.library.pick(prompt, typed.text, desk.person(person), names) if prompt.kind is not Kind.TEXT else None
+    event: Said | Chose = (
+        Said(desk.at, person, prompt.no, typed.text)
+        if tokens is None
+        else Chose(desk.at, person, prompt.no, tokens)
+    )  # fmt: skip
+    if _answer(desk, session, event) is Outcome.TOOK:
+        _remember(desk, account, session, prompt, typed)
+        if not alone:
+            desk.say(person, text(lines.ANSWERED.key, {"question": prompt.text}))
+
+
+def _remember(desk: Desk, account: Account, session: Session, prompt: Prompt, typed: Typed) -> None:
+    """So that an edit of the message finds its answer while that can change."""
+    after = desk.session(session.id)
+    if after is not None and (given := after.answers.get(prompt.name)) is not None and given.free:
+        desk.change(NoteMessage(account, typed.message, session.id, prompt.name, 0))
+
+
+def _edited(desk: Desk, account: Account, message: str, changed: str) -> None:
+    noted = desk.unit.noted(account.key, message)
+    session = desk.session(noted.session) if noted else None
+    if noted is None or session is None:
+        return  # it was no answer, or its session is over: nothing to change, nothing to say
+    if len(changed) > LONGEST or not changed.strip():
+        desk.say(account.person, lines.STAYS)
+        return
+    amended = Amended(desk.at, account.person, noted.name, noted.part, changed)
+    took = desk.play(session, amended).outcome is Outcome.TOOK
+    desk.say(account.person, lines.CHANGED if took else lines.STAYS)

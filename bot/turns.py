@@ -1,0 +1,117 @@
+"""A turn: one event, one transaction. What is remembered and what will be said are kept together, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+
+from bot import commanding, effects, router
+from bot.commands import lines
+from bot.desk import Desk
+from bot.engine.advance import Outcome
+from bot.engine.errors import ExerciseError
+from bot.engine.events import Due, Start
+from bot.engine.ids import CoupleId, SessionId
+from bot.engine.session import Session, Status
+from bot.events import Event, Incoming, SessionDue, WeekDue
+from bot.library import Library
+from bot.ports import Store, Unit
+
+RETRIES = (300, 3_600, 21_600, 86_400)  # seconds; after the last, daily (rule 8)
+WHERE_IT_FAILED = "failed"  # the mark that somebody was told, once a session
+
+log = structlog.get_logger()
+
+
+class Turns:
+    """Takes events, one transaction each. Synchronous: it runs on the store's own thread."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        """Turns over a store, with what never changes."""
+        self._store = store
+        self._library = library
+
+    def take(self, event: Event) -> None:
+        """One turn. Raises `StoreError` when the store fails; then the event is not marked and comes again."""
+        playing: Session | None = None
+        try:
+            with self._store.turn() as unit:
+                desk = self._desk(unit, event)
+                try:
+                    _turn(desk, event)
+                except ExerciseError:
+                    playing = desk.playing
+                    raise
+                unit.keep(desk.changes())
+        except ExerciseError as error:
+            log.error("exercise.failed", exercise=error.exercise, question=error.question, type=_cause(error))
+            self._after_failure(event, playing)
+
+    def _after_failure(self, event: Event, playing: Session | None) -> None:
+        """Rule 8, the second transaction: a person's event is seen and they are told once; a timer is tried again."""
+        with self._store.turn() as unit:
+            desk = self._desk(unit, event)
+            session = desk.session(playing.id) if playing is not None else None
+            if isinstance(event, Incoming):
+                _tell(desk, event, session)
+            elif session is not None:
+                wait = RETRIES[min(session.failures, len(RETRIES) - 1)]
+                desk.save(replace(session, failures=session.failures + 1, retry=event.at + wait))
+            elif isinstance(event, WeekDue):
+                effects.round_by_the_clock(desk, unit.couple(event.couple))
+            unit.keep(desk.changes())
+
+    def _desk(self, unit: Unit, event: Event) -> Desk:
+        return Desk(unit, self._library, event.at, event.chance, effects.carry_out)
+
+
+def _cause(error: ExerciseError) -> str:
+    """The type of what was raised: never its message, which may hold what somebody typed."""
+    return type(error.__cause__).__name__
+
+
+def _tell(desk: Desk, event: Incoming, session: Session | None) -> None:
+    desk.unit.first_time(event.id, event.at)
+    account = desk.unit.account(event.sender.account)
+    if account is None:
+        return  # their very first event failed: nobody is known yet, and nothing was kept
+    desk.actor = account.person
+    if session is None or WHERE_IT_FAILED not in session.done:
+        desk.say(account.person, lines.FAILED)
+    if session is not None:
+        desk.save(replace(session, done={**session.done, WHERE_IT_FAILED: session.turn}))
+
+
+def _turn(desk: Desk, event: Event) -> None:
+    match event:
+        case Incoming():
+            if desk.unit.first_time(event.id, event.at):
+                router.receive(desk, event)
+        case SessionDue(session):
+            _session_due(desk, session)
+        case WeekDue(couple):
+            _week_due(desk, couple)
+
+
+def _session_due(desk: Desk, session_id: SessionId) -> None:
+    session = desk.unit.session(session_id)
+    if session is None or session.wake is None or session.wake > desk.at:
+        return
+    if session.exercise not in desk.library.conversations:
+        commanding.close_gone(desk, session)
+    elif session.status is Status.PLANNED:
+        desk.play(replace(session, status=Status.OPEN, begins=None, retry=None), Start(desk.at))
+    elif desk.play(session, Due(desk.at)).outcome is Outcome.EXPIRED:
+        for person in session.people:
+            desk.say(person, lines.EXPIRED)
+
+
+def _week_due(desk: Desk, couple_id: CoupleId) -> None:
+    """The weekly prompt. A round that is still open stays the week's."""
+    couple = desk.unit.couple(couple_id)
+    if couple.ended is not None or couple.next_due is None or couple.next_due > desk.at:
+        return
+    effects.round_by_the_clock(desk, couple)
+    if not any(s.exercise == "curious" and s.couple == couple.id for s in desk.sessions_of(couple.people[0])):
+        desk.begin("curious", couple.people, couple.id)
