@@ -136,6 +136,7 @@ def test_an_old_template_is_named(bot: Path) -> None:
         ("words.en.toml", "[words]", "[words", "6: this is not TOML"),
         ("wording.toml", "[decks]", "[deck]", "1: tags is missing"),
         ("wording.toml", 'why = "it hurries', 'way = "it hurries', "16: why is missing"),
+        ("wording.toml", "[[forbidden]]", "[[forbiden]]", "1: the field 'forbiden' is not known here"),
         ("helplines.toml", 'code = "GB"', 'code = "UK"', "9: 'UK' is no country"),
     ],
 )

@@ -71,6 +71,7 @@ def test_lines_belong_to_their_country(tmp_path: Path) -> None:
         ("2026-11-22", '"today"', 1, "checked must be a date without quotes, like checked = 2027-01-31"),
         ("checked = 2026-11-22", "", 1, "checked is missing"),
         ('"findahelpline.com"', '""', 2, "international must be a text in quotes"),
+        ('[[country.line]]\nname = "Sam', 'line = 5\nname = "Sam', 23, "line must be tables of their own"),
         ('[[country]]\ncode = "GB"', '[[country]\ncode = "GB"', 19, "this is not TOML"),
     ],
 )
