@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -116,6 +117,7 @@ class Endpoints:
 
 def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:
     """The application that shows the playground and hears what is done there."""
+    logging.getLogger("sse_starlette").setLevel(logging.INFO)  # below that it would log what people wrote
     ends = Endpoints(playground, controls, ready)
     posts = (ends.say, ends.press, ends.edit, ends.unreadable, ends.open, ends.clock, ends.reset)
     routes = [

@@ -203,3 +203,37 @@ def test_in_a_narrow_window_one_is_shown_at_a_time(page: Page, echoed: Program) 
     shown.get_by_role("button", name="Group").click()
     expect(_phone(page, "Group")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_nothing_reaches_over_the_edge(page: Page, seeded: Program) -> None:
+    """Whatever the width, also in a window enlarged to four times its size."""
+    page.goto(seeded.address)
+    expect(page.get_by_role("log").first).to_contain_text("Both are in.")
+    for width in (320, 390, 600, 899, 900, 1099, 1100, 1920):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_in_a_narrow_window_an_invitation_leads_to_the_other_phone(page: Page, echoed: Program) -> None:
+    """There it goes on."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(echoed.address)
+    _say(_phone(page, "Ana"), "/invite")
+    page.get_by_role("link", name="Open on Ben’s phone").click()
+    expect(_phone(page, "Ben").get_by_role("log")).to_contain_text("Command start with K7QM-2RTX.")
+    expect(_phone(page, "Ana")).to_be_hidden()
+
+
+def test_the_end_of_a_chat_stays_in_sight(page: Page, echoed: Program) -> None:
+    """While messages come and while something long is written; who scrolled up is left there."""
+    page.goto(echoed.address)
+    ana = _phone(page, "Ana")
+    for number in range(12):
+        _say(ana, f"message {number}")
+        expect(ana.get_by_text(f"You wrote: message {number}", exact=True)).to_be_in_viewport()
+    ana.get_by_role("textbox", name="Message").fill("one\ntwo\nthree\nfour")
+    expect(ana.get_by_text("You wrote: message 11", exact=True)).to_be_in_viewport(ratio=1)
+    ana.get_by_role("log").evaluate("log => { log.scrollTop = 0 }")
+    page.get_by_role("button", name="+1 hour").click()
+    expect(ana.get_by_role("log")).to_contain_text("1 hours later.")
+    expect(ana.get_by_text("message 0", exact=True)).to_be_in_viewport()

@@ -1,6 +1,7 @@
 """What the page's server shows, takes and refuses."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,15 @@ def test_the_program_says_how_it_is(site: Site) -> None:
     assert site.ask("GET", "/readyz").status_code == 200
     site.desk.well = False
     assert (site.ask("GET", "/healthz").status_code, site.ask("GET", "/readyz").status_code) == (200, 503)
+
+
+def test_what_people_wrote_is_not_logged(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even where everything is logged."""
+    caplog.set_level(logging.DEBUG)
+    assert not logging.getLogger("sse_starlette.sse").isEnabledFor(logging.DEBUG)
+    site.post("/api/say", _say("a secret"))
+    site.ask("GET", "/api/state")
+    assert "a secret" not in caplog.text
 
 
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(site: Site) -> None:

@@ -5,7 +5,7 @@ import { phone } from "./phone.js";
 import { follow } from "./server.js";
 
 const phones = Object.fromEntries(
-  [...document.querySelectorAll(".phone")].map((section) => [section.dataset.owner, phone(section)]),
+  [...document.querySelectorAll(".phone")].map((section) => [section.dataset.owner, phone(section, look)]),
 );
 const links = new Map(); // an invitation's code → whose phone it is to be opened on
 let seen = 0;
@@ -27,6 +27,8 @@ function show(change) {
     if (known && message.author === "bot") news(message.chat, true);
   }
   if (change.anew) for (const one of Object.values(phones)) one.ready();
+  if (!known) openInvitation();
+  known = true;
 }
 
 function news(chat, there) {
@@ -59,10 +61,8 @@ for (const button of document.querySelectorAll("[data-shows]")) {
 }
 startClock(tell, () => seen);
 let lost = false;
-await follow(show, (connected) => {
+follow(show, (connected) => {
   if (!connected) tell("Leeway does not answer just now; this page keeps trying.", true);
   else if (lost) tell("");
   lost = !connected;
 });
-known = true;
-openInvitation();

@@ -29,13 +29,15 @@ function body(message) {
     bubble.append(wave, make("span", { className: "unseen", textContent: "Voice message" }));
   } else {
     bubble.classList.add("bare");
-    const label = message.kind === "photo" ? "Photo" : "Sticker";
-    const look = make("div", { className: message.kind === "photo" ? "picture" : "leaf" });
-    look.setAttribute("role", "img");
-    look.setAttribute("aria-label", label);
-    bubble.append(look);
+    bubble.append(message.kind === "photo" ? photo() : make("img", { src: "/icon.svg", alt: "Sticker" }));
   }
   return bubble;
+}
+
+function photo() {
+  const picture = make("div", { className: "picture", aria: { label: "Photo" } });
+  picture.setAttribute("role", "img");
+  return picture;
 }
 
 function foot(message, own, startEdit) {

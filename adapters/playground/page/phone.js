@@ -7,8 +7,8 @@ import { post } from "./server.js";
 
 const BUSY = 4000; // milliseconds that a pressed button waits for an answer
 
-/** Fills a section with a phone; returns show(message), clear() and ready(). */
-export function phone(section) {
+/** Fills a section with a phone; `look` shows another one. */
+export function phone(section, look) {
   const owner = section.dataset.owner;
   const name = section.getAttribute("aria-label");
   section.append(document.getElementById("phone").content.cloneNode(true));
@@ -41,7 +41,9 @@ export function phone(section) {
       const heard = await does("press", { token });
       setTimeout(() => tapped.removeAttribute("aria-busy"), heard ? BUSY : 0);
     },
-    open: (link) => does("open", { phone: link.phone, code: link.code }),
+    open: async (link) => {
+      if (await does("open", { phone: link.phone, code: link.code })) look(link.phone);
+    },
     edit: (message, text) => does("edit", { message, text }),
   };
 
@@ -67,10 +69,21 @@ export function phone(section) {
   });
   attach(find(".attach"), (kind) => does("unreadable", { kind }));
 
+  let low = true; // whether the end of the chat is in sight, and is to stay so
+  const toEnd = () => {
+    low = true;
+    log.scrollTop = log.scrollHeight;
+  };
+  log.addEventListener("scroll", () => {
+    low = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+  });
+  new ResizeObserver(() => {
+    if (low) toEnd();
+  }).observe(log);
+
   const show = (message) => {
     const before = shown.get(message.id);
     if (before) return redraw(before, messageElement(message, act), area);
-    const low = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     const day = dayOf(message.at);
     if (day !== log.dataset.day) log.append(make("p", { className: "day", textContent: day }));
     log.dataset.day = day;
@@ -81,15 +94,14 @@ export function phone(section) {
     log.append(element);
     shown.set(message.id, element);
     empty.hidden = true;
-    if (low || message.author !== "bot") log.scrollTop = log.scrollHeight;
+    if (low || message.author !== "bot") toEnd();
 
     function redraw(old, element, fallback) {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
-      const low = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
       element.classList.toggle("joined", old.classList.contains("joined"));
       old.replaceWith(element);
       shown.set(message.id, element);
-      if (low) log.scrollTop = log.scrollHeight;
+      if (low) toEnd();
       if (!focused) return;
       const token = focused.dataset.token;
       const same = [...element.querySelectorAll("button")].find((tap) => token && tap.dataset.token === token);
@@ -97,6 +109,7 @@ export function phone(section) {
     }
   };
   const clear = () => {
+    log.setAttribute("aria-busy", "true");
     shown.clear();
     log.replaceChildren();
     delete log.dataset.day;
@@ -105,7 +118,7 @@ export function phone(section) {
   };
   const ready = () => {
     log.setAttribute("aria-busy", "false");
-    log.scrollTop = log.scrollHeight;
+    toEnd();
   };
   return { show, clear, ready, open: (code) => does("open", { code }) };
 }

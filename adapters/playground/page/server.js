@@ -21,8 +21,8 @@ export async function post(what, body = {}) {
 }
 
 /** Hands everything there is, and then every change, to `show`; tells `connected` whether it still hears. */
-export async function follow(show, connected) {
-  let seen = null;
+export function follow(show, connected) {
+  let seen = 0;
   const listen = () => {
     const source = new EventSource(`/api/events?after=${seen}`);
     source.onmessage = (event) => {
@@ -36,8 +36,5 @@ export async function follow(show, connected) {
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
     };
   };
-  const all = await (await fetch("/api/state")).json();
-  seen = all.change;
-  show({ ...all, anew: true });
   listen();
 }
