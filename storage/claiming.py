@@ -12,7 +12,7 @@ from bot.engine.moments import Day, Moment, zone_info
 from bot.people import Account, Person
 from bot.ports import Row
 
-SILENCE = 10 * 60  # seconds without a word before something unasked is said (architecture 2, rule 5)
+RECENT = 10 * 60  # seconds in which somebody who wrote or tapped is still there (architecture 2, rule 5)
 A_MINUTE = 60
 
 
@@ -26,6 +26,7 @@ class Waiting:
     belongs_to: int | None
     earliest: int
     useless_after: int | None
+    waking: bool
     unasked: bool
     closed: bool
     groundless: bool
@@ -117,11 +118,20 @@ def fate(row: Waiting, reader: Person, account: Account | None, now: int) -> Fat
         return Drop("useless")
     if account is None or not account.reachable:
         return Hold()
-    at = waking(reader, max(now, account.heard + SILENCE)) if row.unasked else now
+    at = _moment(row, reader, account.heard + RECENT, now)
     return Later(at) if at > now else Go()
 
 
-def waking(reader: Person, at: int) -> int:
+def _moment(row: Waiting, reader: Person, there_until: int, now: int) -> int:
+    """When a row goes to a reader who is there until then: unasked ones when they are silent and awake."""
+    if row.unasked:
+        return waking_minute(reader, max(now, there_until))
+    if row.waking and now >= there_until:
+        return waking_minute(reader, now)
+    return now
+
+
+def waking_minute(reader: Person, at: int) -> int:
     """The first moment from `at` on that is outside the reader's quiet hours."""
     zone = _known(reader.zone)
     local = Moment(at, zone).local

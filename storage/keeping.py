@@ -183,6 +183,7 @@ class Keeper:
             "about_session": about[0],
             "about_prompt": about[1],
             "once": put.once,
+            "waking": put.waking,
             "unasked": put.unasked,
             "session": put.session,
             "belongs_to": session_of(put),

@@ -93,6 +93,7 @@ class MemoryShelf:
             belongs_to=queued.belongs_to,
             earliest=put.earliest,
             useless_after=put.useless_after,
+            waking=put.waking,
             unasked=put.unasked,
             closed=len(open_prompts) < len(needed),
             groundless=is_edit and (about is None or about.message is None),

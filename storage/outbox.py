@@ -36,9 +36,9 @@ _WITH_ABOUT = OUTBOX.outerjoin(
 )
 _CLOSED = or_(
     and_(OUTBOX.c.open_session.is_not(None), func.coalesce(NEEDED.c.is_open, false()).is_(False)),
-    and_(OUTBOX.c.kind.in_(("show", "redrawn")), func.coalesce(ABOUT.c.is_open, false()).is_(False)),
+    and_(or_(OUTBOX.c.kind == "show", OUTBOX.c.kind == "redrawn"), func.coalesce(ABOUT.c.is_open, false()).is_(False)),
 )
-_GROUNDLESS = and_(OUTBOX.c.kind.in_(("redrawn", "cleared")), ABOUT.c.message.is_(None))
+_GROUNDLESS = and_(or_(OUTBOX.c.kind == "redrawn", OUTBOX.c.kind == "cleared"), ABOUT.c.message.is_(None))
 _WAITING = (
     select(
         OUTBOX.c.place,
@@ -46,6 +46,7 @@ _WAITING = (
         OUTBOX.c.belongs_to,
         OUTBOX.c.earliest,
         OUTBOX.c.useless_after,
+        OUTBOX.c.waking,
         OUTBOX.c.unasked,
         _CLOSED.label("closed"),
         _GROUNDLESS.label("groundless"),
@@ -160,6 +161,7 @@ class SqlShelf:
             useless_after=row.useless_after,
             while_open=needed,
             once=row.once,
+            waking=row.waking,
             unasked=row.unasked,
             session=None if row.session is None else SessionId(row.session),
         )
@@ -176,6 +178,7 @@ def _waiting(row: TableRow[Any]) -> Waiting:
         belongs_to=row.belongs_to,
         earliest=row.earliest,
         useless_after=row.useless_after,
+        waking=row.waking,
         unasked=row.unasked,
         closed=bool(row.closed),
         groundless=bool(row.groundless),

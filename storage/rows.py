@@ -85,6 +85,7 @@ def couple_row(couple: Couple) -> Dict:
         "weekday": couple.weekday,
         "minute": couple.minute,
         "next_due": couple.next_due,
+        "last_round": couple.last_round,
         "ended": couple.ended,
     }
 
@@ -92,7 +93,16 @@ def couple_row(couple: Couple) -> Dict:
 def couple_from(row: Row[Any]) -> Couple:
     """A couple from its row."""
     people = (PersonId(row.person_a), PersonId(row.person_b))
-    return Couple(CoupleId(row.id), people, row.created, row.weekday, row.minute, row.next_due, row.ended)
+    return Couple(
+        id=CoupleId(row.id),
+        people=people,
+        created=row.created,
+        weekday=row.weekday,
+        minute=row.minute,
+        next_due=row.next_due,
+        last_round=row.last_round,
+        ended=row.ended,
+    )
 
 
 def invitation_row(invitation: Invitation) -> Dict:

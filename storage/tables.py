@@ -104,6 +104,7 @@ class Couple(Kept, table=True):
     weekday: int | None
     minute: int | None
     next_due: int | None = _big(None)
+    last_round: int | None = _big(None)
     ended: int | None = _big(None)
 
 
@@ -198,7 +199,7 @@ class Outbox(Kept, table=True):
         _index("ix_outbox_waiting", "lane", "earliest", "place", where="state = 'waiting'"),
         _index("ix_outbox_sending", "person", where="state = 'sending'"),
         _index("ix_outbox_alive", "person", "belongs_to", "place", where="content IS NOT NULL"),
-        _index("ix_outbox_about", "about_session", where="content IS NOT NULL"),
+        _index("ix_outbox_about", "about_session", where="content IS NOT NULL AND about_session IS NOT NULL"),
     )
 
     place: int | None = Field(None, sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True))
@@ -214,6 +215,7 @@ class Outbox(Kept, table=True):
     about_session: int | None = _big(None)
     about_prompt: int | None
     once: bool
+    waking: bool
     unasked: bool
     session: int | None = _big(None)
     belongs_to: int | None = _big(None)
@@ -227,8 +229,10 @@ class Outbox(Kept, table=True):
 class Seen(Kept, table=True):
     """The events that have had their turn."""
 
+    __table_args__ = {"sqlite_with_rowid": False}
+
     id: str = Field(primary_key=True)
-    at: int = _big(index=True)
+    at: int = _big()
 
 
 metadata = Kept.metadata

@@ -53,17 +53,7 @@ class Writer:
 
     def _run(self) -> None:
         while (item := self._next()) is not None:
-            work, future = item
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                result = work()
-            except BaseException as error:  # whoever asked for it gets it, whatever it is
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-            # the frame must not hold on to a result while it waits for the next work
-            del item, work, future
+            _do(*item)
 
     def _next(self) -> Work | None:
         """The next work; None when the thread is to end."""
@@ -71,3 +61,11 @@ class Writer:
             self._changed.wait_for(lambda: self._replies or self._bulk or self._closed)
             queue = self._replies or self._bulk
             return queue.popleft() if queue else None
+
+
+def _do(work: Callable[[], Any], future: Future[Any]) -> None:
+    if future.set_running_or_notify_cancel():
+        try:
+            future.set_result(work())
+        except BaseException as error:  # whoever asked for it gets it, whatever it is
+            future.set_exception(error)

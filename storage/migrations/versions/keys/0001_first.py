@@ -26,5 +26,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("keycheck")
-    op.drop_index(op.f("ix_datakey_key_id"), table_name="datakey")
     op.drop_table("datakey")

@@ -30,8 +30,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seen")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_seen_at"), "seen", ["at"], unique=False)
     op.create_table(
         "account",
         sa.Column("platform", sa.String(), nullable=False),
@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("weekday", sa.Integer(), nullable=True),
         sa.Column("minute", sa.Integer(), nullable=True),
         sa.Column("next_due", sa.BigInteger(), nullable=True),
+        sa.Column("last_round", sa.BigInteger(), nullable=True),
         sa.Column("ended", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_a"], ["person.id"], name=op.f("fk_couple_person_a"), initially="DEFERRED", deferrable=True
@@ -120,6 +121,7 @@ def upgrade() -> None:
         sa.Column("about_session", sa.BigInteger(), nullable=True),
         sa.Column("about_prompt", sa.Integer(), nullable=True),
         sa.Column("once", sa.Boolean(), nullable=False),
+        sa.Column("waking", sa.Boolean(), nullable=False),
         sa.Column("unasked", sa.Boolean(), nullable=False),
         sa.Column("session", sa.BigInteger(), nullable=True),
         sa.Column("belongs_to", sa.BigInteger(), nullable=True),
@@ -142,8 +144,8 @@ def upgrade() -> None:
         "outbox",
         ["about_session"],
         unique=False,
-        sqlite_where=sa.text("content IS NOT NULL"),
-        postgresql_where=sa.text("content IS NOT NULL"),
+        sqlite_where=sa.text("content IS NOT NULL AND about_session IS NOT NULL"),
+        postgresql_where=sa.text("content IS NOT NULL AND about_session IS NOT NULL"),
     )
     op.create_index(
         "ix_outbox_alive",
@@ -276,80 +278,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_prompt_person", table_name="prompt")
     op.drop_table("prompt")
-    op.drop_index(op.f("ix_noted_session"), table_name="noted")
     op.drop_table("noted")
-    op.drop_index(
-        "ix_session_wake",
-        table_name="session",
-        sqlite_where=sa.text("wake IS NOT NULL"),
-        postgresql_where=sa.text("wake IS NOT NULL"),
-    )
-    op.drop_index(
-        "ix_session_person_b",
-        table_name="session",
-        sqlite_where=sa.text("state IS NOT NULL"),
-        postgresql_where=sa.text("state IS NOT NULL"),
-    )
-    op.drop_index(
-        "ix_session_person_a",
-        table_name="session",
-        sqlite_where=sa.text("state IS NOT NULL"),
-        postgresql_where=sa.text("state IS NOT NULL"),
-    )
     op.drop_table("session")
-    op.drop_index("ix_record_owner", table_name="record")
-    op.drop_index("ix_record_couple", table_name="record")
     op.drop_table("record")
-    op.drop_index(
-        "ix_outbox_waiting",
-        table_name="outbox",
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
-    op.drop_index(
-        "ix_outbox_sending",
-        table_name="outbox",
-        sqlite_where=sa.text("state = 'sending'"),
-        postgresql_where=sa.text("state = 'sending'"),
-    )
-    op.drop_index(
-        "ix_outbox_alive",
-        table_name="outbox",
-        sqlite_where=sa.text("content IS NOT NULL"),
-        postgresql_where=sa.text("content IS NOT NULL"),
-    )
-    op.drop_index(
-        "ix_outbox_about",
-        table_name="outbox",
-        sqlite_where=sa.text("content IS NOT NULL"),
-        postgresql_where=sa.text("content IS NOT NULL"),
-    )
     op.drop_table("outbox")
-    op.drop_index(op.f("ix_invitation_inviter"), table_name="invitation")
     op.drop_table("invitation")
-    op.drop_index(
-        "ix_couple_person_b",
-        table_name="couple",
-        sqlite_where=sa.text("ended IS NULL"),
-        postgresql_where=sa.text("ended IS NULL"),
-    )
-    op.drop_index(
-        "ix_couple_person_a",
-        table_name="couple",
-        sqlite_where=sa.text("ended IS NULL"),
-        postgresql_where=sa.text("ended IS NULL"),
-    )
-    op.drop_index(
-        "ix_couple_next_due",
-        table_name="couple",
-        sqlite_where=sa.text("ended IS NULL"),
-        postgresql_where=sa.text("ended IS NULL"),
-    )
     op.drop_table("couple")
-    op.drop_index(op.f("ix_account_person"), table_name="account")
     op.drop_table("account")
-    op.drop_index(op.f("ix_seen_at"), table_name="seen")
     op.drop_table("seen")
     op.drop_table("person")
