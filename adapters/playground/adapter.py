@@ -48,7 +48,7 @@ class Playground:
         self._phones = phones
         self._clock = clock
         self.bell = Bell()
-        self.open = True
+        self.open = False  # whether it runs
 
     # ---- the adapter -----------------------------------------------------------------------------
 
