@@ -1,6 +1,7 @@
 """The program's few jobs."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -125,6 +126,7 @@ def test_stopping_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
     work, jobs = Work(), Jobs()
     work.gate.clear()
     jobs.every(0.001, "tick", work.do)
+    caplog.set_level(logging.INFO)
 
     async def scene() -> None:
         await work.was_begun(1)

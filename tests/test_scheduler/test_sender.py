@@ -78,6 +78,8 @@ def test_replies_do_not_wait_for_bulk_that_hangs(post: Post) -> None:
 
     async def scene() -> None:
         await post.until(under_way=12)
+        await asyncio.sleep(0.05)
+        assert len(post.phones.under_way) == 12
         post.say(ANA, "Kept.")
         post.sender.wake()
         await post.until(arrived=1)
@@ -147,17 +149,28 @@ def test_after_a_crash_between_sending_and_sent_only_once_rows_are_lost(make_pos
 
 
 def test_a_back_off_is_waited_for_and_keeps_the_order(post: Post) -> None:
-    """The rest of the session waits behind it, another reader does not."""
-    post.phones.fails[ANA].extend([TryLater(), TryLater(), TryLater()])
+    """The rest of the session waits behind it; another session and another reader do not."""
+    post.phones.fails[ANA].append(TryLater())
     for words in ("first", "second"):
         post.say(ANA, words, session=session(1))
+    post.say(ANA, "Help.")
     post.say(BEN, "Kept.")
+    _drain(post)
+    assert sorted(post.phones.arrived) == [(ANA, "Help."), (BEN, "Kept.")]
+    post.clock.forward(1)
+    _drain(post)
+    assert post.phones.heard(ANA) == ["Help.", "first", "second"]
+
+
+def test_a_back_off_grows(post: Post) -> None:
+    """A second, two, four: each between its half and its whole."""
+    post.phones.fails[ANA].extend([TryLater(), TryLater(), TryLater()])
+    post.say(ANA, "first")
     _drain(post)
     while not post.phones.heard(ANA):
         post.clock.forward(1)
         _drain(post)
-    assert post.phones.arrived == [(BEN, "Kept."), (ANA, "first"), (ANA, "second")]
-    assert 1 + 1 + 2 <= post.clock.now() - NOON <= 1 + 2 + 4  # at least half of each wait, at most all
+    assert 1 + 1 + 2 <= post.clock.now() - NOON <= 1 + 2 + 4
 
 
 def test_a_platforms_own_waiting_time_halts_that_chat_alone(post: Post) -> None:
@@ -235,12 +248,14 @@ def test_a_reader_on_a_platform_that_is_not_running_waits(post: Post) -> None:
     assert (post.phones.arrived, post.sender.counted) == ([], {"again": 1})
 
 
-def test_a_wake_is_heard_from_another_thread(post: Post) -> None:
+def test_a_wake_is_heard_from_another_thread(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     """The turn that wakes the sender runs on the store's."""
+    monkeypatch.setattr("scheduler.sender.POLL", HOUR)
 
     async def scene() -> None:
         post.say(ANA, "first")
         await post.until(arrived=1)
+        await asyncio.sleep(0.05)  # it rests
         post.say(ANA, "second")
         await asyncio.to_thread(post.sender.wake)
         await post.until(arrived=2)

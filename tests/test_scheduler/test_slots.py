@@ -110,6 +110,14 @@ def test_due_is_strictly_later() -> None:
     assert next_due(Slot(SUNDAY, 19 * 60), "Europe/Berlin", now - 1) == now
 
 
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_the_week_is_that_of_the_zone(zone: str) -> None:
+    """A Sunday night that is Monday in Greenwich, and a Monday that is Sunday there, are not passed over."""
+    for slot in (Slot(SUNDAY, 23 * 60), Slot(0, 60)):
+        due = next_due(slot, zone, _epoch("2027-01-06T00:00Z"))
+        assert [next_due(slot, zone, due - hours * 3600) for hours in range(1, 7 * 24)] == [due] * (7 * 24 - 1)
+
+
 def test_a_couple_is_due_at_the_earlier_of_two_local_times() -> None:
     """Seven in the evening comes to Berlin an hour before it comes to Lisbon."""
     due = couple_due(Slot(SUNDAY, 19 * 60), ("Europe/Lisbon", "Europe/Berlin"), _epoch("2027-01-01T00:00Z"))
