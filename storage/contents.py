@@ -25,8 +25,9 @@ def write_content(content: Content) -> Json:
             return {"show": session, "prompt": write_prompt(prompt), "lead": above}
         case Redrawn(session, prompt):
             return {"redrawn": session, "prompt": write_prompt(prompt)}
-        case Cleared(session, no):
-            return {"cleared": session, "no": no}
+        case Cleared(session, no, question, chosen):
+            asked = None if question is None else write_text(question)
+            return {"cleared": session, "no": no, "question": asked, "chosen": [write_text(t) for t in chosen]}
         case _:
             assert_never(content)
 
@@ -41,8 +42,9 @@ def read_content(value: Any) -> Content:
             return Show(SessionId(session), read_prompt(prompt), above)
         case {"redrawn": session, "prompt": prompt}:
             return Redrawn(SessionId(session), read_prompt(prompt))
-        case {"cleared": session, "no": no}:
-            return Cleared(SessionId(session), no)
+        case {"cleared": session, "no": no, "question": question, "chosen": chosen}:
+            asked = None if question is None else read_text(question)
+            return Cleared(SessionId(session), no, asked, tuple(read_text(t) for t in chosen))
         case _:
             raise ValueError("this is no content of the outbox")
 
@@ -52,7 +54,7 @@ def prompt_of(content: Content) -> tuple[SessionId, int] | None:
     match content:
         case Show(session, prompt) | Redrawn(session, prompt):
             return session, prompt.no
-        case Cleared(session, no):
+        case Cleared(session=session, prompt=no):
             return session, no
         case Say():
             return None

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
@@ -54,6 +55,7 @@ class Database:
                 with self._connection.begin():
                     yield self._connection
             except DBAPIError as error:
+                self._undo()
                 raise StoreError(f"{self.path.name}: {error.orig}") from error
 
     def close(self) -> None:
@@ -62,6 +64,11 @@ class Database:
             self._connection.close()
             self._engine.dispose()
             self._lock.release()
+
+    def _undo(self) -> None:
+        """A commit that failed leaves SQLite's transaction open, though SQLAlchemy's is over."""
+        driver: Any = self._connection.connection.driver_connection
+        driver.rollback()
 
     def _open(self, metadata: MetaData, revision: str) -> Connection:
         try:

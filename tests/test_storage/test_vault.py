@@ -1,0 +1,213 @@
+"""What is typed is sealed under its author's key, and opens only where it was put."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.engine.ids import PersonId
+from bot.engine.session import Json
+from bot.errors import ConfigurationError, StoreError
+from storage import keytables
+from storage.database import Database
+from storage.keyring import KeyRing
+from storage.sealing import Sealer
+from storage.vault import KeyGoneError, Vault
+from tests.test_storage.parts import ring
+
+ANA, BEN = PersonId(1), PersonId(2)
+
+
+def open_vault(path: Path, keys: KeyRing, is_used: bool = False) -> Vault:
+    """The vault whose keys lie in that file."""
+    database = Database(path, keytables.metadata, keytables.REVISION)
+    try:
+        return Vault(database, keys, is_used)
+    except ConfigurationError:
+        database.close()
+        raise
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the keys lie."""
+    return tmp_path / "keys.db"
+
+
+@pytest.fixture
+def vault(path: Path) -> Iterator[Vault]:
+    """An empty vault."""
+    with closing(open_vault(path, ring("a"))) as opened:
+        yield opened
+
+
+VALUES: list[Json] = ["", "x", "\0\ud800‮<b>", 7, True, None, ["a", {"b": [None]}], "long " * 20_000]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_what_is_sealed_opens(vault: Vault, value: Json) -> None:
+    """As it was, whatever it was."""
+    assert vault.open(ANA, "here", vault.seal(ANA, "here", value)) == value
+
+
+def test_what_is_sealed_is_not_seen(vault: Vault) -> None:
+    """And the same words never look the same."""
+    sealed = vault.seal(ANA, "here", "lighthouse")
+    assert sealed.isascii()
+    assert "lighthouse" not in sealed
+    assert sealed != vault.seal(ANA, "here", "lighthouse")
+
+
+def test_it_does_not_open_elsewhere(vault: Vault) -> None:
+    """Not in another row, not under another person, not when a bit has changed."""
+    sealed = vault.seal(ANA, "here", "x")
+    vault.seal(BEN, "here", "y")
+    with pytest.raises(StoreError, match="does not open"):
+        vault.open(ANA, "there", sealed)
+    with pytest.raises(StoreError, match="does not open"):
+        vault.open(BEN, "here", sealed)
+    with pytest.raises(StoreError, match="does not open"):
+        vault.open(ANA, "here", ("A" if sealed[20] != "A" else "B").join((sealed[:20], sealed[21:])))
+
+
+def test_it_opens_after_a_restart(path: Path) -> None:
+    """With the same ring, and with one to which a newer key was added."""
+    with closing(open_vault(path, ring("a"))) as vault:
+        sealed = vault.seal(ANA, "here", "x")
+    for keys in (ring("a"), ring("b", "a"), ring("a", "b")):
+        with closing(open_vault(path, keys)) as vault:
+            assert vault.open(ANA, "here", sealed) == "x"
+
+
+def test_a_new_key_wraps_who_is_new(path: Path) -> None:
+    """So that an old key can go once nobody's key is wrapped with it."""
+    with closing(open_vault(path, ring("a"))):
+        pass
+    with closing(open_vault(path, ring("b", "a"))) as vault:
+        sealed = vault.seal(ANA, "here", "x")
+    with closing(open_vault(path, ring("b"))) as vault:
+        assert vault.open(ANA, "here", sealed) == "x"
+
+
+def test_a_key_that_is_still_needed_is_missed(path: Path) -> None:
+    """At the start, by its id."""
+    with closing(open_vault(path, ring("a"))) as vault:
+        vault.seal(ANA, "here", "x")
+    with pytest.raises(ConfigurationError, match="'a' is missing"):
+        open_vault(path, ring("b"))
+
+
+def test_a_wrong_key_shows_at_the_start(path: Path) -> None:
+    """Nothing is overwritten: the right one still opens everything."""
+    right = ring("a")
+    with closing(open_vault(path, right)) as vault:
+        sealed = vault.seal(ANA, "here", "x")
+    wrong = KeyRing.parse("a:" + "B" * 43 + "=")
+    with pytest.raises(ConfigurationError, match="'a' is not the one"):
+        open_vault(path, wrong)
+    with closing(open_vault(path, right)) as vault:
+        assert vault.open(ANA, "here", sealed) == "x"
+
+
+def test_lost_keys_are_missed(path: Path) -> None:
+    """A new key database beside a database that people wrote in is refused, each time."""
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="this key database is new"):
+            open_vault(path, ring("a"), is_used=True)
+
+
+def test_without_the_key_nothing_opens(vault: Vault) -> None:
+    """What the other wrote is untouched."""
+    anas, bens = vault.seal(ANA, "here", "x"), vault.seal(BEN, "here", "y")
+    vault.destroy(ANA)
+    with pytest.raises(KeyGoneError):
+        vault.open(ANA, "here", anas)
+    assert vault.open(BEN, "here", bens) == "y"
+
+
+def test_a_destroyed_key_is_in_no_file(path: Path, tmp_path: Path) -> None:
+    """Neither in the key database nor beside it, once it is closed."""
+    with closing(open_vault(path, ring("a"))) as vault:
+        vault.seal(ANA, "here", "x")
+        with vault._database.transaction() as connection:
+            wrapped = connection.exec_driver_sql("SELECT wrapped FROM datakey").scalar_one()
+        vault.destroy(ANA)
+    assert not any(wrapped in file.read_bytes() for file in tmp_path.iterdir())
+
+
+# ---- words in JSON -----------------------------------------------------------------------------------------------
+
+
+def words(by: int, *parts: str) -> Json:
+    """Words in JSON."""
+    return {"words": list(parts), "by": by}
+
+
+STATES: list[Json] = [
+    words(ANA, "secret", "\0\ud800"),
+    {"deep": [[{"args": {"w": words(ANA, "secret"), "v": words(BEN, "secret")}}]]},
+    {"invite": "secret"},
+    {"words": 3, "by": 4},
+    {"words": ["kept"], "by": ANA, "more": 1},
+    {"words": [], "by": BEN},
+    {"sealed": False, "by": None, "value": None},
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_words_at_any_depth_are_sealed(vault: Vault, state: Json) -> None:
+    """And come back as they were."""
+    sealer = Sealer(vault, "row/1", ANA)
+    sealed = sealer.seal_words(state)
+    assert "secret" not in str(sealed)
+    assert sealer.open_words(sealed) == state
+
+
+ENTRIES: list[Json] = [
+    {"a": {"value": "secret", "by": ANA, "at": 3, "sealed": {"q": words(BEN, "secret")}}},
+    {"a": {"value": words(ANA, "secret"), "by": ANA}},
+    {"a": {"value": [words(BEN, "secret"), words(ANA, "secret")], "by": ANA}},
+    {"a": {"value": 7, "by": ANA}, "b": {"value": None, "by": None, "at": 1}},
+    {"0": {"x.y": [{"value": {"secret": True}, "at": 1, "by": BEN}]}, "1": {}},
+    {"a": {"value": words(ANA), "by": ANA}},
+]
+
+
+@pytest.mark.parametrize("entries", ENTRIES)
+def test_values_are_sealed_whole(vault: Vault, entries: Json) -> None:
+    """Also what was chosen, not typed."""
+    sealer = Sealer(vault, "row/1", ANA)
+    sealed = sealer.seal_entries(entries)
+    assert "secret" not in str(sealed)
+    assert "'value': 7" not in str(sealed)
+    assert sealer.open_entries(sealed) == entries
+
+
+def test_words_without_their_authors_key_have_no_parts(vault: Vault) -> None:
+    """And stay so when they are kept again: no new key is made for somebody who is gone."""
+    sealer = Sealer(vault, "row/1", BEN)
+    texts = sealer.seal_words([words(ANA, "x"), words(BEN, "y")])
+    values = sealer.seal_entries([{"value": [words(ANA, "x"), "z"], "by": BEN}, {"value": 5, "by": ANA}])
+    vault.destroy(ANA)
+    opened = sealer.open_words(texts), sealer.open_entries(values)
+    assert opened[0] == [words(ANA), words(BEN, "y")]
+    assert opened[1] == [{"value": [words(ANA), "z"], "by": BEN}, {"value": words(ANA), "by": ANA}]
+    again = sealer.seal_words(opened[0]), sealer.seal_entries(opened[1])
+    assert (sealer.open_words(again[0]), sealer.open_entries(again[1])) == opened
+    with pytest.raises(KeyGoneError):
+        vault.open(ANA, "row/1", "")
+
+
+def test_words_that_were_moved_do_not_open(vault: Vault) -> None:
+    """Neither to another row, nor to another place of the same row, nor under another name."""
+    sealed = Sealer(vault, "row/1", ANA).seal_words({"a": words(ANA, "x"), "b": words(BEN, "y")})
+    assert isinstance(sealed, dict)
+    with pytest.raises(StoreError):
+        Sealer(vault, "row/2", ANA).open_words(sealed)
+    with pytest.raises(StoreError):
+        Sealer(vault, "row/1", ANA).open_words({"b": sealed["a"]})
+    forged = sealed["a"]
+    assert isinstance(forged, dict)
+    with pytest.raises(StoreError):
+        Sealer(vault, "row/1", ANA).open_words({"a": {**forged, "by": BEN}})
