@@ -114,10 +114,9 @@ def playground_folder(settings: Settings) -> Path:
 class Controls:
     """The playground's clock and its fresh start."""
 
-    def __init__(self, rooms: Rooms, playground: Playground, clock: MovableClock, zone: str) -> None:
+    def __init__(self, rooms: Rooms, playground: Playground, clock: MovableClock) -> None:
         """Controls over these."""
         self._rooms, self._playground, self._clock = rooms, playground, clock
-        self.zone = zone
 
     def now(self) -> int:
         """What the playground's clock shows, in epoch seconds."""
@@ -144,8 +143,8 @@ class Controls:
     async def start_over(self) -> None:
         """Forgets both people and all that they said, and sets the clock right."""
         await self._rooms.sender.drain()
+        self._playground.forget()  # first: a delivery that a phone remembers is not shown to it again
         await self._rooms.writer.reply(self._rooms.store.empty)
-        self._playground.forget()
         self._clock.offset = 0
 
 
@@ -162,7 +161,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
     clock.on_moved = remember
     playground = Playground(phones, clock)
     rooms = open_rooms(settings, folder, playground, clock)
-    controls = Controls(rooms, playground, clock, settings.time_zone)
+    controls = Controls(rooms, playground, clock)
     jobs = Jobs()
     jobs.every(TICK_SECONDS, "tick", rooms.tick.run_due)
     listening = _listen(settings.http_host, settings.http_port)

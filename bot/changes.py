@@ -46,10 +46,13 @@ class Redrawn:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """The buttons of a prompt's message go: an edit of what was delivered; nothing when it never was."""
+    """The buttons of a prompt's message go: an edit of what was delivered; nothing when it never was. With `chosen`,
+    the message becomes its question and what was chosen."""
 
     session: SessionId
     prompt: int
+    question: Text | None = None
+    chosen: tuple[Text, ...] = ()
 
 
 Content = Say | Show | Redrawn | Cleared

@@ -180,8 +180,8 @@ class Desk:
             case Redraw(no):
                 if prompt := after.prompt(no):
                     self._put(prompt.to, Redrawn(after.id, prompt), prompt=(after.id, no))
-            case Close(no, to):
-                self._put(to, Cleared(before.id, no), session=before.id)
+            case Close(no, to, question, chosen):
+                self._put(to, Cleared(before.id, no, question, chosen), session=before.id)
             case _:
                 self._beyond(before, after, act)
 

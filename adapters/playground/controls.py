@@ -8,11 +8,6 @@ from typing import Protocol
 class Controls(Protocol):
     """The playground's clock and its fresh start."""
 
-    @property
-    def zone(self) -> str:
-        """The IANA name of the time zone that the clock is shown in."""
-        ...
-
     def now(self) -> int:
         """What the playground's clock shows, in epoch seconds."""
         ...

@@ -15,7 +15,7 @@ def shown(change: Change, controls: Controls) -> Json:
     return {
         "change": change.number,
         "anew": change.anew,
-        "clock": {"now": controls.now(), "zone": controls.zone},
+        "clock": {"now": controls.now()},
         "messages": [_message(message) for message in change.messages],
     }
 

@@ -68,10 +68,13 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The prompt `no` of `to` is no longer open: its buttons go."""
+    """The prompt `no` of `to` is no longer open: its buttons go. Of one that was answered by a tap, its question
+    and what was chosen stay to be read."""
 
     no: int
     to: PersonId
+    question: Text | None = None
+    chosen: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.engine.questions import pressed_side, with_ticks
 from bot.engine.run import Ended, Run, Surroundings, Uttered, Waiting, leaving, unopened
 from bot.engine.session import REST, Kind, Prompt, Session, Status, Tap
 from bot.engine.talk import Talk
-from bot.engine.text import Text
+from bot.engine.text import T, Text
 
 HINT_EVERY = 60  # seconds between two hints to the same question
 
@@ -88,7 +88,22 @@ def _answer(exercise: Exercise, session: Session, event: Said | Chose, around: S
         session = _replaced(session, ticked)
         if not complete:
             return _ticked(session, prompt, ticked, event, around)
-    return _run(exercise, session, event, around)
+        prompt = ticked
+    return _with_choice(_run(exercise, session, event, around), prompt, event)
+
+
+def _with_choice(turn: Turn, prompt: Prompt, event: Said | Chose) -> Turn:
+    """A tap leaves no message of its own: what was chosen is shown where it was asked."""
+    if isinstance(event, Said):
+        return turn
+    labels = {o.token: o.label for o in prompt.options} | {s.token: s.label for s in prompt.sides}
+    picked = prompt.ticks if prompt.kind is Kind.MANY else event.options
+    chosen = tuple(labels[p] if isinstance(p, str) else T("{words}", words=p) for p in picked)
+    acts = (
+        replace(a, question=prompt.text, chosen=chosen) if isinstance(a, Close) and a.no == prompt.no else a
+        for a in turn.acts
+    )
+    return replace(turn, acts=tuple(acts))
 
 
 def _beside(session: Session, prompt: Prompt, event: Chose) -> Turn | None:

@@ -63,6 +63,8 @@ class Renderer:
                 return _buttons(row, session, prompt, say, text=whole, invite=_invite(lead, prompt.text))
             case Redrawn(session, prompt):
                 return _buttons(row, session, prompt, say)
+            case Cleared(question=Text() as question, chosen=chosen) if chosen:
+                return _message(row, f"{say.text(question)}\n→ {', '.join(say.text(label) for label in chosen)}")
             case Cleared():
                 return _message(row, None)
 

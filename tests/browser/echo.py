@@ -25,8 +25,6 @@ SIDES = (Choice("pass", "pass"), Choice("table", "at the table tonight"), Choice
 class Program:
     """The clock, the controls and the echo."""
 
-    zone = "Europe/Lisbon"
-
     def __init__(self, phones: Phones) -> None:
         """Works on these phones."""
         self.phones = phones

@@ -20,7 +20,6 @@ class Desk:
     """The clock and the controls, noting what was asked of them."""
 
     time: int = 1_790_000_000
-    zone: str = "Europe/Lisbon"
     well: bool = True
     asked: list[str] = field(default_factory=list)
 

@@ -123,7 +123,7 @@ def test_the_clock_moves(site: Site) -> None:
     for by in ("hour", "day", "next"):
         assert site.post("/api/clock", {"by": by}).status_code == 200
     clock = site.ask("GET", "/api/state").json()["clock"]
-    assert clock == {"now": before + 25 * 3600, "zone": "Europe/Lisbon"}
+    assert clock == {"now": before + 25 * 3600}
     assert site.desk.asked == ["next"]
 
 

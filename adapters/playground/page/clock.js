@@ -1,16 +1,13 @@
 // The playground's clock: what it shows, and the buttons that move it.
 
-import { post } from "./server.js";
+import { post, zone } from "./server.js";
 
 const element = (id) => document.getElementById(id);
-let zone = "UTC";
 let ahead = 0; // milliseconds that the playground's clock is ahead of the browser's
-let formats = new Map();
+const formats = new Map();
 
 /** Sets the clock to what the server's shows. */
 export function setClock(clock) {
-  if (clock.zone !== zone) formats = new Map();
-  zone = clock.zone;
   ahead = clock.now * 1000 - Date.now();
   tick();
 }

@@ -1,6 +1,7 @@
 // The way to the server and back.
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The browser's own time zone: the phones are where it is. */
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Posts something; throws an Error whose message can be shown. */
 export async function post(what, body = {}) {
