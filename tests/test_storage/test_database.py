@@ -1,6 +1,7 @@
 """A database is opened as it should be, or refused in one sentence."""
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -113,7 +114,7 @@ def test_migrations_and_tables_agree(metadata: MetaData, revision: str) -> None:
     assert ScriptDirectory.from_config(config(metadata)).get_current_head() == revision
 
 
-def _by_metadata(metadata: MetaData) -> list[str]:
+def _by_metadata(metadata: MetaData) -> list[list[str]]:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         metadata.create_all(connection)
@@ -125,7 +126,7 @@ def _by_metadata(metadata: MetaData) -> list[str]:
 
 def _squeezed(sql: str) -> list[str]:
     """Its parts without their order, which says nothing for constraints."""
-    return sorted(" ".join(sql.split()).rstrip(" )").split(", "))
+    return sorted(" ".join(part.split()) for part in re.sub("[()]", " ", sql).split(","))
 
 
 @pytest.mark.parametrize(
