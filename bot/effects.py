@@ -17,7 +17,8 @@ from bot.engine.session import Json, Session
 from bot.engine.text import Name, text
 from bot.people import Couple, Invitation
 
-APART = 3 * 86_400  # seconds between a round and the next weekly prompt, at the least
+A_DAY = 86_400  # seconds
+APART = 3 * A_DAY  # between a round and the next weekly prompt, at the least
 WEEK = 7
 
 
@@ -50,6 +51,8 @@ def _set(desk: Desk, by: PersonId, values: Mapping[str, Json]) -> None:
         desk.save_person(replace(person, zone=values_["zone"], zone_confirmed=True))
         if couple is not None:
             _plan(desk, couple, {by: values_["zone"]})
+    if "weekday" in values_ and couple is None:
+        desk.say(by, rhythm.NO_RHYTHM)
     if "weekday" in values_ and couple is not None:
         planned = _plan(desk, replace(couple, weekday=values_["weekday"], minute=values_["minute"]), {})
         for reader in couple.people if planned.next_due is not None else ():
@@ -65,6 +68,12 @@ def _plan(desk: Desk, couple: Couple, zones: Mapping[PersonId, str], after: int 
         couple = replace(couple, next_due=desk.library.next_due(couple, (first, second), earliest))
     desk.save_couple(couple)
     return couple
+
+
+def last_slot(desk: Desk, couple: Couple) -> int:
+    """The couple's last slot that has come (epoch seconds)."""
+    first, second = (desk.person(p).zone for p in couple.people)
+    return desk.library.next_due(couple, (first, second), desk.at - WEEK * A_DAY)
 
 
 def round_by_the_clock(desk: Desk, couple: Couple) -> None:
@@ -117,11 +126,13 @@ def _link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
         desk.say(inviter, pair.ALREADY_LINKED)
         return
     rounds = _rounds_of(desk, inviter, guest)
-    couple = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=desk.at if rounds else None)
+    couple = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=desk.at)
     desk.save_couple(couple)
     desk.say(guest, text(lines.LINKED_NOW.key, {"name": Name(inviter)}))
     for session in rounds:
         desk.play(session, Linked(desk.at, couple.id))
+    if not rounds:
+        desk.begin("curious", couple.people, couple.id, {"first": True})
 
 
 def _unseat(desk: Desk, inviter: PersonId, guest: PersonId) -> None:

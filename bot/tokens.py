@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.engine.ids import SessionId
 
 LIMIT = 64  # bytes; Telegram's limit for callback data, the smallest of all platforms
+_NUMBER = re.compile(r"[0-9a-z]{1,13}")  # 2**63 has thirteen digits
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -28,7 +30,9 @@ class Order:
 
 
 def base36(number: int) -> str:
-    """A number of 0 and more in base 36."""
+    """A number of 0 and more in base 36. Raises `ValueError` for a negative one."""
+    if number < 0:
+        raise ValueError("only numbers of 0 and more")
     digits = ""
     while number:
         number, digit = divmod(number, 36)
@@ -50,14 +54,18 @@ def read_token(token: str) -> Press | Order | None:
     """What a token means; None for one that is garbage, forged or of another time."""
     match token.split(":", 4):
         case ["v1", "p", session, prompt, option]:
-            try:
-                return Press(SessionId(int(session, 36)), int(prompt, 36), option)
-            except ValueError:
-                return None
+            return _press(session, prompt, option)
         case ["v1", "c", command, argument]:
             return Order(command, argument)
         case _:
             return None
+
+
+def _press(session: str, prompt: str, option: str) -> Press | None:
+    if not (_NUMBER.fullmatch(session) and _NUMBER.fullmatch(prompt)):
+        return None
+    numbers = int(session, 36), int(prompt, 36)
+    return Press(SessionId(numbers[0]), numbers[1], option) if max(numbers) < 1 << 63 else None
 
 
 def _short(token: str) -> str:

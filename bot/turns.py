@@ -59,11 +59,19 @@ class Turns:
                 wait = RETRIES[min(session.failures, len(RETRIES) - 1)]
                 desk.save(replace(session, failures=session.failures + 1, retry=event.at + wait))
             elif isinstance(event, WeekDue):
-                effects.round_by_the_clock(desk, unit.couple(event.couple))
+                _week_again(desk, event)
             unit.keep(desk.changes())
 
     def _desk(self, unit: Unit, event: Event) -> Desk:
         return Desk(unit, self._library, event.at, event.chance, effects.carry_out)
+
+
+def _week_again(desk: Desk, event: WeekDue) -> None:
+    """A weekly prompt that failed stays due: tried again the later, the longer it has failed."""
+    couple = desk.unit.couple(event.couple)
+    late = event.at - effects.last_slot(desk, couple)
+    wait = next((wait for wait in RETRIES if wait > late), RETRIES[-1])
+    desk.save_couple(replace(couple, next_due=event.at + wait))
 
 
 def _cause(error: ExerciseError) -> str:

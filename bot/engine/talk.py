@@ -73,6 +73,11 @@ class Talk:
         """Who takes part, the starter first."""
         return self._branch.people
 
+    @property
+    def linked(self) -> bool:
+        """Whether the two are a couple; a first round begins before that."""
+        return self._branch.run.before.couple is not None
+
     # ---- speaking
 
     def say(self, key: str, /, *, to: PersonId | None = None, buttons: tuple[Button, ...] = (), **args: Arg) -> None:

@@ -70,6 +70,7 @@ def curiosity(talk: Talk) -> None:
             _another(talk, by)
         case None:
             talk.say("This question is closed for now. What was written stays with whoever wrote it.")
+            _afterwards(talk)
 
 
 def _sides(talk: Talk, card: Card, person: PersonId) -> tuple[Side, ...]:
@@ -134,7 +135,7 @@ def _passed(talk: Talk, card: Card, words: Words, by: PersonId, writer: PersonId
 
 def _afterwards(talk: Talk) -> None:
     """After the very first round: the rhythm is asked of one, the clock of each."""
-    if talk.given("first"):
+    if talk.given("first") and talk.linked:
         one, other = talk.people
         talk.offer("settle", to=one, rhythm=True)
         talk.offer("settle", to=other, rhythm=False)
@@ -150,7 +151,7 @@ def _at_the_table(talk: Talk, card: Card, by: PersonId) -> None:
             to=other,
             name=Name(by),
         )
-        _afterwards(talk)
+    _afterwards(talk)
     talk.each(lambda part: next_day(part, card))
 
 
