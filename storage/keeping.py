@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sqlalchemy import Connection, Table, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, exists, literal_column, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
@@ -47,7 +47,7 @@ _PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
 _PUT = insert(OUTBOX)
 _RELEASE = (
     update(OUTBOX)
-    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.content.is_not(None), OUTBOX.c.state == "held")
+    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.state == literal_column("'held'"))
     .values(state="waiting")
 )
 _DROP_RECORD = delete(RECORD).where(

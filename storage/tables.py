@@ -198,6 +198,7 @@ class Outbox(Kept, table=True):
         _one_of("kind", KINDS),
         _index("ix_outbox_waiting", "lane", "earliest", "place", where="state = 'waiting'"),
         _index("ix_outbox_sending", "person", where="state = 'sending'"),
+        _index("ix_outbox_held", "person", where="state = 'held'"),
         _index("ix_outbox_alive", "person", "belongs_to", "place", where="content IS NOT NULL"),
         _index("ix_outbox_about", "about_session", where="content IS NOT NULL AND about_session IS NOT NULL"),
     )

@@ -6,7 +6,19 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select, tuple_
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    exists,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.changes import Change
@@ -27,6 +39,14 @@ SESSION, PROMPT, NOTED = (metadata.tables[name] for name in ("session", "prompt"
 INVITATION, RECORD, SEEN = (metadata.tables[name] for name in ("invitation", "record", "seen"))
 
 _ME: Any = bindparam("person")
+
+
+def _of_either(statement: Select[Any], table: Table) -> CompoundSelect[Any]:
+    """What a person has a seat in. Two selects, as for one with an OR SQLite would read everybody's."""
+    second = statement.where(table.c.person_b == _ME, table.c.person_a != _ME)
+    return union_all(statement.where(table.c.person_a == _ME), second)
+
+
 _SEE = insert(SEEN).on_conflict_do_nothing()
 _ACCOUNT = select(ACCOUNT).where(ACCOUNT.c.platform == bindparam("platform"), ACCOUNT.c.user_id == bindparam("user"))
 _ACCOUNT_OF = (
@@ -37,20 +57,15 @@ _ACCOUNT_OF = (
 )
 _PERSON = select(PERSON).where(PERSON.c.id == _ME)
 _COUPLE = select(COUPLE).where(COUPLE.c.id == bindparam("couple"))
-_COUPLE_OF = (
-    select(COUPLE)
-    .where(COUPLE.c.ended.is_(None), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
-    .order_by(COUPLE.c.created.desc(), COUPLE.c.id.desc())
-    .limit(1)
-)
+_COUPLE_OF = _of_either(select(COUPLE).where(COUPLE.c.ended.is_(None)), COUPLE)
+_COUPLE_OF = _COUPLE_OF.order_by(_COUPLE_OF.selected_columns.created.desc(), _COUPLE_OF.selected_columns.id.desc())
 _SESSION = select(SESSION.c.id, SESSION.c.state).where(
     SESSION.c.id == bindparam("session"), SESSION.c.state.is_not(None)
 )
-_SESSIONS_OF = (
-    select(SESSION.c.id, SESSION.c.state)
-    .where(SESSION.c.state.is_not(None), or_(SESSION.c.person_a == _ME, SESSION.c.person_b == _ME))
-    .order_by(SESSION.c.started, SESSION.c.id)
+_SESSIONS_OF = _of_either(
+    select(SESSION.c.id, SESSION.c.state, SESSION.c.started).where(SESSION.c.state.is_not(None)), SESSION
 )
+_SESSIONS_OF = _SESSIONS_OF.order_by(_SESSIONS_OF.selected_columns.started, _SESSIONS_OF.selected_columns.id)
 _INVITATION = select(INVITATION).where(INVITATION.c.code_hash == bindparam("code_hash"))
 _DELIVERED = (
     select(PROMPT)
@@ -62,24 +77,20 @@ _NOTED = select(NOTED).where(
     NOTED.c.user_id == bindparam("user"),
     NOTED.c.message == bindparam("message"),
 )
-# The one place that says who sees a record: its owner; and of the same couple, what is for both.
-_PAST = (
-    select(RECORD)
-    .where(
-        tuple_(RECORD.c.exercise, RECORD.c.name).in_(bindparam("names", expanding=True)),
-        or_(
-            RECORD.c.owner == _ME,
-            and_(
-                RECORD.c.couple == bindparam("couple"),
-                RECORD.c.visibility.in_((Visibility.SHARED.value, Visibility.GROUP.value)),
-                exists().where(
-                    COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME)
-                ),
-            ),
-        ),
-    )
-    .order_by(RECORD.c.at, RECORD.c.session, RECORD.c.name, RECORD.c.owner)
+_NAMED = tuple_(RECORD.c.exercise, RECORD.c.name).in_(bindparam("names", expanding=True))
+_IS_THEIRS = exists().where(COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
+# The one place that says who sees a record: its owner; and of a couple that they are in, what is for both.
+_PAST = union_all(
+    select(RECORD).where(RECORD.c.owner == _ME, _NAMED),
+    select(RECORD).where(
+        RECORD.c.couple == bindparam("couple"),
+        _NAMED,
+        RECORD.c.owner != _ME,
+        or_(RECORD.c.visibility == Visibility.SHARED.value, RECORD.c.visibility == Visibility.GROUP.value),
+        _IS_THEIRS,
+    ),
 )
+_PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in ("at", "session", "name", "owner")))
 
 
 class SqlUnit:

@@ -30,8 +30,7 @@ def invitation(inviter: PersonId, code: str, question: Card | None) -> Text:
     if question is None:
         return T("{name} would like to share Leeway with you: {invite}", name=Name(inviter), invite=Invite(code))
     return T(
-        "{name} has answered a question, and would like your answer too. Neither is shown before both are in.\n"
-        "“{question}”\n{invite}",
+        "{name} has a question for the two of you. Both answers stay sealed until both are in.\n“{question}”\n{invite}",
         name=Name(inviter),
         question=question,
         invite=Invite(code),

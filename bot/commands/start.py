@@ -10,12 +10,13 @@ from bot.engine.text import T
 CONSENT_VERSION = 1
 
 TERMS = T(
-    "Before we begin: Leeway is for adults (18+). It is not therapy, not for a crisis, and not for a relationship in "
-    "which someone is afraid; for those there is /safety.\n"
-    "What is private stays yours. What is sealed opens for both of you at once, or not at all. What you share, the "
-    "other one reads. Chats with bots are not end-to-end encrypted, and whoever runs this bot could technically read "
-    "them.\n"
-    "/delete and /export are still being built; until then, ask whoever runs this bot."
+    "Four things first.\n"
+    "Leeway is for adults, 18 and over.\n"
+    "It is not therapy, not for a crisis, and not for a relationship in which someone is afraid. For those: /safety\n"
+    "What is private stays yours. What is sealed opens for both of you at once, or never. What you share, the other "
+    "one reads.\n"
+    "Chats with bots are not end-to-end encrypted, and whoever runs this bot could read them. There is no /delete and "
+    "no /export yet."
 )
 
 
@@ -23,10 +24,9 @@ TERMS = T(
 def welcome(talk: Talk) -> None:
     """One tap, and the first question stands there."""
     talk.say(
-        "Hello. This is Leeway.\n"
-        "Wanting to be close and wanting room of your own is not a fault to mend; it is a balance to keep."
+        "Wanting to be close and wanting room of your own is not a fault to mend; it is a balance to keep. "
+        "Leeway is there for both."
     )
     talk.choose("consent", "{terms}", options(yes=T("Fine with me")), terms=TERMS)
     talk.do("consent", Set({"consent": CONSENT_VERSION}))
-    talk.say("Here is a first question, for two. Write what comes to mind; nobody sees it until both have answered.")
     talk.offer("curious", first=True)

@@ -47,8 +47,9 @@ def curiosity(talk: Talk) -> None:
     talk.record("asked", Visibility.SHARED, question=card)
     if not talk.past("curious.asked"):
         talk.say(
-            "Why a question: couples guessed each other's answers right 44 % of the time, and believed 82 %. "
-            "The longer together, the surer; not the righter. (Swann & Gill 1997; the evidence is strong.) "
+            "A question for the two of you. Write what comes to mind; it stays sealed until both answers are in.\n"
+            "Why ask at all? Dating couples guessed each other's answers right 44 % of the time, and believed it was "
+            "82 % (Swann & Gill 1997; the evidence is strong).\n"
             "If doing this could be held against you: /safety"
         )
     answered = talk.both(

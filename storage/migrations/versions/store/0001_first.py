@@ -156,6 +156,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("content IS NOT NULL"),
     )
     op.create_index(
+        "ix_outbox_held",
+        "outbox",
+        ["person"],
+        unique=False,
+        sqlite_where=sa.text("state = 'held'"),
+        postgresql_where=sa.text("state = 'held'"),
+    )
+    op.create_index(
         "ix_outbox_sending",
         "outbox",
         ["person"],
