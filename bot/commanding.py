@@ -34,7 +34,7 @@ def command(desk: Desk, person: PersonId, name: str, argument: str) -> None:
         return
     if name not in BEFORE_CONSENT and not_yet_met(desk, person):
         return
-    COMMANDS.get(name, _unknown)(desk, person, argument.strip())
+    COMMANDS.get(name, _not_yet if name in PROMISED else _unknown)(desk, person, argument.strip())
 
 
 def not_yet_met(desk: Desk, person: PersonId) -> bool:
@@ -90,6 +90,11 @@ def _safety(desk: Desk, person: PersonId, argument: str) -> None:
 
 def _unknown(desk: Desk, person: PersonId, argument: str) -> None:
     desk.say(person, lines.UNKNOWN, lines.HELP_BUTTON)
+    repair.stand_again(desk, person)
+
+
+def _not_yet(desk: Desk, person: PersonId, argument: str) -> None:
+    desk.say(person, lines.NOT_BUILT, lines.HELP_BUTTON)
     repair.stand_again(desk, person)
 
 
@@ -203,4 +208,7 @@ COMMANDS: dict[str, Command] = {
     "continue": repair.go_on,
     "over": repair.start_over,
 }
+PROMISED = frozenset(
+    "village space near dance step job renew woo no mine ask surprise leave settings history keepsake export delete clean".split()
+)
 BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})
