@@ -1,0 +1,66 @@
+"""A platform in memory: what arrives there is told, in order, as every way of playing tells it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from adapters.rendering import split
+from bot.ports import Capabilities, Choice, Message, Receipt, Receive
+
+CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came to a phone: a message of the bot's, or (`text` None) other buttons under one that is there."""
+
+    user: int
+    message: str
+    text: str | None
+    buttons: tuple[Choice, ...]
+    invite: str | None
+    delivery: int | None = None
+
+
+class Loop:
+    """The platform. It outlives the program, as platforms do."""
+
+    platform = "playground"
+    can = CAN
+
+    def __init__(self) -> None:
+        """Nothing was said yet."""
+        self._messages = 0
+        self._news: list[News] = []
+        self.arrived: Counter[int] = Counter()
+
+    async def run(self, receive: Receive) -> None:
+        """Nothing is heard: the stage hands events in."""
+
+    async def send(self, message: Message) -> Receipt:
+        """It arrives."""
+        self.arrived[message.delivery] += 1
+        if message.edits is not None:
+            self._note(message, message.edits, None)
+            return Receipt(message.edits)
+        *before, last = split(message.text or "", self.can.text_limit, self.can.units)
+        for part in before:
+            self._news.append(News(message.chat, self.new_id(), part, (), None, message.delivery))
+        id_ = self.new_id()
+        self._note(message, id_, last)
+        return Receipt(id_)
+
+    def new_id(self) -> str:
+        """An id for a message, of the bot's or of a player's."""
+        self._messages += 1
+        return str(self._messages)
+
+    def news(self) -> list[News]:
+        """What came since the last time."""
+        news, self._news = self._news, []
+        return news
+
+    def _note(self, message: Message, id_: str, text: str | None) -> None:
+        buttons = (*message.choices, *message.sides)
+        self._news.append(News(message.chat, id_, text, buttons, message.invite, message.delivery))

@@ -1,0 +1,289 @@
+"""A transcript, played on a stage: each deed done, and what the bot says held against what stands in the file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from bot.events import Command, Deed, Edited, Pressed, Typed, Unreadable
+from bot.ports import Choice
+from tests.playing import times
+from tests.playing.platform import News
+from tests.playing.script import Entry, MistakeError, Player, Script, Step, meant, on_paper, read_text, visible
+from tests.playing.stages import Hands, Stage, as_command, dealt
+
+A_WHILE = 20  # seconds that a person takes for one thing
+A_MINUTE = 60
+CODE = "<the code>"
+
+FIRST_TEN_MINUTES = """
+ONE          /start
+ONE          (presses the first button)
+ONE          Something about me.
+ONE          (presses the first button)
+TWO opens ONE's invitation
+TWO          (presses the first button)
+TWO          Something about me, too.
+ONE          (presses the first button)
++15 minutes
+ONE          (presses the first button)
+ONE          (presses the first button)
+TWO          (presses the first button)
+"""
+
+_PRESS = re.compile(r"\[(.+)\]")
+_OTHERS = re.compile(r"\(presses (?:(\w+)'s|the old) \[(.+)\]\)")
+_EDIT = re.compile(r'\(edits "(.+)" to "(.*)"\)', re.DOTALL)
+_SENDS = re.compile(r"\(sends an? (photo|voice|sticker|file)\)")
+_LONG = re.compile(r"\(types ([\d,]+) letters\)")
+_AT_ONCE = re.compile(r"\(types (\d+) messages at once\)")
+_OPENS = re.compile(r"\(opens (\w+)'s (first )?invitation\)")
+_REPLY = re.compile(r'\(replies to "(.+?)"\) (.+)', re.DOTALL)
+_FIRST = re.compile(r"\(presses the first button\)")
+_FORGED = re.compile(r"\(presses a forged button: (.*)\)")
+
+
+class DifferentError(AssertionError):
+    """The bot said something else than the transcript."""
+
+
+@dataclass(slots=True)
+class Phone:
+    """What a player has before them."""
+
+    buttons: dict[str, tuple[Choice, ...]] = field(default_factory=dict)  # now, by message, oldest first
+    ever: dict[str, list[Choice]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+    mine: dict[str, str] = field(default_factory=dict)  # own words → message
+
+    def heard(self, news: News) -> None:
+        """Something came."""
+        self.buttons[news.message] = news.buttons
+        self.ever.setdefault(news.message, []).extend(news.buttons)
+        if news.text is not None:
+            self.texts[news.message] = news.text
+        if news.invite and news.invite not in self.codes:
+            self.codes.append(news.invite)
+
+    def button(self, label: str) -> Choice | None:
+        """The newest button with that label."""
+        everywhere = (b for buttons in reversed(self.buttons.values()) for b in buttons)
+        return next((b for b in everywhere if plain(b.label) == label), None)
+
+    def first_button(self) -> Choice | None:
+        """The first button of the newest message that has any."""
+        return next((buttons[0] for buttons in reversed(self.buttons.values()) if buttons), None)
+
+    def old_button(self, label: str) -> Choice | None:
+        """The newest button with that label that is no longer there."""
+        now = {b.token for buttons in self.buttons.values() for b in buttons}
+        everywhere = (b for buttons in reversed(self.ever.values()) for b in buttons)
+        return next((b for b in everywhere if plain(b.label) == label and b.token not in now), None)
+
+
+class Play:
+    """One play of a transcript on a stage."""
+
+    def __init__(self, script: Script, stage: Stage, clock: Hands) -> None:
+        """Not begun yet."""
+        self.script, self.stage, self.clock = script, stage, clock
+        self.phones = {player.name: Phone() for player in script.players}
+        self.deeds = 0
+        self._zone = script.players[0].zone
+
+    async def whole(self) -> None:
+        """Plays it all. Raises `DifferentError` at the first thing that is said otherwise."""
+        await self.begin()
+        for step in self.script.steps:
+            said = await self.step(step)
+            if not _same(step, said):
+                raise DifferentError(_difference(self.script, step, said))
+
+    async def anew(self) -> str:
+        """Plays it all, and returns the transcript as it would have to be."""
+        await self.begin()
+        lines = list(self.script.head)
+        for step in self.script.steps:
+            try:
+                said = await self.step(step)
+            except MistakeError as mistake:
+                raise MistakeError("\n".join([*lines, str(mistake)])) from None
+            lines += [*step.lead, *step.raw]
+            lines += [line for entry in _kept(step, said) for line in on_paper(entry)]
+            if step.silent and not said:
+                lines.append("bot says nothing")
+        return "\n".join([*lines, *self.script.tail]) + "\n"
+
+    async def begin(self) -> None:
+        """Where the two are a couple, their first ten minutes are played on the Sunday before."""
+        if self.script.couple:
+            one, two = self.script.players[:2]
+            self.clock.at = times.next_time(6, "19:00", self.script.begins - 8 * 86_400, self._zone)
+            if self.clock.at + 7 * 86_400 < self.script.begins - 43_200:
+                self.clock.at += 7 * 86_400
+            text = FIRST_TEN_MINUTES.replace("ONE", one.name).replace("TWO", two.name)
+            head = "\n".join(line for line in self.script.head)
+            for step in read_text(f"{head}\n{text.strip()}", self.script.path).steps:
+                await self.step(step)
+            await self._pass(self.script.begins)
+        self.clock.at = self.script.begins
+
+    async def step(self, step: Step) -> list[Entry]:
+        """Does what the step says, and returns what the bot said."""
+        try:
+            if not step.who:
+                return await self._time_or_restart(step)
+            self.clock.at += A_WHILE
+            player = self.script.player(step.who)
+            for deed in self._deeds(player, step.deed):
+                self.deeds += 1
+                message = await self.stage.do(player, deed, dealt(self.deeds))
+                if isinstance(deed, Typed | Edited):
+                    self.phones[player.name].mine[deed.text] = message or getattr(deed, "message", "")
+            await self.stage.catch_up()
+            return self._said(first=player)
+        except MistakeError as mistake:
+            raise MistakeError(f"{self.script.path.name}, line {step.line}: {mistake}") from None
+
+    async def _time_or_restart(self, step: Step) -> list[Entry]:
+        if step.deed == "restart":
+            await self.stage.restart()
+            await self.stage.catch_up()
+            return self._said()
+        return await self._pass(times.target(step.deed, self.clock.at, self._zone))
+
+    async def _pass(self, until: int) -> list[Entry]:
+        """Lets time pass, and what is due happen at its time."""
+        said = list[Entry]()
+        while (due := await self.stage.next_due()) is not None and due <= until:
+            self.clock.at = due if due > self.clock.at else min(self.clock.at + A_MINUTE, until + 1)
+            if self.clock.at > until:
+                break
+            await self.stage.catch_up()
+            if now := self._said():
+                said += [Entry("", times.moment(self.clock.at, self._zone)), *now]
+        self.clock.at = until
+        await self.stage.catch_up()
+        if now := self._said():
+            said += [Entry("", times.moment(until, self._zone)), *now]
+        return said
+
+    # ---- what is said
+
+    def _said(self, first: Player | None = None) -> list[Entry]:
+        """What came to the phones: the one who did something first, then in the order of the transcript's head."""
+        news = self.stage.news()
+        players = sorted(self.script.players, key=lambda player: player != first)
+        return [entry for player in players for entry in self._entries(player, news)]
+
+    def _entries(self, player: Player, news: list[News]) -> Iterator[Entry]:
+        phone = self.phones[player.name]
+        for each in news:
+            if each.user == player.user:
+                is_new = each.message not in phone.buttons
+                phone.heard(each)
+                if is_new:
+                    yield Entry(player.name, _shown(each))
+                elif each.buttons:
+                    yield Entry(player.name, f"(other buttons)\n{_row(each.buttons)}")
+
+    # ---- what is done
+
+    def _deeds(self, player: Player, said: str) -> list[Deed]:
+        said = said.strip()
+        for form, make in self._forms(player).items():
+            if found := form.fullmatch(said):
+                return make(found)
+        if said.startswith("("):
+            raise MistakeError(f"nobody knows how to do this: {said}")
+        text = meant(said.removeprefix('"').removesuffix('"') if said.startswith('"') else said)
+        for other in self.script.players:
+            for code in self.phones[other.name].codes:
+                text = text.replace(f"<{other.name}'s code>", code)
+        return [as_command(text)]
+
+    def _forms(self, player: Player) -> dict[re.Pattern[str], Callable[[re.Match[str]], list[Deed]]]:
+        phone = self.phones[player.name]
+        return {
+            _PRESS: lambda found: [Pressed(_there(phone.button(found[1]), found[1]))],
+            _OTHERS: lambda found: [Pressed(self._other_button(player, found[1], found[2]))],
+            _EDIT: lambda found: [Edited(meant(found[2]), _mine(phone, meant(found[1])))],
+            _SENDS: lambda found: [Unreadable(found[1])],
+            _LONG: lambda found: [Typed("x" * int(found[1].replace(",", "")), "")],
+            _AT_ONCE: lambda found: [Typed(f"Thought {n}.", "") for n in range(1, int(found[1]) + 1)],
+            _OPENS: lambda found: [Command("start", self._code(found[1], first=bool(found[2])))],
+            _REPLY: lambda found: [Typed(meant(found[2]), "", self._message(phone, found[1]))],
+            _FIRST: lambda found: [Pressed(_there(phone.first_button(), "the first"))],
+            _FORGED: lambda found: [Pressed(found[1])],
+        }
+
+    def _other_button(self, player: Player, other: str | None, label: str) -> str:
+        phone = self.phones[other or player.name]
+        return _there(phone.button(label) if other else phone.old_button(label), label)
+
+    def _code(self, inviter: str, *, first: bool) -> str:
+        codes = self.phones[inviter].codes
+        if not codes:
+            raise MistakeError(f"{inviter} has no invitation")
+        return codes[0 if first else -1]
+
+    def _message(self, phone: Phone, part: str) -> str:
+        found = [message for message, text in phone.texts.items() if part in text]
+        if not found:
+            raise MistakeError(f"no message says: {part}")
+        return found[-1]
+
+
+def _there(button: Choice | None, label: str) -> str:
+    if button is None:
+        raise MistakeError(f"there is no button [{label}]")
+    return button.token
+
+
+def _mine(phone: Phone, text: str) -> str:
+    if text not in phone.mine:
+        raise MistakeError(f"nobody wrote: {text}")
+    return phone.mine[text]
+
+
+def _shown(news: News) -> str:
+    text = (news.text or "").replace(news.invite, CODE) if news.invite else news.text or ""
+    return visible(plain(f"{text}\n{_row(news.buttons)}" if news.buttons else text))
+
+
+def plain(words: str) -> str:
+    """Words with the narrow spaces of times ("7:00 PM") as plain ones."""
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def _row(buttons: tuple[Choice, ...]) -> str:
+    return " ".join(f"[{'✓ ' if button.ticked else ''}{button.label}]" for button in buttons)
+
+
+# ---- held against the paper
+
+
+def _same(step: Step, said: list[Entry]) -> bool:
+    same_length = len(step.expected) == len(said)
+    return same_length and all(e.allows(s) for e, s in zip(step.expected, said, strict=True))
+
+
+def _kept(step: Step, said: list[Entry]) -> Iterator[Entry]:
+    """What was said, abbreviated as it was before."""
+    left = list(step.expected)
+    for entry in said:
+        as_before = next((e for e in left if e.allows(entry)), None)
+        if as_before is not None:
+            left.remove(as_before)
+        yield as_before or entry
+
+
+def _difference(script: Script, step: Step, said: list[Entry]) -> str:
+    got = [line for entry in _kept(step, said) for line in on_paper(entry)]
+    expected = [line for entry in step.expected for line in on_paper(entry)]
+    lines = difflib.ndiff(expected or ["bot says nothing"], got or ["bot says nothing"])
+    shown = "\n".join(line for line in lines if not line.startswith("?"))
+    return f"{script.path.name}, line {step.line}, after: {step.raw[0].strip()}\n(- expected, + got)\n{shown}"

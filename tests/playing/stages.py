@@ -1,0 +1,219 @@
+"""The stages on which a transcript is played: the real turns, tick and sender over a store, and a platform."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from bot.app import library
+from bot.events import Command, Deed, Event, Incoming, Profile, SessionDue, Typed, WeekDue
+from bot.events import Sender as Who
+from bot.people import AccountKey
+from bot.ports import Outbox, Store
+from bot.turns import Turns
+from bot.words.content import Content, load_content
+from bot.words.render import Renderer, strict
+from scheduler.sender import Sender
+from scheduler.tick import Tick
+from storage.keyring import key_ring
+from storage.memory import MemoryStore
+from storage.store import SqlStore, open_store
+from tests.playing.platform import Loop, News
+from tests.playing.script import Player
+
+Result = TypeVar("Result")
+CONTENT = cache(load_content)
+
+
+class Hands:
+    """A clock that is set by hand."""
+
+    def __init__(self, at: int) -> None:
+        """It shows that time, in epoch seconds."""
+        self.at = at
+
+    def now(self) -> int:
+        """Epoch seconds."""
+        return self.at
+
+
+class Inline:
+    """Threads that are none: everything is done at once."""
+
+    async def reply(self, work: Callable[[], Result]) -> Result:
+        """Does it."""
+        return work()
+
+    async def bulk(self, work: Callable[[], Result]) -> Result:
+        """Does it."""
+        return work()
+
+
+class Memory(Store, Outbox, Protocol):
+    """A store with its outbox."""
+
+
+class Stage(Protocol):
+    """What a play needs: to hand a deed in, to let happen what is due, and to hear what was said."""
+
+    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+        """Somebody does something; the id of the message, where it is one."""
+        ...
+
+    async def catch_up(self) -> None:
+        """All that is due happens, all that may go is sent."""
+        ...
+
+    async def restart(self) -> None:
+        """Everything is thrown away but the database."""
+        ...
+
+    async def next_due(self) -> int | None:
+        """When something happens by itself."""
+        ...
+
+    def news(self) -> list[News]:
+        """What came to the phones since the last time."""
+        ...
+
+    async def close(self) -> None:
+        """The play is over."""
+        ...
+
+
+def dealt(*what: object) -> int:
+    """Chance that is the same each time it is played."""
+    return int.from_bytes(hashlib.blake2b(repr(what).encode(), digest_size=7).digest())
+
+
+def with_chance(event: Event) -> Event:
+    """An event of time's with chance that is the same each time."""
+    match event:
+        case SessionDue(session, at):
+            return replace(event, chance=dealt("session", session, at))
+        case WeekDue(couple, at):
+            return replace(event, chance=dealt("couple", couple, at))
+        case _:
+            return event
+
+
+class House:
+    """Everything that works on a store, for as long as the program lives."""
+
+    def __init__(self, store: Memory, loop: Loop, clock: Hands, times: int) -> None:
+        """Each event is taken so many times."""
+        content: Content = CONTENT()
+        self.store = store
+        self._turns = Turns(store, library(content, "UTC"))
+        self._times = times
+        self.sender = Sender(store, {loop.platform: loop}, Renderer(content, strict).message, clock, Inline())
+        self._tick = Tick(store, self.take, clock, Inline())
+
+    def take(self, event: Event) -> None:
+        """One event's turn."""
+        for _ in range(self._times):
+            self._turns.take(with_chance(event))
+
+    async def catch_up(self) -> None:
+        """As the real program does (bot/app.py)."""
+        while await self._tick.run_due():
+            pass
+        await self.sender.drain()
+
+
+class MemoryStage:
+    """One house over a store in memory."""
+
+    def __init__(self, clock: Hands, times: int = 1) -> None:
+        """Each event is handed in so many times."""
+        self.loop = Loop()
+        self._clock, self._times = clock, times
+        self._store: Memory = MemoryStore()
+        self.house = House(self._store, self.loop, clock, times)
+        self._events = 0
+
+    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+        """Hands the deed in, as an event."""
+        event, message = self.event(player, deed, chance)
+        self.house.take(event)
+        return message
+
+    async def catch_up(self) -> None:
+        """What is due happens."""
+        await self.house.catch_up()
+
+    async def restart(self) -> None:
+        """A new house over the same store."""
+        self.house = House(self._store, self.loop, self._clock, self._times)
+        await self.house.sender.recover()
+
+    async def next_due(self) -> int | None:
+        """What the store says."""
+        return self.house.store.next_due()
+
+    def news(self) -> list[News]:
+        """What came to the phones."""
+        return self.loop.news()
+
+    async def close(self) -> None:
+        """Nothing is left to close."""
+
+    def event(self, player: Player, deed: Deed, chance: int) -> tuple[Incoming, str]:
+        """The event of a deed, and the id of its message."""
+        self._events += 1
+        message = self.loop.new_id() if isinstance(deed, Typed | Command) else ""
+        if isinstance(deed, Typed):
+            deed = replace(deed, message=message)
+        profile = Profile(player.name.capitalize(), player.language, player.zone)
+        who = Who(AccountKey(self.loop.platform, player.user), player.user, profile)
+        return Incoming(f"playground:{self._events}", self._clock.at, chance, who, deed), message
+
+
+class FreshStage(MemoryStage):
+    """A house made new for each turn, over real files: nothing survives but what was written."""
+
+    def __init__(self, clock: Hands, folder: Path) -> None:
+        """The files are in that folder."""
+        self._folder = folder
+        super().__init__(clock)
+        self.house = House(self.open(), self.loop, clock, 1)
+
+    def open(self) -> Memory:
+        """The store, opened."""
+        folder = self._folder
+        self._sql: SqlStore = open_store(folder / "leeway.db", folder / "keys.db", key_ring("", folder / "vault.key"))
+        return self._sql
+
+    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+        """Takes the event, and begins anew."""
+        message = await super().do(player, deed, chance)
+        await self.restart()
+        return message
+
+    async def catch_up(self) -> None:
+        """What is due happens; then all begins anew."""
+        await super().catch_up()
+        await self.restart()
+
+    async def restart(self) -> None:
+        """Closes the files and opens them."""
+        self._sql.close()
+        self.house = House(self.open(), self.loop, self._clock, 1)
+        await self.house.sender.recover()
+
+    async def close(self) -> None:
+        """Closes the files."""
+        self._sql.close()
+
+
+def as_command(text: str) -> Deed:
+    """What a platform makes of typed words: a command where they begin with one."""
+    if text.startswith("/") and len(text) > 1 and text[1].isalnum():
+        name, _, argument = text[1:].partition(" ")
+        if name.isascii() and name.replace("_", "").isalnum():
+            return Command(name.lower(), argument.strip())
+    return Typed(text, "")
