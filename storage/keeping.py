@@ -29,7 +29,7 @@ from storage.tables import metadata
 from storage.vault import Vault
 
 OUTBOX, PROMPT = metadata.tables["outbox"], metadata.tables["prompt"]
-NOTED, RECORD, SESSION = metadata.tables["noted"], metadata.tables["record"], metadata.tables["session"]
+RECORD, SESSION = metadata.tables["record"], metadata.tables["session"]
 
 
 def upsert(table: Table) -> Insert:
@@ -65,11 +65,11 @@ _CLOSE_PROMPT = (
     .where(PROMPT.c.session == bindparam("in_session"), PROMPT.c.no == bindparam("number"))
     .values(is_open=False)
 )
-_FORGET_NOTED = delete(NOTED).where(NOTED.c.session == bindparam("in_session"))
-# the messages of an ended session's prompts are known until the last edit of them was sent
+_CLOSE_ALL = update(PROMPT).where(PROMPT.c.session == bindparam("in_session")).values(is_open=False)
+_END = delete(SESSION).where(SESSION.c.id == bindparam("over"))
 _FORGET_PROMPTS = delete(PROMPT).where(
     PROMPT.c.session == bindparam("in_session"),
-    exists().where(SESSION.c.id == PROMPT.c.session, SESSION.c.state.is_(None)),
+    ~exists().where(SESSION.c.id == PROMPT.c.session),
     ~exists().where(OUTBOX.c.about_session == PROMPT.c.session, OUTBOX.c.content.is_not(None)),
 )
 
@@ -126,9 +126,11 @@ class Keeper:
 
     def _save_session(self, session: Session) -> None:
         """Writes a session and which of its prompts are open."""
+        if session.status is Status.ENDED:
+            self._end_session(session.id)
+            return
         self._connection.execute(_SESSION, session_row(self._vault, session))
-        ended = session.status is Status.ENDED
-        prompts = {} if ended else {prompt.no: prompt.to for prompt in session.open.values()}
+        prompts = {prompt.no: prompt.to for prompt in session.open.values()}
         before = set(self._connection.execute(_OPEN_PROMPTS, {"session": session.id}).scalars())
         if closed := [{"in_session": session.id, "number": no} for no in sorted(before - prompts.keys())]:
             self._connection.execute(_CLOSE_PROMPT, closed)
@@ -137,9 +139,12 @@ class Keeper:
             for no in sorted(prompts.keys() - before)
         ]:
             self._connection.execute(_OPEN_PROMPT, opened)
-        if ended:
-            self._connection.execute(_FORGET_NOTED, {"in_session": session.id})
-            self._ended.add(session.id)
+
+    def _end_session(self, session: SessionId) -> None:
+        """Erases a session; its prompts' messages stay known until the last edit of them was sent."""
+        self._connection.execute(_END, {"over": session})
+        self._connection.execute(_CLOSE_ALL, {"in_session": session})
+        self._ended.add(session)
 
     def _save_record(self, record: SaveRecord) -> None:
         sealer = Sealer(self._vault, f"record/{record.session}/{record.name}", record.owner)

@@ -68,18 +68,13 @@ _PAGE = (
     .limit(PAGE)
 )
 _BEFORE = _WAITING.where(
-    OUTBOX.c.content.is_not(None),
     OUTBOX.c.person == bindparam("person"),
     OUTBOX.c.belongs_to == bindparam("belongs_to"),
     OUTBOX.c.place < bindparam("place"),
     or_(OUTBOX.c.earliest <= bindparam("now"), OUTBOX.c.attempts > 0),
 ).order_by(OUTBOX.c.place)
 _UNDER_WAY = select(OUTBOX.c.person).where(OUTBOX.c.state == literal_column("'sending'"))
-_HOLD = (
-    update(OUTBOX)
-    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.content.is_not(None), _IS_WAITING)
-    .values(state="held")
-)
+_HOLD = update(OUTBOX).where(OUTBOX.c.person == bindparam("whose"), _IS_WAITING).values(state="held")
 _ROW = (
     select(OUTBOX, ABOUT.c.message.label("message"))
     .select_from(_WITH_ABOUT)

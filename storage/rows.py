@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from bot.engine.codec import read_session, write_session
 from bot.engine.ids import CoupleId, PersonId, SessionId
-from bot.engine.session import Json, Session, Status
+from bot.engine.session import Json, Session
 from bot.people import Account, AccountKey, Couple, Invitation, Person
 from storage.sealing import Sealer
 from storage.vault import KeyGoneError, Vault
@@ -125,9 +125,8 @@ def invitation_from(row: Row[Any]) -> Invitation:
 
 
 def session_row(vault: Vault, session: Session) -> Dict:
-    """A session as a row: an ended one has no state and no timer."""
+    """A session that has not ended as a row."""
     people = (*session.people, None, None)
-    lives = session.status is not Status.ENDED
     return {
         "id": session.id,
         "exercise": session.exercise,
@@ -136,8 +135,8 @@ def session_row(vault: Vault, session: Session) -> Dict:
         "couple": session.couple,
         "person_a": people[0],
         "person_b": people[1],
-        "wake": session.wake if lives else None,
-        "state": dumps(_sealed(vault, session)) if lives else None,
+        "wake": session.wake,
+        "state": dumps(_sealed(vault, session)),
     }
 
 

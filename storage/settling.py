@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
 from sqlalchemy import Row as TableRow
 
 from bot.engine.ids import PersonId
@@ -14,6 +14,7 @@ from storage.tables import metadata
 from storage.unit import SqlUnit
 from storage.vault import Vault
 
+FAILURES = ("refused", "uncertain")
 ERROR_LIMIT = 200  # characters of a platform's word that are kept
 
 ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox", "prompt"))
@@ -21,6 +22,7 @@ ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox
 _IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
 _FIND = select(OUTBOX).where(OUTBOX.c.id == bindparam("row"), _IS_SENDING)
 _SENDING = select(OUTBOX).where(_IS_SENDING)
+_ERASE = delete(OUTBOX).where(OUTBOX.c.place == bindparam("at_place"), OUTBOX.c.content.is_not(None))
 _ABOUT = select(OUTBOX.c.about_session).where(OUTBOX.c.place == bindparam("at_place"))
 _UNREACHABLE = (
     update(ACCOUNT)
@@ -72,8 +74,10 @@ def change(connection: Connection, place: int, **values: Any) -> None:
 
 
 def drop(connection: Connection, place: int, why: str, error: str = "") -> None:
-    """Ends a row unsent."""
-    _end(connection, place, state="dropped", why=why, error=printable(error))
+    """Ends a row unsent. What should have arrived leaves a trace without its words."""
+    if why in FAILURES:
+        change(connection, place, state="failed", content=None, why=why, error=printable(error))
+    _end(connection, place)
 
 
 def printable(error: str) -> str:
@@ -81,10 +85,10 @@ def printable(error: str) -> str:
     return error[:ERROR_LIMIT].encode("ascii", "backslashreplace").decode("ascii").replace("\0", "")
 
 
-def _end(connection: Connection, place: int, **values: Any) -> None:
-    """Erases what a row said, and with it what was known for its sake."""
+def _end(connection: Connection, place: int) -> None:
+    """Erases a row, and with it what was known for its sake."""
     about = connection.execute(_ABOUT, {"at_place": place}).scalar()
-    change(connection, place, content=None, **values)
+    connection.execute(_ERASE, {"at_place": place})
     if about is not None:
         forget_prompts(connection, about)
 
@@ -94,7 +98,7 @@ def _sent(connection: Connection, row: TableRow[Any], at: int, message: str) -> 
         order = connection.execute(_LAST, {"to": row.person}).scalar_one() + 1
         prompt = {"in_session": row.about_session, "number": row.about_prompt}
         connection.execute(_DELIVERED, {**prompt, "then": at, "order": order, "called": message})
-    _end(connection, row.place, state="sent")
+    _end(connection, row.place)
 
 
 def _again(connection: Connection, row: TableRow[Any], at: int, uncertain: bool) -> None:

@@ -1,6 +1,7 @@
 """The schema of the store. Ids and times (epoch seconds) are plain; all that people typed is sealed by the vault.
 
-What is erased becomes NULL: a session without `state` has ended, a row of the outbox without `content` is done.
+Sessions that have ended and rows of the outbox that are done are not here. Each column that points to a person has
+an index, so that nothing is read as a whole when a person comes or goes.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ from bot.engine.session import Status
 
 REVISION = "0001"
 KINDS = ("say", "show", "redrawn", "cleared")
-STATES = ("waiting", "held", "sending", "sent", "dropped")
+STATES = ("waiting", "held", "sending", "failed")
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,9 +47,9 @@ def _person(*, primary_key: bool = False, nullable: bool = False, index: bool = 
     return Field(sa_column=column)
 
 
-def _session(*, primary_key: bool = False, index: bool = False) -> Any:
+def _session() -> Any:
     session = ForeignKey("session.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
-    return Field(sa_column=Column(BigInteger, session, primary_key=primary_key, nullable=False, index=index))
+    return Field(sa_column=Column(BigInteger, session, nullable=False, index=True))
 
 
 def _id() -> Any:
@@ -91,15 +92,11 @@ class Account(Kept, table=True):
 class Couple(Kept, table=True):
     """Two persons and their rhythm."""
 
-    __table_args__ = (
-        _index("ix_couple_next_due", "next_due", where="ended IS NULL"),
-        _index("ix_couple_person_a", "person_a", where="ended IS NULL"),
-        _index("ix_couple_person_b", "person_b", where="ended IS NULL"),
-    )
+    __table_args__ = (_index("ix_couple_next_due", "next_due", where="ended IS NULL"),)
 
     id: int = _id()
-    person_a: int = _person()
-    person_b: int = _person()
+    person_a: int = _person(index=True)
+    person_b: int = _person(index=True)
     created: int = _big()
     weekday: int | None
     minute: int | None
@@ -115,18 +112,16 @@ class Invitation(Kept, table=True):
     inviter: int = _person(index=True)
     session: int | None = _big(None)
     expires: int = _big()
-    guest: int | None = _person(nullable=True)
+    guest: int | None = _person(nullable=True, index=True)
     closed: bool
 
 
 class Session(Kept, table=True):
-    """A conversation; `state` is its JSON with sealed words, NULL once it has ended."""
+    """A conversation that has not ended; `state` is its JSON with sealed words."""
 
     __table_args__ = (
-        _one_of("status", tuple(Status)),
+        _one_of("status", (Status.PLANNED, Status.OPEN)),
         _index("ix_session_wake", "wake", where="wake IS NOT NULL"),
-        _index("ix_session_person_a", "person_a", where="state IS NOT NULL"),
-        _index("ix_session_person_b", "person_b", where="state IS NOT NULL"),
     )
 
     id: int = _id()
@@ -134,18 +129,21 @@ class Session(Kept, table=True):
     status: str
     started: int = _big()
     couple: int | None = _big(None)
-    person_a: int | None = _person(nullable=True)
-    person_b: int | None = _person(nullable=True)
+    person_a: int | None = _person(nullable=True, index=True)
+    person_b: int | None = _person(nullable=True, index=True)
     wake: int | None = _big(None)
-    state: str | None
+    state: str
 
 
 class Prompt(Kept, table=True):
-    """A question of a session and its last delivery; `delivery` grows with each delivery to a person."""
+    """A question and its last delivery, known as long as its session lives or a row of the outbox is about it.
+
+    `delivery` grows with each delivery to a person.
+    """
 
     __table_args__ = (Index("ix_prompt_person", "person", "is_open"),)
 
-    session: int = _session(primary_key=True)
+    session: int = _id()
     no: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     person: int = _person()
     is_open: bool
@@ -160,7 +158,7 @@ class Noted(Kept, table=True):
     platform: str = Field(primary_key=True)
     user_id: int = _id()
     message: str = Field(primary_key=True)
-    session: int = _session(index=True)
+    session: int = _session()
     name: str
     part: int
 
@@ -185,11 +183,10 @@ class Record(Kept, table=True):
 
 
 class Outbox(Kept, table=True):
-    """What is to be said, and what became of it.
+    """What is to be said, and, without `content`, what could not be: `why` and `error` tell of it.
 
     `place` is the order it came in, `open_*` the prompt that must be open for it, `about_*` the prompt that it
-    shows or edits, `belongs_to` the session within which order is kept. `content` is NULL once it was sent or
-    dropped; `why` and `error` tell of a dropped one.
+    shows or edits, `belongs_to` the session within which order is kept.
     """
 
     __table_args__ = (
@@ -199,7 +196,7 @@ class Outbox(Kept, table=True):
         _index("ix_outbox_waiting", "lane", "earliest", "place", where="state = 'waiting'"),
         _index("ix_outbox_sending", "person", where="state = 'sending'"),
         _index("ix_outbox_held", "person", where="state = 'held'"),
-        _index("ix_outbox_alive", "person", "belongs_to", "place", where="content IS NOT NULL"),
+        Index("ix_outbox_person", "person", "belongs_to", "place"),
         _index("ix_outbox_about", "about_session", where="content IS NOT NULL AND about_session IS NOT NULL"),
     )
 

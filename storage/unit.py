@@ -59,12 +59,8 @@ _PERSON = select(PERSON).where(PERSON.c.id == _ME)
 _COUPLE = select(COUPLE).where(COUPLE.c.id == bindparam("couple"))
 _COUPLE_OF = _of_either(select(COUPLE).where(COUPLE.c.ended.is_(None)), COUPLE)
 _COUPLE_OF = _COUPLE_OF.order_by(_COUPLE_OF.selected_columns.created.desc(), _COUPLE_OF.selected_columns.id.desc())
-_SESSION = select(SESSION.c.id, SESSION.c.state).where(
-    SESSION.c.id == bindparam("session"), SESSION.c.state.is_not(None)
-)
-_SESSIONS_OF = _of_either(
-    select(SESSION.c.id, SESSION.c.state, SESSION.c.started).where(SESSION.c.state.is_not(None)), SESSION
-)
+_SESSION = select(SESSION.c.id, SESSION.c.state).where(SESSION.c.id == bindparam("session"))
+_SESSIONS_OF = _of_either(select(SESSION.c.id, SESSION.c.state, SESSION.c.started), SESSION)
 _SESSIONS_OF = _SESSIONS_OF.order_by(_SESSIONS_OF.selected_columns.started, _SESSIONS_OF.selected_columns.id)
 _INVITATION = select(INVITATION).where(INVITATION.c.code_hash == bindparam("code_hash"))
 _DELIVERED = (

@@ -331,7 +331,7 @@ def test_a_row_that_cannot_be_read_stops_nobody(place: Place) -> None:
         assert claimed(store) == [2, 3]
         with store._database.transaction() as connection:
             found = connection.exec_driver_sql("SELECT state, why, error, content FROM outbox WHERE id = 1").one()
-    assert tuple(found) == ("dropped", "refused", "unreadable: ValueError", None)
+    assert tuple(found) == ("failed", "refused", "unreadable: ValueError", None)
 
 
 def test_the_words_of_a_person_who_is_gone_open_as_none(place: Place) -> None:

@@ -73,22 +73,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended IS NULL"),
         postgresql_where=sa.text("ended IS NULL"),
     )
-    op.create_index(
-        "ix_couple_person_a",
-        "couple",
-        ["person_a"],
-        unique=False,
-        sqlite_where=sa.text("ended IS NULL"),
-        postgresql_where=sa.text("ended IS NULL"),
-    )
-    op.create_index(
-        "ix_couple_person_b",
-        "couple",
-        ["person_b"],
-        unique=False,
-        sqlite_where=sa.text("ended IS NULL"),
-        postgresql_where=sa.text("ended IS NULL"),
-    )
+    op.create_index(op.f("ix_couple_person_a"), "couple", ["person_a"], unique=False)
+    op.create_index(op.f("ix_couple_person_b"), "couple", ["person_b"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("code_hash", sa.String(), nullable=False),
@@ -105,6 +91,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_invitation")),
     )
+    op.create_index(op.f("ix_invitation_guest"), "invitation", ["guest"], unique=False)
     op.create_index(op.f("ix_invitation_inviter"), "invitation", ["inviter"], unique=False)
     op.create_table(
         "outbox",
@@ -132,7 +119,7 @@ def upgrade() -> None:
         sa.Column("content", sa.String(), nullable=True),
         sa.CheckConstraint("kind IN ('say', 'show', 'redrawn', 'cleared')", name=op.f("ck_outbox_kind")),
         sa.CheckConstraint("lane IN ('reply', 'bulk')", name=op.f("ck_outbox_lane")),
-        sa.CheckConstraint("state IN ('waiting', 'held', 'sending', 'sent', 'dropped')", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint("state IN ('waiting', 'held', 'sending', 'failed')", name=op.f("ck_outbox_state")),
         sa.ForeignKeyConstraint(
             ["person"], ["person.id"], name=op.f("fk_outbox_person"), initially="DEFERRED", deferrable=True
         ),
@@ -148,14 +135,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("content IS NOT NULL AND about_session IS NOT NULL"),
     )
     op.create_index(
-        "ix_outbox_alive",
-        "outbox",
-        ["person", "belongs_to", "place"],
-        unique=False,
-        sqlite_where=sa.text("content IS NOT NULL"),
-        postgresql_where=sa.text("content IS NOT NULL"),
-    )
-    op.create_index(
         "ix_outbox_held",
         "outbox",
         ["person"],
@@ -163,6 +142,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'held'"),
         postgresql_where=sa.text("state = 'held'"),
     )
+    op.create_index("ix_outbox_person", "outbox", ["person", "belongs_to", "place"], unique=False)
     op.create_index(
         "ix_outbox_sending",
         "outbox",
@@ -179,6 +159,21 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_table(
+        "prompt",
+        sa.Column("session", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("delivery", sa.BigInteger(), nullable=True),
+        sa.Column("message", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person"], ["person.id"], name=op.f("fk_prompt_person"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("session", "no", name=op.f("pk_prompt")),
+    )
+    op.create_index("ix_prompt_person", "prompt", ["person", "is_open"], unique=False)
     op.create_table(
         "record",
         sa.Column("session", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -207,8 +202,8 @@ def upgrade() -> None:
         sa.Column("person_a", sa.BigInteger(), nullable=True),
         sa.Column("person_b", sa.BigInteger(), nullable=True),
         sa.Column("wake", sa.BigInteger(), nullable=True),
-        sa.Column("state", sa.String(), nullable=True),
-        sa.CheckConstraint("status IN ('planned', 'open', 'ended')", name=op.f("ck_session_status")),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.CheckConstraint("status IN ('planned', 'open')", name=op.f("ck_session_status")),
         sa.ForeignKeyConstraint(
             ["person_a"], ["person.id"], name=op.f("fk_session_person_a"), initially="DEFERRED", deferrable=True
         ),
@@ -217,22 +212,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
     )
-    op.create_index(
-        "ix_session_person_a",
-        "session",
-        ["person_a"],
-        unique=False,
-        sqlite_where=sa.text("state IS NOT NULL"),
-        postgresql_where=sa.text("state IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_session_person_b",
-        "session",
-        ["person_b"],
-        unique=False,
-        sqlite_where=sa.text("state IS NOT NULL"),
-        postgresql_where=sa.text("state IS NOT NULL"),
-    )
+    op.create_index(op.f("ix_session_person_a"), "session", ["person_a"], unique=False)
+    op.create_index(op.f("ix_session_person_b"), "session", ["person_b"], unique=False)
     op.create_index(
         "ix_session_wake",
         "session",
@@ -260,36 +241,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "user_id", "message", name=op.f("pk_noted")),
     )
     op.create_index(op.f("ix_noted_session"), "noted", ["session"], unique=False)
-    op.create_table(
-        "prompt",
-        sa.Column("session", sa.BigInteger(), nullable=False),
-        sa.Column("no", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("person", sa.BigInteger(), nullable=False),
-        sa.Column("is_open", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=True),
-        sa.Column("delivery", sa.BigInteger(), nullable=True),
-        sa.Column("message", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person"], ["person.id"], name=op.f("fk_prompt_person"), initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["session"],
-            ["session.id"],
-            name=op.f("fk_prompt_session"),
-            ondelete="CASCADE",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("session", "no", name=op.f("pk_prompt")),
-    )
-    op.create_index("ix_prompt_person", "prompt", ["person", "is_open"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_table("prompt")
     op.drop_table("noted")
     op.drop_table("session")
     op.drop_table("record")
+    op.drop_table("prompt")
     op.drop_table("outbox")
     op.drop_table("invitation")
     op.drop_table("couple")

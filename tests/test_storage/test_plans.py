@@ -1,0 +1,120 @@
+"""No turn, tick or claim reads a whole table, however many couples there are."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import event, select
+
+from bot.changes import (
+    Cleared,
+    NoteMessage,
+    SaveAccount,
+    SaveCouple,
+    SaveInvitation,
+    SavePerson,
+    SaveRecord,
+    SaveSession,
+    Show,
+)
+from bot.engine.acts import Visibility
+from bot.engine.session import Status
+from bot.people import Invitation
+from bot.ports import Again, Delivered, Gone
+from storage.store import SqlStore
+from storage.tables import metadata
+from tests.test_storage.parts import (
+    ANA,
+    ANAS,
+    BEN,
+    COUPLE,
+    NOON,
+    SESSION,
+    Place,
+    claimed,
+    conversation,
+    keep,
+    line,
+    meet,
+    question,
+    send_all,
+    show,
+)
+
+# a handful of rows: what is on its way, and the names that records are asked for by
+SMALL = ("ix_outbox_sending", "CONSTANT ROWS")
+
+
+@contextmanager
+def statements(store: SqlStore) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that are executed in the block, with what they were given."""
+    seen: list[tuple[str, Any]] = []
+
+    def remember(_c: Any, _cursor: Any, statement: str, given: Any, _context: Any, many: bool) -> None:
+        seen.append((statement, given[0] if many else given))
+
+    engine = store._database._engine
+    event.listen(engine, "before_cursor_execute", remember)
+    yield seen
+    event.remove(engine, "before_cursor_execute", remember)
+
+
+def play(store: SqlStore) -> None:
+    """Everything that a store is ever asked, with answers to find."""
+    prompt = question()
+    record = SaveRecord(SESSION, COUPLE.id, "curious", "asked", ANA.id, Visibility.SHARED, 5, "x")
+    show(store, prompt, conversation(prompt))
+    keep(store, SavePerson(ANA), SaveAccount(ANAS), SaveCouple(COUPLE), record)
+    keep(store, SaveInvitation(Invitation("a", ANA.id, None, NOON)), NoteMessage(ANAS, "m1", SESSION, "a", 0))
+    with store.turn() as unit:
+        assert unit.first_time("e1", NOON)
+        assert (unit.account(ANAS.key), unit.account_of(ANA.id)) == (ANAS, ANAS)
+        assert (unit.couple(COUPLE.id), unit.couple_of(BEN.id)) == (COUPLE, COUPLE)
+        assert unit.session(SESSION) is not None
+        assert len(unit.sessions_of(ANA.id)) == 1
+        assert unit.invitation("a") is not None
+        assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON, 1, "m900")]
+        assert unit.noted(ANAS.key, "m1") is not None
+        assert unit.past(["curious.asked", "a.b"], [ANA.id, BEN.id], COUPLE.id)
+    keep(store, line(1), line(2, content=Show(SESSION, prompt)), line(3, session=SESSION))
+    assert claimed(store) == [1]
+    store.settle(1, Again(NOON))
+    store.recover(NOON)
+    assert send_all(store) == [2, 3, 1]
+    ended = SaveSession(conversation(status=Status.ENDED))
+    keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
+    assert claimed(store, limit=1) == [4]
+    store.settle(4, Gone(NOON))
+    store.due(NOON, 20)
+    store.next_due()
+
+
+def test_no_statement_reads_a_whole_table(place: Place) -> None:
+    """SQLite's own plan for each of them names an index."""
+    with closing(place.open()) as store:
+        meet(store)
+        with statements(store) as seen:
+            play(store)
+        plans = {}
+        with store._database.transaction() as connection:
+            for statement, given in seen:
+                if statement != "BEGIN IMMEDIATE":
+                    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+                    plans[statement] = [row.detail for row in plan if row.detail.startswith("SCAN")]
+    whole = [(sql, scan) for sql, scans in plans.items() for scan in scans if not scan.endswith(SMALL)]
+    assert len(plans) > 30
+    assert whole == []
+
+
+def test_a_new_version_of_a_row_is_the_only_one(place: Place) -> None:
+    """Saved a hundred times, a couple, a session and its prompt are one row each."""
+    names = ("couple", "session", "prompt")
+    with closing(place.open()) as store:
+        meet(store)
+        for number in range(100):
+            changed = replace(COUPLE, minute=number)
+            keep(store, SaveCouple(changed), SaveSession(conversation(question(), last=number)))
+        with store._database.transaction() as connection:
+            found = [connection.execute(select(metadata.tables[name])).all() for name in names]
+    assert [len(rows) for rows in found] == [1, 1, 1]
