@@ -208,7 +208,10 @@ COMMANDS: dict[str, Command] = {
     "continue": repair.go_on,
     "over": repair.start_over,
 }
-PROMISED = frozenset(
-    "village space near dance step job renew woo no mine ask surprise leave settings history keepsake export delete clean".split()
-)
+# fmt: off
+PROMISED = frozenset({
+    "village", "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise", "leave",
+    "settings", "history", "keepsake", "export", "delete", "clean",
+})
+# fmt: on
 BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})
