@@ -16,6 +16,7 @@ Dict = dict[str, Any]
 
 _WRITE: dict[type, Callable[[Any], Json]] = {
     int: lambda v: v,
+    bool: lambda v: v,
     Words: lambda v: {"words": list(v.parts), "by": v.by},
     Name: lambda v: {"name": v.person},
     Card: lambda v: {"card": v.id, "deck": v.deck},
