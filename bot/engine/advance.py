@@ -94,7 +94,7 @@ def _answer(exercise: Exercise, session: Session, event: Said | Chose, around: S
 
 def _with_choice(turn: Turn, prompt: Prompt, event: Said | Chose) -> Turn:
     """A tap leaves no message of its own: what was chosen is shown where it was asked."""
-    if isinstance(event, Said):
+    if isinstance(event, Said) or turn.outcome is not Outcome.TOOK:
         return turn
     labels = {o.token: o.label for o in prompt.options} | {s.token: s.label for s in prompt.sides}
     picked = prompt.ticks if prompt.kind is Kind.MANY else event.options
@@ -175,7 +175,7 @@ def _run(exercise: Exercise, session: Session, event: Event, around: Surrounding
 
 def _ended(session: Session, run: Run, left: list[Uttered]) -> Turn:
     kept = unopened(session, run.answers)
-    turn = end(replace(session, answers={}), run.at, Outcome.TOOK)
+    turn = end(replace(session, answers={}), run.at, Outcome.STALE if run.ignored else Outcome.TOOK)
     return replace(turn, acts=(*turn.acts, *kept, *(u.act for u in left)))
 
 
@@ -219,13 +219,12 @@ def _waiting(session: Session, run: Run, left: list[Uttered]) -> Turn:
         *(Ask(opened[name].no) for name in asked),
         *reminds,
     )
-    turn = Turn(after, acts, Outcome.TOOK)
     if run.given is not None and run.wrong is not None and run.given.name in opened:
+        if run.given.name in asked:  # of another kind now: it was sent anew
+            return Turn(after, acts, Outcome.WRONG)
         hinted = _hinted(after, opened[run.given.name], run.wrong, run.at)
         return replace(hinted, acts=acts + hinted.acts)
-    if run.given is not None and not run.given.taken:
-        return replace(turn, outcome=Outcome.STALE)
-    return turn
+    return Turn(after, acts, Outcome.STALE if run.ignored else Outcome.TOOK)
 
 
 def _opened(session: Session, run: Run) -> tuple[dict[str, Prompt], list[str], int]:

@@ -135,6 +135,11 @@ class Run:
         """Who has just come in, and hears what was said before."""
         return self.event.person if isinstance(self.event, Joined) else None
 
+    @property
+    def ignored(self) -> bool:
+        """Whether the event was for a question, and no question took it."""
+        return self.given is not None and not self.given.taken
+
     def count_call(self) -> None:
         """Rule 10. Raises `RuleBroken` beyond 200 calls."""
         self.calls += 1
@@ -143,11 +148,11 @@ class Run:
 
     def name_once(self, name: str) -> str:
         """Rule 7 and the form of names (rule 1). Raises `RuleBroken`."""
-        self.last_name = name
-        if name in self.used:
-            raise RuleBroken(name, "this name is used twice in one run; in a loop, number it")
         if not all(_NAME.fullmatch(part) for part in name.split("/")):
             raise RuleBroken("(a name)", "names are made of constants and numbers: a-z 0-9 . _ -")
+        self.last_name = name  # only now: an error shows it, and it could have been typed
+        if name in self.used:
+            raise RuleBroken(name, "this name is used twice in one run; in a loop, number it")
         self.used.add(name)
         return name
 

@@ -80,4 +80,4 @@ def unseated(session: Session, event: Unseated) -> Changed:
 
 
 def _record_name(mark: str) -> str:
-    return mark.removeprefix("record:").rpartition(">")[0].rpartition("record.")[2]
+    return mark.removeprefix("record:").rpartition(">")[0].rpartition("/")[2].removeprefix("record.")
