@@ -39,7 +39,8 @@ LATE = 2 * 86_400  # seconds after which an unasked prompt is not sent any more 
 
 
 class Desk:
-    """The desk of one turn. `actor`: whose own event this is, None when it is time's."""
+    """The desk of one turn. `actor`: whose own event this is, None when it is time's. `not_before`: until when what
+    time brings waits for each (epoch seconds)."""
 
     def __init__(self, unit: Unit, library: Library, at: int, chance: int, effects: Effects) -> None:
         """A desk with nothing on it yet."""
@@ -49,6 +50,7 @@ class Desk:
         self.chance = chance
         self.actor: PersonId | None = None
         self.playing: Session | None = None
+        self.not_before: Mapping[PersonId, int] = {}
         self._effects = effects
         self._changes: list[Change] = []
         self._sessions: dict[SessionId, Session] = {}
@@ -241,7 +243,7 @@ class Desk:
                 to,
                 content,
                 Lane.REPLY if own else Lane.BULK,
-                self.at,
+                max(self.at, self.not_before.get(to, 0)),
                 useless_after,
                 prompt,
                 once=once,

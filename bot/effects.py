@@ -56,7 +56,7 @@ def _set(desk: Desk, by: PersonId, values: Mapping[str, Json]) -> None:
     if "weekday" in values_ and couple is not None:
         planned = _plan(desk, replace(couple, weekday=values_["weekday"], minute=values_["minute"]), {})
         for reader in couple.people if planned.next_due is not None else ():
-            when = Moment(planned.next_due or 0, desk.person(reader).zone)
+            when = Moment(own_time(desk, planned, reader), desk.person(reader).zone)
             desk.say(reader, text(rhythm.NEXT_QUESTION.key, {"next": when}))
 
 
@@ -68,6 +68,12 @@ def _plan(desk: Desk, couple: Couple, zones: Mapping[PersonId, str], after: int 
         couple = replace(couple, next_due=desk.library.next_due(couple, (first, second), earliest))
     desk.save_couple(couple)
     return couple
+
+
+def own_time(desk: Desk, couple: Couple, reader: PersonId) -> int:
+    """When the couple's next prompt reaches that one of the two: at the same hour of their own zone."""
+    zone = desk.person(reader).zone
+    return desk.library.next_due(couple, (zone, zone), (couple.next_due or desk.at) - 1)
 
 
 def last_slot(desk: Desk, couple: Couple) -> int:

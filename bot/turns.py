@@ -120,6 +120,7 @@ def _week_due(desk: Desk, couple_id: CoupleId) -> None:
     couple = desk.unit.couple(couple_id)
     if couple.ended is not None or couple.next_due is None or couple.next_due > desk.at:
         return
+    desk.not_before = {person: effects.own_time(desk, couple, person) for person in couple.people}
     effects.round_by_the_clock(desk, couple)
     if not any(s.exercise == "curious" and s.couple == couple.id for s in desk.sessions_of(couple.people[0])):
         desk.begin("curious", couple.people, couple.id)
