@@ -306,7 +306,8 @@ class Talk:
                 fresh = fresh or strand.fresh
             except Waiting:
                 pass
-            here.uttered += strand.uttered
+            finally:  # also when the part ends it all
+                here.uttered += strand.uttered
         if len(results) < len(here.people):
             raise Waiting
         if not fresh:
