@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
+from pathlib import Path
 
 import structlog
 
@@ -14,12 +16,13 @@ from bot.engine.errors import ExerciseError
 from bot.engine.events import Due, Start
 from bot.engine.ids import CoupleId, SessionId
 from bot.engine.session import Session, Status
+from bot.errors import StoreError
 from bot.events import Event, Incoming, SessionDue, WeekDue
 from bot.library import Library
 from bot.ports import Store, Unit
 
 RETRIES = (300, 3_600, 21_600, 86_400)  # seconds; after the last, daily (rule 8)
-WHERE_IT_FAILED = "failed"  # the mark that somebody was told, once a session
+WHERE_IT_FAILED = "failed"  # and a seat: the mark that this one was told, once a session
 
 log = structlog.get_logger()
 
@@ -40,30 +43,38 @@ class Turns:
                 desk = self._desk(unit, event)
                 try:
                     _turn(desk, event)
-                except ExerciseError:
+                except Exception:
                     playing = desk.playing
                     raise
                 unit.keep(desk.changes())
-        except ExerciseError as error:
-            log.error("exercise.failed", exercise=error.exercise, question=error.question, type=_cause(error))
+        except StoreError:
+            raise
+        except Exception as error:  # whatever it was: an event that fails must not come again for ever
+            _log(error)
             self._after_failure(event, playing)
 
     def _after_failure(self, event: Event, playing: Session | None) -> None:
         """Rule 8, the second transaction: a person's event is seen and they are told once; a timer is tried again."""
         with self._store.turn() as unit:
             desk = self._desk(unit, event)
-            session = desk.session(playing.id) if playing is not None else None
-            if isinstance(event, Incoming):
-                _tell(desk, event, session)
-            elif session is not None:
-                wait = RETRIES[min(session.failures, len(RETRIES) - 1)]
-                desk.save(replace(session, failures=session.failures + 1, retry=event.at + wait))
-            elif isinstance(event, WeekDue):
-                _week_again(desk, event)
+            match event:
+                case Incoming():
+                    _tell(desk, event, desk.session(playing.id) if playing is not None else None)
+                case SessionDue(session):
+                    _session_again(desk, session)
+                case WeekDue():
+                    _week_again(desk, event)
             unit.keep(desk.changes())
 
     def _desk(self, unit: Unit, event: Event) -> Desk:
         return Desk(unit, self._library, event.at, event.chance, effects.carry_out)
+
+
+def _session_again(desk: Desk, session_id: SessionId) -> None:
+    """The session whose timer came stays due, whatever it was that failed."""
+    if (session := desk.session(session_id)) is not None:
+        wait = RETRIES[min(session.failures, len(RETRIES) - 1)]
+        desk.save(replace(session, failures=session.failures + 1, retry=desk.at + wait))
 
 
 def _week_again(desk: Desk, event: WeekDue) -> None:
@@ -74,9 +85,15 @@ def _week_again(desk: Desk, event: WeekDue) -> None:
     desk.save_couple(replace(couple, next_due=event.at + wait))
 
 
-def _cause(error: ExerciseError) -> str:
-    """The type of what was raised: never its message, which may hold what somebody typed."""
-    return type(error.__cause__).__name__
+def _log(error: Exception) -> None:
+    """The type of what was raised and where: never its message, which may hold what somebody typed."""
+    if isinstance(error, ExerciseError):
+        cause = type(error.__cause__).__name__
+        log.error("exercise.failed", exercise=error.exercise, question=error.question, type=cause)
+        return
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    log.error("turn.failed", type=type(error).__name__, place=place)
 
 
 def _tell(desk: Desk, event: Incoming, session: Session | None) -> None:
@@ -84,11 +101,14 @@ def _tell(desk: Desk, event: Incoming, session: Session | None) -> None:
     account = desk.unit.account(event.sender.account)
     if account is None:
         return  # their very first event failed: nobody is known yet, and nothing was kept
-    desk.actor = account.person
-    if session is None or WHERE_IT_FAILED not in session.done:
-        desk.say(account.person, lines.FAILED)
-    if session is not None:
-        desk.save(replace(session, done={**session.done, WHERE_IT_FAILED: session.turn}))
+    desk.actor = person = account.person
+    if session is None or person not in session.people:
+        desk.say(person, lines.FAILED)
+        return
+    mark = f"{WHERE_IT_FAILED}.{session.people.index(person)}"
+    if mark not in session.done:
+        desk.say(person, lines.FAILED)
+        desk.save(replace(session, done={**session.done, mark: session.turn}))
 
 
 def _turn(desk: Desk, event: Event) -> None:
