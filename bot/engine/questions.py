@@ -45,9 +45,10 @@ def put(branch: Branch, question: Question) -> Any:
             value = run.answers[known]
             loaded = None if value.by is None else question.load(value.value)
             if loaded is not None or value.by is None:
+                run.behind = max(run.behind, value.turn)
                 branch.passed_old()
                 return loaded
-    limit = None if question.within is None else run.limit(f"{name}.within", question.within.total_seconds())
+    limit = None if question.within is None else run.limit(f"{name}:within", question.within.total_seconds())
     if limit is not None and run.at >= limit:
         branch.answer(name, None, None)
         return None
@@ -58,9 +59,11 @@ def put(branch: Branch, question: Question) -> Any:
         return question.load(value_now)
     if given is not None:
         run.wrong = question.hint
+    if name not in run.before.open:  # a question to the other is a message to the other
+        run.fence(tuple(p for p in branch.authors if p != prompt.to))
     run.open[name] = prompt
     if limit is not None:
-        run.timers[f"{name}.within"] = limit
+        run.timers[f"{name}:within"] = limit
     raise Waiting
 
 

@@ -102,6 +102,7 @@ class Run:
     calls: int = 0
     last_name: str = ""
     moved: bool = False  # took a new answer, passed a pause, or is the start
+    behind: int = 0  # the turn of the last answer that this run has come by
 
     @classmethod
     def of(cls, exercise: str, session: Session, event: Event, around: Surroundings) -> Run:
@@ -156,10 +157,10 @@ class Run:
         self.used.add(name)
         return name
 
-    def fence(self, people: tuple[PersonId, ...]) -> None:
-        """From here on these people cannot take back what they answered so far."""
+    def fence(self, people: tuple[PersonId, ...], turn: int | None = None) -> None:
+        """These people cannot take back what they answered so far; or up to that turn."""
         for person in people:
-            self.fences[person] = self.turn
+            self.fences[person] = max(self.fences.get(person, 0), self.turn if turn is None else turn)
 
     def take(self, name: str) -> Given | None:
         """What the event brings for this question, once."""

@@ -70,19 +70,20 @@ class Sealed:
 
 def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | None:
     """What both answered; `Broken`; None when the time is over. Raises `Waiting` before that."""
-    run, name = branch.run, question.name
-    over, opened = f"{name}.within", f"{name}.open"
-    if over in run.passed or opened in run.passed or f"{name}.break" in run.answers:
+    run, name, prompts = branch.run, question.name, question.prompts(branch.people)
+    for prompt in prompts:
+        run.name_once(prompt.name)
+    over, opened = f"{name}:within", f"{name}:open"
+    if over in run.passed or opened in run.passed or f"{name}:break" in run.answers:
         branch.passed_old()
         return _as_it_ended(branch, name, opened in run.passed)
     limit = run.limit(over, question.within.total_seconds())
-    prompts = question.prompts(branch.people)
-    if any(_breaks(branch, question, prompt) for prompt in prompts):
-        return _as_it_ended(branch, name, opened=False)
     if run.at >= limit:
         run.passed.add(over)
         branch.moved_on()
         return None
+    if any(_breaks(branch, question, prompt) for prompt in prompts):
+        return _as_it_ended(branch, name, opened=False)
     waiting, thanks = _ask_each(branch, question, prompts, limit)
     if waiting or len(prompts) == 1 or run.before.couple is None:
         branch.uttered += thanks
@@ -122,7 +123,7 @@ def _breaks(branch: Branch, question: Sealed, prompt: Prompt) -> bool:
     if token is None:
         return False
     given.taken = True
-    branch.answer(f"{question.name}.break", {"tap": token}, prompt.to)
+    branch.answer(f"{question.name}:break", {"tap": token}, prompt.to)
     branch.run.fence(branch.people)
     return True
 
@@ -132,5 +133,5 @@ def _as_it_ended(branch: Branch, name: str, opened: bool) -> Opened | Broken | N
         answers = {p: branch.run.answers[f"{seat}/{name}"].value for seat, p in enumerate(branch.people)}
         load = load_text(THOUGHT)
         return Opened({p: load(value) for p, value in answers.items()})
-    ended: Any = branch.run.answers.get(f"{name}.break")
+    ended: Any = branch.run.answers.get(f"{name}:break")
     return None if ended is None else Broken(ended.by, ended.value["tap"])

@@ -72,7 +72,7 @@ def unseated(session: Session, event: Unseated) -> Changed:
         people=tuple(p for p in session.people if p != event.person),
         couple=None,
         answers={n: a for n, a in session.answers.items() if n not in theirs},
-        done={m: turn for m, turn in session.done.items() if not m.endswith(f">{seat}")},
+        done={m: t for m, t in session.done.items() if not m.endswith(f">{seat}") and f"remind:{seat}/" not in m},
         open={n: p for n, p in session.open.items() if p.to != event.person},
         fences={p: turn for p, turn in session.fences.items() if p != event.person},
     )

@@ -411,5 +411,7 @@ class Talk:
             mark = f"{here.nth(f'say:{here.prefix}{digest}:{seat}')}>{seat}"
             comes_in = reader is not None and reader == here.run.joined
             if here.fresh or comes_in:
-                others = tuple(p for p in here.authors if p != reader) if here.fresh else ()
-                here.utter(mark, Line(reader, said, buttons), others, kept=comes_in)
+                others = tuple(p for p in here.authors if p != reader)
+                here.utter(mark, Line(reader, said, buttons), others if here.fresh else (), kept=comes_in)
+                if comes_in:  # they hear what the answers so far have led to, not the sealed one that comes after
+                    here.run.fence(others, here.run.behind)
