@@ -232,11 +232,9 @@ def _opened(session: Session, run: Run) -> tuple[dict[str, Prompt], list[str], i
     that was open already keeps its number and is not sent again."""
     opened, asked, number = dict[str, Prompt](), list[str](), session.prompts
     for name, prompt in run.open.items():
-        before = session.open.get(name)
+        before = run.was_open(name)
         if before is not None and before.to == prompt.to and before.kind is prompt.kind:
-            opened[name] = replace(
-                prompt, no=before.no, ticks=before.ticks, unfolded=before.unfolded, hinted=before.hinted
-            )
+            opened[name] = prompt.after(before)
         else:
             number += 1
             opened[name] = replace(prompt, no=number)

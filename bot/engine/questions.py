@@ -12,7 +12,7 @@ from bot.engine.codec import write_text
 from bot.engine.events import Chose, Said
 from bot.engine.parsers import Parser, load_words
 from bot.engine.run import Given, Waiting
-from bot.engine.session import Json, Prompt, Tap
+from bot.engine.session import Json, Prompt, Side, Tap
 from bot.engine.text import Text, Words
 
 
@@ -39,8 +39,8 @@ class Question:
 def put(branch: Branch, question: Question) -> Any:
     """The answer, old or new; None when the time `within` is over. Raises `Waiting` where there is none yet."""
     run, prompt = branch.run, question.prompt
-    name = prompt.name
-    for known in (name, question.was and branch.prefix + question.was):
+    name, was = prompt.name, question.was and branch.prefix + question.was
+    for known in (name, was):
         if known and known in run.answers:
             value = run.answers[known]
             loaded = None if value.by is None else question.load(value.value)
@@ -48,18 +48,20 @@ def put(branch: Branch, question: Question) -> Any:
                 run.behind = max(run.behind, value.turn)
                 branch.passed_old()
                 return loaded
-    limit = None if question.within is None else run.limit(f"{name}:within", question.within.total_seconds())
+    if was and was in run.before.open and name not in run.before.open:
+        run.renamed[name] = was
+    limit = None if question.within is None else run.limit(name, question.within, was)
     if limit is not None and run.at >= limit:
         branch.answer(name, None, None)
         return None
-    given = run.take(name)
+    given = run.take(prompt)
     value_now = None if given is None else question.read(given, branch)
-    if value_now is not None:
+    if question.load(value_now) is not None:
         branch.answer(name, value_now, prompt.to, free=_is_free(prompt, value_now), sealed=_sealed(prompt))
         return question.load(value_now)
     if given is not None:
         run.wrong = question.hint
-    if name not in run.before.open:  # a question to the other is a message to the other
+    if run.was_open(name) is None:  # a question to the other is a message to the other
         run.fence(tuple(p for p in branch.authors if p != prompt.to))
     run.open[name] = prompt
     if limit is not None:
@@ -97,9 +99,15 @@ def read_text(parser: Parser[Any]) -> Callable[[Given, Branch], Json]:
     return read
 
 
-def load_text(parser: Parser[Any]) -> Callable[[Json], Any]:
-    """The value of typed words, or `Tapped`."""
-    return lambda value: Tapped(str(value["tap"])) if isinstance(value, dict) and "tap" in value else parser.load(value)
+def load_text(parser: Parser[Any], sides: tuple[Side, ...]) -> Callable[[Json], Any]:
+    """The value of typed words, or `Tapped` where there is such a tap."""
+    taps = {side.token for side in sides}
+
+    def load(value: Json) -> Any:
+        tap = value.get("tap") if isinstance(value, dict) else None
+        return parser.load(value) if tap is None else Tapped(str(tap)) if tap in taps else None
+
+    return load
 
 
 def read_choice(given: Given, branch: Branch) -> Json:
@@ -113,9 +121,16 @@ def read_choice(given: Given, branch: Branch) -> Json:
     return one if one in tokens else pressed_side(given.prompt, given.event, Tap.ANSWER)
 
 
-def load_choice(value: Json) -> str | Words | None:
-    """A token, or own words."""
-    return value if isinstance(value, str) else load_words(value)
+def load_choice(prompt: Prompt) -> Callable[[Json], str | Words | None]:
+    """A token that the question offers, or own words where they are welcome."""
+    offered = {o.token for o in prompt.options} | {s.token for s in prompt.sides}
+
+    def load(value: Json) -> str | Words | None:
+        if isinstance(value, str):
+            return value if value in offered else None
+        return load_words(value) if prompt.own_words else None
+
+    return load
 
 
 def read_many(given: Given, branch: Branch) -> Json:
@@ -130,7 +145,7 @@ def load_many(value: Json) -> tuple[str | Words, ...] | None:
     """Tokens and own words, in the order in which they were ticked."""
     if not isinstance(value, list):
         return None
-    loaded = tuple(load_choice(v) for v in value)
+    loaded = tuple(v if isinstance(v, str) else load_words(v) for v in value)
     return tuple(v for v in loaded if v is not None) if None not in loaded else None
 
 

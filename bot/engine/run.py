@@ -102,6 +102,7 @@ class Run:
     calls: int = 0
     last_name: str = ""
     moved: bool = False  # took a new answer, passed a pause, or is the start
+    renamed: dict[str, str] = field(default_factory=dict)  # open questions, to the names that they had before
     behind: int = 0  # the turn of the last answer that this run has come by
 
     @classmethod
@@ -162,16 +163,22 @@ class Run:
         for person in people:
             self.fences[person] = max(self.fences.get(person, 0), self.turn if turn is None else turn)
 
-    def take(self, name: str) -> Given | None:
-        """What the event brings for this question, once."""
-        if self.given is None or self.given.taken or self.given.name != name:
-            return None
-        self.given.taken = True
-        return self.given
+    def was_open(self, name: str) -> Prompt | None:
+        """The prompt of that question as it stood before, maybe under the name that it had then."""
+        return self.before.open.get(self.renamed.get(name, name))
 
-    def limit(self, name: str, seconds: float) -> int:
+    def take(self, prompt: Prompt) -> Given | None:
+        """What the event brings for this question, once; read as it is asked now."""
+        given, name = self.given, prompt.name
+        if given is None or given.taken or given.name != self.renamed.get(name, name):
+            return None
+        given.taken, given.name, given.prompt = True, name, prompt.after(given.prompt)
+        return given
+
+    def limit(self, name: str, within: timedelta, was: str | None = None) -> int:
         """When the time for `name` is over: fixed by the first run that asked (epoch seconds)."""
-        return self.dues.setdefault(name, self.at + int(seconds))
+        before = self.dues.get(f"{was}:within", self.at + int(within.total_seconds()))
+        return self.dues.setdefault(f"{name}:within", before)
 
 
 def leaving(uttered: list[Uttered], run: Run) -> list[Uttered]:

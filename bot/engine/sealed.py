@@ -10,7 +10,7 @@ from typing import Any
 from bot.engine.acts import Button, Line
 from bot.engine.branch import Branch
 from bot.engine.ids import PersonId
-from bot.engine.parsers import THOUGHT
+from bot.engine.parsers import THOUGHT, load_words
 from bot.engine.questions import Question, Tapped, load_text, pressed_side, put, read_text
 from bot.engine.run import Reminder, Uttered, Waiting
 from bot.engine.session import Kind, Prompt, Side, Tap
@@ -77,7 +77,7 @@ def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | None:
     if over in run.passed or opened in run.passed or f"{name}:break" in run.answers:
         branch.passed_old()
         return _as_it_ended(branch, name, opened in run.passed)
-    limit = run.limit(over, question.within.total_seconds())
+    limit = run.limit(name, question.within)
     if run.at >= limit:
         run.passed.add(over)
         branch.moved_on()
@@ -104,7 +104,7 @@ def _ask_each(branch: Branch, question: Sealed, prompts: list[Prompt], limit: in
         strand = Branch(branch.run, prompt.to, "", fresh=False, everyone=False)
         hint = branch.run.around.phrases.not_understood
         try:
-            put(strand, Question(prompt, read_text(THOUGHT), load_text(THOUGHT), hint))
+            put(strand, Question(prompt, read_text(THOUGHT), load_text(THOUGHT, prompt.sides), hint))
         except Waiting:
             waiting = True
             if question.reminder is not None:
@@ -131,7 +131,11 @@ def _breaks(branch: Branch, question: Sealed, prompt: Prompt) -> bool:
 def _as_it_ended(branch: Branch, name: str, opened: bool) -> Opened | Broken | None:
     if opened:
         answers = {p: branch.run.answers[f"{seat}/{name}"].value for seat, p in enumerate(branch.people)}
-        load = load_text(THOUGHT)
-        return Opened({p: load(value) for p, value in answers.items()})
+        return Opened({p: _opened(value) for p, value in answers.items()})
     ended: Any = branch.run.answers.get(f"{name}:break")
     return None if ended is None else Broken(ended.by, ended.value["tap"])
+
+
+def _opened(value: Any) -> Words | Tapped:
+    """What has opened stays, also a tap that is no longer offered."""
+    return load_words(value) or Tapped(str(value["tap"]))

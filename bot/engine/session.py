@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.engine.ids import CoupleId, PersonId, SessionId
@@ -103,6 +103,12 @@ class Prompt:
     free: bool = False
     hinted: int | None = None
     sealed: bool = False
+
+    def after(self, before: Prompt) -> Prompt:
+        """The prompt as it is asked now, with what happened to it so far. What is no longer offered is not ticked."""
+        offered = {o.token for o in self.options}
+        ticks = tuple(t for t in before.ticks if isinstance(t, Words) or t in offered)
+        return replace(self, no=before.no, ticks=ticks, unfolded=before.unfolded, hinted=before.hinted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ class Talk:
         """Asks for typed words, read by `parser`. None when the time `within` is over."""
         prompt = self._prompt(name, text(key, args), Kind.TEXT, to, sides=sides, free=parser.free)
         hint = hint or self._phrases.not_understood
-        return put(self._branch, Question(prompt, read_text(parser), load_text(parser), hint, within, was))
+        return put(self._branch, Question(prompt, read_text(parser), load_text(parser, sides), hint, within, was))
 
     @overload
     def choose(  # type: ignore[overload-overlap]  # own_words=True is never in **args
@@ -230,7 +230,7 @@ class Talk:
         said = text(key, args)
         prompt = self._prompt(name, said, Kind.CHOICE, to, options=choices, sides=sides, own_words=own_words)
         hint = hint or self._phrases.choose
-        return put(self._branch, Question(prompt, read_choice, load_choice, hint, within, was))
+        return put(self._branch, Question(prompt, read_choice, load_choice(prompt), hint, within, was))
 
     def choose_many(
         self,
@@ -383,7 +383,7 @@ class Talk:
 
     def _one(self, name: str, said: Text, choices: tuple[Option, ...], to: PersonId | None) -> str:
         prompt = self._prompt(name, said, Kind.CHOICE, to, options=choices)
-        chosen: str = put(self._branch, Question(prompt, read_choice, load_choice, self._phrases.choose))
+        chosen: str = put(self._branch, Question(prompt, read_choice, load_choice(prompt), self._phrases.choose))
         return chosen
 
     @property
