@@ -233,11 +233,34 @@ def test_lost_keys_are_refused(place: Place) -> None:
     assert "this key database is new" in refused(place)
 
 
+def test_an_emptied_store_is_as_new(place: Place) -> None:
+    """Nobody is known, nothing is waiting or due, and it can be used on."""
+    with closing(place.open()) as store:
+        meet(store)
+        keep(store, SaveSession(conversation(question())), line(1))
+        store.empty()
+        assert (claimed(store), store.next_due()) == ([], None)
+        with store.turn() as unit:
+            assert unit.account(ANAS.key) is None
+            assert unit.sessions_of(ANA.id) == []
+        meet(store)
+        with store.turn() as unit:
+            assert unit.person(ANA.id) == ANA
+
+
 def test_a_failed_start_lets_go(place: Place) -> None:
-    """After a wrong key the right one starts, in the same process."""
+    """After a wrong key, or a file that was none, the right one starts in the same process."""
     used(place)
-    refused(place, ring("b"))
+    with pytest.raises(ConfigurationError) as wrong_key:
+        place.open(ring("b"))
     place.open().close()
+    place.database.write_text("Dear diary, " * 500)
+    with pytest.raises(ConfigurationError) as no_database:
+        place.open()
+    place.database.unlink()
+    place.open().close()
+    # the errors are still held here, with all that they hold
+    assert [len(error.value.mistakes) for error in (wrong_key, no_database)] == [1, 1]
 
 
 def test_an_error_of_the_database_is_an_error_of_the_store(place: Place) -> None:

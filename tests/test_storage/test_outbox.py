@@ -230,9 +230,11 @@ def test_a_prompt_that_closed_is_not_sent(store: Memory) -> None:
 
 
 def test_a_session_that_ended_has_no_open_prompt(store: Memory) -> None:
-    """Whatever its last state says."""
-    keep(store, SaveSession(conversation(question(1))), line(1, while_open=(SESSION, 1)))
-    keep(store, SaveSession(conversation(question(1), status=Status.ENDED)))
+    """Whatever its last state says: neither the prompt nor what needs it goes out."""
+    prompt = question(1)
+    keep(store, SaveSession(conversation(prompt)), line(1, while_open=(SESSION, 1)))
+    keep(store, line(2, to=BEN.id, content=Show(SESSION, prompt)))
+    keep(store, SaveSession(conversation(prompt, status=Status.ENDED)))
     assert claimed(store) == []
 
 
@@ -340,13 +342,21 @@ def test_what_became_useless_meanwhile_is_dropped(store: Memory) -> None:
 
 
 def test_after_a_crash_what_was_on_its_way_is_uncertain(store: Memory) -> None:
-    """What is rather lost than said twice is dropped, all else goes again."""
-    keep(store, line(1), line(2, to=BEN.id, once=True), line(3, to=BEN.id))
-    assert claimed(store) == [1, 2]
+    """It goes again, and its sender is told."""
+    keep(store, line(1), line(2, to=BEN.id))
+    assert claimed(store, limit=1) == [1]
     store.recover(NOON + 5)
-    first, second = store.claim(NOON + 5, 10)
-    assert (first.put.id, first.uncertain, first.attempts) == (3, False, 0)
-    assert (second.put.id, second.uncertain, second.attempts) == (1, True, 1)
+    rows = {row.put.id: row for row in store.claim(NOON + 5, 10)}
+    assert (rows[1].uncertain, rows[1].attempts) == (True, 1)
+    assert (rows[2].uncertain, rows[2].attempts) == (False, 0)
+
+
+def test_after_a_crash_nothing_marked_once_is_said_twice(store: Memory) -> None:
+    """It is dropped, and the row after it goes on."""
+    keep(store, line(1, once=True), line(2))
+    assert claimed(store) == [1]
+    store.recover(NOON + 5)
+    assert send_all(store, NOON + 5) == [2]
 
 
 def test_after_a_crash_what_was_waiting_is_as_it_was(store: Memory) -> None:
