@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
 from bot.errors import ConfigurationError, StoreError
 
@@ -58,6 +59,11 @@ class Database:
                 self._undo()
                 raise StoreError(f"{self.path.name}: {error.orig}") from error
 
+    def wipe_log(self) -> None:
+        """Empties the write-ahead log, so that what was deleted is in no file any more."""
+        with self._turn:
+            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Closes the file and lets other processes have it."""
         with self._turn:
@@ -67,8 +73,11 @@ class Database:
 
     def _undo(self) -> None:
         """A commit that failed leaves SQLite's transaction open, though SQLAlchemy's is over."""
+        self._driver().rollback()
+
+    def _driver(self) -> sqlite3.Connection:
         driver: Any = self._connection.connection.driver_connection
-        driver.rollback()
+        return cast(sqlite3.Connection, driver)
 
     def _open(self, metadata: MetaData, revision: str) -> Connection:
         try:
@@ -101,19 +110,20 @@ def _engine(path: Path) -> Engine:
     # parameters may be what people wrote: no log and no error shows them
     engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", _connected)
-    event.listen(engine, "begin", _begun)
+    # no listener for "begin": with one, SQLAlchemy looks for others around every statement (docs/performance.md)
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign]
     return engine
 
 
 def _connected(connection: object, _record: object) -> None:
-    # None: the driver begins nothing by itself, `_begun` does
+    # None: the driver begins nothing by itself, `_begin` does
     connection.isolation_level = None  # type: ignore[attr-defined]
     for pragma in PRAGMAS:
         connection.execute(pragma)  # type: ignore[attr-defined]
 
 
-def _begun(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(dbapi_connection: PoolProxiedConnection) -> None:
+    dbapi_connection.cursor().execute("BEGIN IMMEDIATE")
 
 
 def _revision(connection: Connection) -> str | None:
