@@ -72,6 +72,7 @@ class Vault:
         """Deletes a person's key, and with it the sense of everything they wrote."""
         with self._database.transaction() as connection:
             connection.execute(_DELETE, {"gone": person})
+        self._database.wipe_log()
         self._cipher.cache_clear()
 
     def close(self) -> None:

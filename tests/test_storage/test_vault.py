@@ -127,13 +127,18 @@ def test_without_the_key_nothing_opens(vault: Vault) -> None:
 
 
 def test_a_destroyed_key_is_in_no_file(path: Path, tmp_path: Path) -> None:
-    """Neither in the key database nor beside it, once it is closed."""
+    """Neither in the key database nor in the log beside it."""
     with closing(open_vault(path, ring("a"))) as vault:
         vault.seal(ANA, "here", "x")
         with vault._database.transaction() as connection:
             wrapped = connection.exec_driver_sql("SELECT wrapped FROM datakey").scalar_one()
+        assert _files_with(wrapped, tmp_path) != []
         vault.destroy(ANA)
-    assert not any(wrapped in file.read_bytes() for file in tmp_path.iterdir())
+        assert _files_with(wrapped, tmp_path) == []
+
+
+def _files_with(secret: bytes, folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir() if secret in file.read_bytes()]
 
 
 # ---- words in JSON -----------------------------------------------------------------------------------------------
