@@ -54,8 +54,9 @@ def _meanings(prompt: Prompt, reader: Reader, renderer: Renderer, names: Mapping
     if not any(_NUMBER.fullmatch(label) for label in meant):
         for number, option in enumerate(prompt.options, 1):
             add([str(number)], option.token)
-    if {option.token for option in prompt.options} == {"yes", "no"} and not prompt.own_words:
-        for token in ("yes", "no"):
+    tokens = {option.token for option in prompt.options}
+    if tokens <= {"yes", "no"} and not prompt.own_words:
+        for token in sorted(tokens):
             add(renderer.content.words(token, reader.language), token)
     if prompt.kind is Kind.MANY:
         add(labels(prompt.done) if prompt.done else (), DONE)

@@ -74,6 +74,12 @@ def test_yes_and_no_have_many_words(renderer: Renderer, typed: str, token: str) 
     assert pick(prompt({"yes": T("gladly"), "no": T("rather not")}), typed, READER, renderer) == (token,)
 
 
+def test_a_yes_is_understood_where_yes_is_all_there_is(renderer: Renderer) -> None:
+    """One button, and somebody types instead of pressing it."""
+    assert pick(prompt({"yes": T("Fine with me")}), "ok yes", READER, renderer) is None
+    assert pick(prompt({"yes": T("Fine with me")}), "Yes.", READER, renderer) == ("yes",)
+
+
 def test_yes_means_nothing_where_it_is_not_asked(renderer: Renderer) -> None:
     """A yes to another kind of question is not guessed at."""
     assert pick(prompt(NEEDS), "yes", READER, renderer) is None
