@@ -44,11 +44,31 @@ class Program:
 
     def stop(self) -> int:
         """Asks it to end; returns its exit code."""
-        return self._end(signal.SIGTERM)
+        return self.end(signal.SIGTERM)
 
     def kill(self) -> None:
         """Ends it as a power cut would."""
-        self._end(signal.SIGKILL)
+        self.end(signal.SIGKILL)
+
+    def end(self, by: signal.Signals) -> int:
+        """Ends it by a signal; returns its exit code."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        process.send_signal(by)
+        try:
+            return process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+    @property
+    def number(self) -> int:
+        """The process's id. Raises `ValueError` when it does not run."""
+        if self._process is None:
+            raise ValueError("the program does not run")
+        return self._process.pid
 
     @property
     def log(self) -> str:
@@ -67,18 +87,6 @@ class Program:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"it did not get ready:\n{self.log}")
-
-    def _end(self, by: signal.Signals) -> int:
-        process, self._process = self._process, None
-        if process is None:
-            return 0
-        process.send_signal(by)
-        try:
-            return process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise
 
 
 def free_port() -> int:

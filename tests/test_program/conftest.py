@@ -40,10 +40,11 @@ def program(tmp_path: Path) -> Iterator[Program]:
 
 
 @pytest.fixture
-def hands(program: Program) -> Hands:
+def hands(program: Program) -> Iterator[Hands]:
     """Ana's and Ben's hands at a program that runs."""
     program.start()
-    return Hands(program)
+    with Hands(program) as both:
+        yield both
 
 
 @pytest.fixture

@@ -53,6 +53,14 @@ class Hands:
         """What the playground's clock shows, in epoch seconds."""
         return int(self.client.get(f"{self.program.address}/api/state").json()["clock"]["now"])
 
+    def __enter__(self) -> Hands:
+        """Hands at work."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """They let go."""
+        self.client.close()
+
     # ---- what they do
 
     def post(self, what: str, **body: object) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -109,5 +110,5 @@ def _nothing_is_said_twice(hands: Hands) -> None:
 
 
 def _all_was_heard(folder: Path) -> None:
-    with sqlite3.connect(folder / "playground/phones.db") as phones:
+    with closing(sqlite3.connect(folder / "playground/phones.db")) as phones:
         assert phones.execute("SELECT count(*) FROM updates").fetchone() == (0,)

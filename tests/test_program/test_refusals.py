@@ -1,0 +1,164 @@
+"""What has to be mended first is told in sentences, with exit code 2, and nothing is overwritten or begun."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+import signal
+import socket
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.browser.programs import Program, free_port, leeway
+from tests.test_program.conftest import Ended, Run
+from tests.test_program.hands import FIRST_ROUND, Hands, play
+
+SECRET = base64.b64encode(b"k" * 32).decode()
+OTHER = base64.b64encode(b"o" * 32).decode()
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which somebody has begun; the program has ended well."""
+    folder = tmp_path_factory.mktemp("begun")
+    program = leeway(folder)
+    program.start()
+    with Hands(program) as hands:
+        play(hands, *FIRST_ROUND[:3])
+    program.end(signal.SIGINT)
+    return folder / "playground"
+
+
+@pytest.fixture
+def data(begun: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be spoiled."""
+    return Path(shutil.copytree(begun, tmp_path / "playground"))
+
+
+def _start(run: Run, folder: Path, **settings: str) -> Ended:
+    return run(settings={"DATA_DIR": str(folder), "HTTP_PORT": str(free_port()), **settings})
+
+
+def _prints(folder: Path) -> dict[str, str]:
+    """A fingerprint of every file but the locks and SQLite's own short-lived ones."""
+    files = [path for path in folder.iterdir() if path.suffix in {".db", ".key"}]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _in_one_sentence(ended: Ended, *words: str) -> None:
+    assert ended.code == 2, ended.said
+    assert len(ended.lines) == 1, ended.said
+    assert all(word in ended.said for word in words), ended.said
+
+
+def test_a_second_process_on_the_same_data(hands: Hands, tmp_path: Path, run: Run) -> None:
+    """Is refused; the first goes on."""
+    _in_one_sentence(_start(run, tmp_path), "leeway.db", "another process")
+    _in_one_sentence(
+        run("due", "--at", "2030-01-06T19:00+00:00", settings={"DATA_DIR": str(tmp_path)}), "another process"
+    )
+    hands.types("ana", "/start", lambda hands: hands.token("ana", ":yes") is not None)
+
+
+def test_a_taken_port(program: Program) -> None:
+    """The next free one is used, and said."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = int(taken.getsockname()[1])
+        program.port = port + 1
+        program.settings = {**program.settings, "HTTP_PORT": str(port)}
+        program.start()
+    assert f"http://127.0.0.1:{port + 1}/ (port {port} is taken)" in program.log
+
+
+@pytest.mark.parametrize("keys", [f"new:{SECRET}", f"new:{SECRET},other:{OTHER}"])
+def test_keys_that_do_not_fit(data: Path, tmp_path: Path, run: Run, keys: str) -> None:
+    """The vault's keys are elsewhere: nothing is overwritten, and with the right ones all is there again."""
+    before = _prints(data)
+    _in_one_sentence(_start(run, tmp_path, VAULT_KEYS=keys), "VAULT_KEYS")
+    assert _prints(data) == before
+
+
+def test_a_lost_key_file(data: Path, tmp_path: Path, run: Run) -> None:
+    """No new key is made up for what the old one has sealed."""
+    (data / "vault.key").rename(data / "kept.elsewhere")
+    before = _prints(data)
+    _in_one_sentence(_start(run, tmp_path), "key")
+    assert {name: print_ for name, print_ in _prints(data).items() if name in before} == before
+
+
+def _newer(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'store_9999'")
+
+
+def _newer_phones(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA user_version = 999")
+
+
+def _halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _garbage(path: Path) -> None:
+    path.write_bytes(b"not a database at all. " * 400)
+
+
+def _one_line(path: Path) -> None:
+    path.write_text("a key perhaps\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("leeway.db", _newer),
+        ("keys.db", _newer),
+        ("phones.db", _newer_phones),
+        ("leeway.db", _halved),
+        ("keys.db", _halved),
+        ("leeway.db", _garbage),
+        ("keys.db", _garbage),
+        ("phones.db", _garbage),
+        ("vault.key", _one_line),
+    ],
+)
+def test_files_that_are_broken_or_newer(
+    data: Path, tmp_path: Path, run: Run, name: str, spoil: Callable[[Path], None]
+) -> None:
+    """Named, and left as they are."""
+    spoil(data / name)
+    before = _prints(data)
+    _in_one_sentence(_start(run, tmp_path), name)
+    assert _prints(data) == before
+
+
+def test_all_mistakes_in_the_settings_at_once(tmp_path: Path, run: Run) -> None:
+    """Each by its name, and no folder is made."""
+    wrong = {"HTTP_PORT": "0", "HTTP_HOST": "0.0.0.0", "LOG_LEVEL": "loud", "TIME_ZONE": "Mars/Base"}  # noqa: S104 - a mistake
+    ended = run(settings={"DATA_DIR": str(tmp_path / "new"), **wrong})
+    assert ended.code == 2
+    assert sorted(line.partition(":")[0] for line in ended.lines) == sorted(wrong)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.xfail(reason="VAULT_KEYS is read after the folder was made, and told after all others", strict=True)
+def test_a_malformed_key_is_told_with_the_other_mistakes(tmp_path: Path, run: Run) -> None:
+    """And no folder is made."""
+    ended = run(settings={"DATA_DIR": str(tmp_path / "new"), "VAULT_KEYS": "short:abc", "LOG_LEVEL": "loud"})
+    assert ended.code == 2
+    assert {"VAULT_KEYS", "LOG_LEVEL"} <= {line.partition(":")[0] for line in ended.lines}
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.xfail(reason="a traceback today: bot/app.py makes the folder outside of any refusal", strict=True)
+def test_a_folder_that_cannot_be_made(tmp_path: Path, run: Run) -> None:
+    """DATA_DIR is a file."""
+    (tmp_path / "file").touch()
+    _in_one_sentence(_start(run, tmp_path / "file"), "DATA_DIR")
