@@ -15,7 +15,7 @@ from bot.commands.start import CONSENT_VERSION
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
-from bot.engine.ids import PersonId
+from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.engine.text import Card
 from bot.people import Invitation
@@ -23,6 +23,7 @@ from bot.people import Invitation
 CODE_BYTES = 10  # 80 bits: sixteen letters
 WRONG_CODES = 5  # in a row, after which an hour must pass
 AN_HOUR = 3600
+DIGITS = 19  # of the longest id, below 2**63
 
 Command = Callable[[Desk, PersonId, str], None]
 
@@ -48,13 +49,6 @@ def not_yet_met(desk: Desk, person: PersonId) -> bool:
     for prompt in first.open.values():
         desk.show(first, prompt, lines.FIRST_CONSENT)
     return True
-
-
-def close_gone(desk: Desk, session: Session) -> None:
-    """A session whose exercise is no longer there ends with one kind sentence."""
-    desk.end(session)
-    for person in session.people:
-        desk.say(person, lines.GONE)
 
 
 # ---- what there is
@@ -103,7 +97,7 @@ def _not_yet(desk: Desk, person: PersonId, argument: str) -> None:
 
 def _curious(desk: Desk, person: PersonId, argument: str) -> None:
     couple = desk.couple_of(person)
-    already = desk.open_one(person, "curious", "table")
+    already = next((s for s in repair.takes_part_in(desk, person) if s.exercise in {"curious", "table"}), None)
     if already is not None:
         go_on = Button(lines.CONTINUE, "continue", str(already.id))
         over = Button(lines.START_OVER, "over", str(already.id))
@@ -132,6 +126,8 @@ def _rhythm(desk: Desk, person: PersonId, argument: str) -> None:
 def _pair(desk: Desk, person: PersonId, argument: str) -> None:
     if argument:
         open_invitation(desk, person, argument)
+        return
+    if not_yet_met(desk, person):  # who invites can be linked by a tap of the other's
         return
     if desk.couple_of(person) is not None:
         desk.say(person, pair.ALREADY_LINKED)
@@ -194,6 +190,27 @@ def _new_code(desk: Desk) -> str:
     return base64.b32encode(drawn).decode()
 
 
+def in_session(act: Callable[[Desk, PersonId, Session | None], None]) -> Command:
+    """A command whose button names its session, and is stale when that is over; typed, it names none."""
+
+    def command(desk: Desk, person: PersonId, argument: str) -> None:
+        if not (argument.isascii() and argument.isdecimal()):
+            act(desk, person, None)
+        elif (session := _named(desk, person, argument)) is None:
+            desk.say(person, lines.STALE)
+        else:
+            act(desk, person, session)
+
+    return command
+
+
+def _named(desk: Desk, person: PersonId, digits: str) -> Session | None:
+    session_id = SessionId(int(digits)) if len(digits) <= DIGITS and int(digits) < 1 << 63 else None
+    session = desk.session(session_id) if session_id is not None else None
+    is_theirs = session is not None and person in session.people and repair.has_part(session, person)
+    return session if is_theirs else None
+
+
 COMMANDS: dict[str, Command] = {
     "start": _start,
     "help": _help,
@@ -201,12 +218,12 @@ COMMANDS: dict[str, Command] = {
     "curious": _curious,
     "pair": _pair,
     "rhythm": _rhythm,
-    "stop": repair.stop,
-    "back": repair.back,
+    "stop": in_session(repair.stop),
+    "back": in_session(repair.back),
     "skip": lambda desk, person, argument: repair.skip(desk, person),
-    "later": repair.not_now,
-    "continue": repair.go_on,
-    "over": repair.start_over,
+    "later": in_session(repair.not_now),
+    "continue": in_session(repair.go_on),
+    "over": in_session(repair.start_over),
 }
 # fmt: off
 PROMISED = frozenset({

@@ -21,9 +21,9 @@ from bot.changes import (
     Say,
     Show,
 )
-from bot.commands.lines import PHRASES
+from bot.commands.lines import GONE, PHRASES
 from bot.engine.acts import Act, Ask, Button, Close, Do, Forget, Keep, Line, Offer, Redraw, Remind
-from bot.engine.advance import Turn, advance, end
+from bot.engine.advance import Outcome, Turn, advance, end
 from bot.engine.events import Event, Start
 from bot.engine.exercise import Scope
 from bot.engine.ids import CoupleId, PersonId, SessionId
@@ -147,21 +147,28 @@ class Desk:
         return self.play(replace(session, status=Status.OPEN, begins=None), Start(self.at)).session
 
     def play(self, session: Session, event: Event) -> Turn:
-        """One turn of a session, with all that it brings about. Raises `ExerciseError`; `playing` then tells where."""
+        """One turn of a session, with all that it brings about. Raises `ExerciseError`; `playing` then tells where. A
+        session whose exercise is gone ends: stale."""
         self.playing = session
-        turn = advance(self.library.conversations[session.exercise], session, event, self._around(session))
+        if (conversation := self.library.conversations.get(session.exercise)) is None:
+            return self._gone(session)
+        turn = advance(conversation, session, event, self._around(session))
         self.save(turn.session)
         for act in turn.acts:
             self._act(session, turn.session, act)
         return replace(turn, session=self._sessions[session.id])
 
-    def end(self, session: Session) -> None:
-        """Ends a session without its exercise."""
-        for act in (turn := end(session, self.at)).acts:
-            self._act(session, turn.session, act)
-        self.save(turn.session)
-
     # ---- inside
+
+    def _gone(self, session: Session) -> Turn:
+        """A session whose exercise is no longer there ends with one kind sentence."""
+        turn = end(session, self.at, Outcome.STALE)
+        self.save(turn.session)
+        for act in turn.acts:
+            self._act(session, turn.session, act)
+        for person in session.people:
+            self.say(person, GONE)
+        return turn
 
     def _around(self, session: Session) -> Surroundings:
         people = [self.person(p) for p in session.people]

@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.advance import Outcome
 from bot.engine.events import Amended, Back, Chose, Stopped
-from bot.engine.ids import PersonId, SessionId
+from bot.engine.ids import PersonId
 from bot.engine.seats import changeable, last_answer
 from bot.engine.session import Prompt, Session, Tap
 from bot.people import Account
@@ -21,16 +21,16 @@ STILL_THE_SAME = 600  # seconds in which a further message still belongs to the 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An open prompt as a person has it before them: delivered, and not set aside."""
+    """An open prompt as a person has it before them."""
 
     session: Session
     prompt: Prompt
     delivered: Delivered
 
 
-def asked(desk: Desk, person: PersonId) -> list[Asked]:
-    """A person's open prompts, the one delivered last at the end."""
-    sessions = {s.id: s for s in desk.sessions_of(person) if person not in s.aside}
+def asked(desk: Desk, person: PersonId, *, aside: bool = False) -> list[Asked]:
+    """A person's open prompts, the one delivered last at the end; with `aside`, also those set aside."""
+    sessions = {s.id: s for s in desk.sessions_of(person) if aside or person not in s.aside}
     found = list[Asked]()
     for delivered in desk.unit.delivered(person):
         session = sessions.get(delivered.session)
@@ -48,35 +48,64 @@ def stand_again(desk: Desk, person: PersonId) -> None:
             desk.show(session, prompt)
 
 
+def has_part(session: Session, person: PersonId) -> bool:
+    """Whether a session still has something for that person, as far as they can know. What waits for the other alone
+    is none of theirs: whether it is still open, how long and until when, they must not learn by any command."""
+    if len(session.people) == 1 or session.waits_for(person):
+        return True
+    mine = f"{session.people.index(person)}/"
+    others = {prompt.name for prompt in session.open.values()}
+    return any(
+        timer.removesuffix(":within") not in others and ("/" not in timer or timer.startswith(mine))
+        for timer in session.timers
+    )
+
+
+def is_sealed(session: Session) -> bool:
+    """Whether a sealed question of the session is still open, for one or for both."""
+    return any(prompt.sealed for prompt in session.open.values())
+
+
+def takes_part_in(desk: Desk, person: PersonId) -> list[Session]:
+    """The open sessions that still have something for that person, oldest first."""
+    return [session for session in desk.sessions_of(person) if has_part(session, person)]
+
+
 def focus(desk: Desk, person: PersonId) -> Session | None:
     """The session that a person is in: of the prompt delivered last, else of their own last answer, else the newest."""
     if before := asked(desk, person):
         return before[-1].session
-    mine = [(a.at, s.id, s) for s in desk.sessions_of(person) for a in s.answers.values() if a.by == person]
+    theirs = takes_part_in(desk, person)
+    mine = [(a.at, s.id, s) for s in theirs for a in s.answers.values() if a.by == person]
     if mine:
         return max(mine)[2]
-    return next(reversed(desk.sessions_of(person)), None)
+    return next(reversed(theirs), None)
 
 
-# ---- leave, take back, pass, keep the place
+def set_aside(desk: Desk, person: PersonId) -> Session | None:
+    """The newest session with a question for that person to which they said *not now*."""
+    aside = (s for s in desk.sessions_of(person) if person in s.aside and s.waits_for(person))
+    return next(reversed([*aside]), None)
 
 
-def stop(desk: Desk, person: PersonId, session_id: str) -> None:
-    """Ends the session that a person is in."""
-    session = _named(desk, person, session_id) or focus(desk, person)
+# ---- leave, take back, pass, keep the place: in the session that a button names, or in the one that the person is in
+
+
+def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
+    """Ends a session. The other hears of it only where there was something left for them."""
+    session = named or focus(desk, person)
     if session is None:
         desk.say(person, lines.NOTHING_TO_STOP, lines.HELP_BUTTON)
-        return
-    desk.play(session, Stopped(desk.at))
-    desk.say(person, lines.STOPPED)
-    for other in session.people:
-        if other != person:
-            desk.say(other, lines.STOPPED_BY_OTHER)
+    elif desk.play(session, Stopped(desk.at)).outcome is Outcome.TOOK:
+        desk.say(person, lines.STOPPED)
+        for other in session.people:
+            if other != person and has_part(session, other):
+                desk.say(other, lines.STOPPED_BY_OTHER)
 
 
-def back(desk: Desk, person: PersonId, session_id: str) -> None:
+def back(desk: Desk, person: PersonId, named: Session | None) -> None:
     """Takes back a person's own last answer, in the session named or wherever it was given last."""
-    session = _named(desk, person, session_id) or _last_answered(desk, person)
+    session = named or _last_answered(desk, person)
     if session is None or desk.play(session, Back(desk.at, person)).outcome is Outcome.NOTHING:
         desk.say(person, lines.NOTHING_BACK)
 
@@ -91,21 +120,26 @@ def skip(desk: Desk, person: PersonId) -> None:
     desk.play(before[-1].session, Chose(desk.at, person, before[-1].prompt.no, (side.token,)))
 
 
-def not_now(desk: Desk, person: PersonId, session_id: str) -> None:
+def not_now(desk: Desk, person: PersonId, named: Session | None) -> None:
     """Keeps the place: what is typed from now on is not for this session."""
-    session = _named(desk, person, session_id) or focus(desk, person)
+    session = named or focus(desk, person)
     if session is None:
         desk.say(person, lines.NO_QUESTION, lines.HELP_BUTTON)
         return
     desk.save(replace(session, aside=session.aside | {person}))
+    keeps_its_place(desk, person, session)
+
+
+def keeps_its_place(desk: Desk, person: PersonId, session: Session) -> None:
+    """One line about a session that was set aside, and the way back to it."""
     desk.say(person, lines.ASIDE, Button(lines.CONTINUE, "continue", str(session.id)))
 
 
-def go_on(desk: Desk, person: PersonId, session_id: str) -> None:
+def go_on(desk: Desk, person: PersonId, named: Session | None) -> None:
     """Comes back to a session: its open questions are put once more."""
-    session = _named(desk, person, session_id)
+    session = named or set_aside(desk, person) or focus(desk, person)
     if session is None:
-        desk.say(person, lines.STALE)
+        desk.say(person, lines.NO_QUESTION, lines.HELP_BUTTON)
         return
     session = replace(session, aside=session.aside - {person})
     desk.save(session)
@@ -116,23 +150,16 @@ def go_on(desk: Desk, person: PersonId, session_id: str) -> None:
         desk.say(person, lines.GOES_ON_BY_ITSELF)
 
 
-def start_over(desk: Desk, person: PersonId, session_id: str) -> None:
+def start_over(desk: Desk, person: PersonId, named: Session | None) -> None:
     """Ends a session of one's own and begins the same exercise anew."""
-    session = _named(desk, person, session_id)
-    if session is None or session.people != (person,):
+    if named is None or named.people != (person,):
         desk.say(person, lines.STALE)
-        return
-    desk.play(session, Stopped(desk.at))
-    desk.begin(session.exercise, session.people, session.couple, session.given)
-
-
-def _named(desk: Desk, person: PersonId, session_id: str) -> Session | None:
-    session = desk.session(SessionId(int(session_id))) if session_id.isdecimal() else None
-    return session if session is not None and person in session.people else None
+    elif desk.play(named, Stopped(desk.at)).outcome is Outcome.TOOK:
+        desk.begin(named.exercise, named.people, named.couple, named.given)
 
 
 def _last_answered(desk: Desk, person: PersonId) -> Session | None:
-    mine = [(s.answers[n].at, s.id, s) for s in desk.sessions_of(person) if (n := last_answer(s, person))]
+    mine = [(s.answers[n].at, s.id, s) for s in takes_part_in(desk, person) if (n := last_answer(s, person))]
     return max(mine)[2] if mine else focus(desk, person)
 
 
@@ -144,7 +171,7 @@ def add_to_last(desk: Desk, account: Account, message: str, typed: str) -> bool:
     person = account.person
     mine = [
         (a.at, s.id, name)
-        for s in desk.sessions_of(person)
+        for s in takes_part_in(desk, person)
         for name, a in s.answers.items()
         if changeable(s, a, person) and desk.at - a.at <= STILL_THE_SAME
     ]
@@ -156,8 +183,9 @@ def add_to_last(desk: Desk, account: Account, message: str, typed: str) -> bool:
         return False
     words = session.answers[name].value
     part = len(words["words"]) if isinstance(words, dict) and isinstance(words["words"], list) else 0
-    if desk.play(session, Amended(desk.at, person, name, part, typed)).outcome is Outcome.NOTHING:
-        return False
+    outcome = desk.play(session, Amended(desk.at, person, name, part, typed)).outcome
+    if outcome is not Outcome.TOOK:
+        return outcome is Outcome.STALE
     desk.change(NoteMessage(account, message, session_id, name, part))
     if part == 1:  # said once, not after each of twenty messages
         desk.say(person, lines.ADDED, Button(lines.CHANGE_IT, "back", str(session_id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from bot import commanding, repair
@@ -17,6 +18,7 @@ from bot.events import Command, Edited, Incoming, Pressed, Sender, Typed, Unread
 from bot.people import Account, Person
 from bot.tokens import Order, Press, read_token
 
+NAME = 64  # characters of a name that are kept
 LONGEST = 4_000  # characters of one message that are taken; what is longer would not fit into the other's chat
 
 
@@ -50,17 +52,25 @@ def _meet(desk: Desk, sender: Sender) -> Account:
         profile, library = sender.profile, desk.library
         person = Person(
             PersonId(desk.new_id()),
-            profile.name[:64] or "…",
+            _name(profile.name),
             library.language(profile.language or ""),
             profile.zone or library.zone,
             desk.at,
         )
         desk.save_person(person)
         known = Account(sender.account, person.id, sender.chat, desk.at)
-    account = replace(known, chat=sender.chat, heard=desk.at, reachable=True)
+    account = replace(known, chat=sender.chat, heard=max(known.heard, desk.at), reachable=True)
     desk.actor = account.person
     desk.change(SaveAccount(account))
     return account
+
+
+def _name(given: str) -> str:
+    """A platform's name on one line, without marks that would turn or hide what stands beside it."""
+    seen = (
+        char for char in readable(given) if unicodedata.category(char) not in {"Cc", "Cf", "Zl", "Zp"} or char.isspace()
+    )
+    return " ".join("".join(seen).split())[:NAME] or "…"
 
 
 # ---- buttons
@@ -72,10 +82,8 @@ def _pressed(desk: Desk, person: PersonId, token: str) -> None:
             commanding.command(desk, person, name, argument)
         case Press(session_id, no, option):
             session = desk.session(session_id)
-            if session is None:
+            if session is None or person not in session.people:
                 desk.say(person, lines.STALE)
-            elif person not in session.people:
-                desk.say(person, lines.FOREIGN)
             else:
                 _answer(desk, replace(session, aside=session.aside - {person}), Chose(desk.at, person, no, (option,)))
         case None:
@@ -83,14 +91,12 @@ def _pressed(desk: Desk, person: PersonId, token: str) -> None:
 
 
 def _answer(desk: Desk, session: Session, event: Said | Chose) -> Outcome:
-    if session.exercise not in desk.library.conversations:
-        commanding.close_gone(desk, session)
-        return Outcome.STALE
+    """In private, nobody sees another's buttons: a forged press must not tell whether theirs is still open, so that
+    what is foreign is answered like what is over."""
+    is_gone = session.exercise not in desk.library.conversations
     outcome = desk.play(session, event).outcome
-    if outcome is Outcome.STALE:
+    if outcome in {Outcome.STALE, Outcome.FOREIGN} and not is_gone:
         desk.say(event.by, lines.STALE)
-    elif outcome is Outcome.FOREIGN:
-        desk.say(event.by, lines.FOREIGN)
     return outcome
 
 
@@ -103,21 +109,32 @@ def _typed(desk: Desk, account: Account, typed: Typed) -> None:
         desk.say(person, text(lines.TOO_LONG.key, {"most": LONGEST, "length": len(typed.text)}))
         return
     before = repair.asked(desk, person)
-    target = _target(before, typed, desk.at)
+    target = _target(desk, person, before, typed)
     if target is not None:
-        _say_to(desk, account, target, typed, alone=len(before) == 1)
+        _say_to(desk, account, target, typed, alone=before in ([], [target]))
     elif not commanding.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed.message, typed.text):
+        _unasked_for(desk, person)
+
+
+def _target(desk: Desk, person: PersonId, before: list[repair.Asked], typed: Typed) -> repair.Asked | None:
+    """Rule 5: the prompt that it replies to, set aside or not, else the one delivered last, but none delivered after
+    it was typed."""
+    everywhere = repair.asked(desk, person, aside=True) if typed.reply_to else []
+    replied = next((a for a in everywhere if a.delivered.message == typed.reply_to), None)
+    return replied or next((a for a in reversed(before) if a.delivered.at <= desk.at), None)
+
+
+def _unasked_for(desk: Desk, person: PersonId) -> None:
+    aside = repair.set_aside(desk, person)
+    if aside is None:
         desk.say(person, lines.NO_QUESTION, lines.HELP_BUTTON)
-
-
-def _target(before: list[repair.Asked], typed: Typed, at: int) -> repair.Asked | None:
-    """Rule 5: the prompt that it replies to, else the one delivered last, but none delivered after it was typed."""
-    replied = next((a for a in before if a.delivered.message == typed.reply_to), None)
-    return replied or next((a for a in reversed(before) if a.delivered.at <= at), None)
+    else:
+        repair.keeps_its_place(desk, person, aside)
 
 
 def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *, alone: bool) -> None:
-    session, prompt, person = target.session, target.prompt, account.person
+    prompt, person = target.prompt, account.person
+    session = replace(target.session, aside=target.session.aside - {person})
     names = desk.names(session.people)
     tokens = desk.library.pick(prompt, typed.text, desk.person(person), names) if prompt.kind is not Kind.TEXT else None
     event: Said | Chose = (
@@ -141,11 +158,12 @@ def _remember(desk: Desk, account: Account, session: Session, prompt: Prompt, ty
 def _edited(desk: Desk, account: Account, message: str, changed: str) -> None:
     noted = desk.unit.noted(account.key, message)
     session = desk.session(noted.session) if noted else None
-    if noted is None or session is None:
+    if noted is None or session is None or not repair.has_part(session, account.person):
         return  # it was no answer, or its session is over: nothing to change, nothing to say
     if len(changed) > LONGEST or not changed.strip():
         desk.say(account.person, lines.STAYS)
         return
     amended = Amended(desk.at, account.person, noted.name, noted.part, changed)
-    took = desk.play(session, amended).outcome is Outcome.TOOK
-    desk.say(account.person, lines.CHANGED if took else lines.STAYS)
+    outcome = desk.play(session, amended).outcome
+    if outcome is not Outcome.STALE:
+        desk.say(account.person, lines.CHANGED if outcome is Outcome.TOOK else lines.STAYS)

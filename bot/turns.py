@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot import commanding, effects, router
+from bot import effects, repair, router
 from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.advance import Outcome
@@ -126,9 +126,7 @@ def _session_due(desk: Desk, session_id: SessionId) -> None:
     session = desk.unit.session(session_id)
     if session is None or session.wake is None or session.wake > desk.at:
         return
-    if session.exercise not in desk.library.conversations:
-        commanding.close_gone(desk, session)
-    elif session.status is Status.PLANNED:
+    if session.status is Status.PLANNED:
         desk.play(replace(session, status=Status.OPEN, begins=None, retry=None), Start(desk.at))
     elif desk.play(session, Due(desk.at)).outcome is Outcome.EXPIRED:
         for person in session.people:
@@ -136,11 +134,12 @@ def _session_due(desk: Desk, session_id: SessionId) -> None:
 
 
 def _week_due(desk: Desk, couple_id: CoupleId) -> None:
-    """The weekly prompt. A round that is still open stays the week's."""
+    """The weekly prompt. A round that is still sealed stays the week's; what follows one is private, and holds
+    nothing back."""
     couple = desk.unit.couple(couple_id)
     if couple.ended is not None or couple.next_due is None or couple.next_due > desk.at:
         return
     desk.not_before = {person: effects.own_time(desk, couple, person) for person in couple.people}
     effects.round_by_the_clock(desk, couple)
-    if not any(s.exercise == "curious" and s.couple == couple.id for s in desk.sessions_of(couple.people[0])):
+    if not any(s.couple == couple.id and repair.is_sealed(s) for s in desk.sessions_of(couple.people[0])):
         desk.begin("curious", couple.people, couple.id)
