@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from structlog.testing import capture_logs
 
-from tests.playing.plays import Play
-from tests.playing.script import Script, read_script
+from tests.playing.crashes import CrashStage, Fate
+from tests.playing.playground import PlaygroundStage
+from tests.playing.plays import ForgivingPlay, Play
+from tests.playing.script import Script, Step, read_script
 from tests.playing.stages import FreshStage, Hands, MemoryStage, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -19,17 +24,46 @@ FILES = sorted(FOLDER.glob("*.txt"))
 WAYS: dict[str, Callable[[Hands, Path], Stage]] = {
     "straight": lambda clock, folder: MemoryStage(clock),
     "fresh": FreshStage,
+    "playground": PlaygroundStage,
     "twice": lambda clock, folder: MemoryStage(clock, times=2),
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_conversation_goes_as_written(path: Path, way: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
+PHONES = {"ana", "ben"}  # the playground has no more
+NOT_THERE = "# (not on the playground)"
+
+
+def _fits_the_phones(script: Script) -> bool:
+    return {player.name for player in script.players} <= PHONES and NOT_THERE not in script.head
+
+
+def _plays() -> list[ParameterSet]:
+    """Each transcript in each way that it can be played in."""
+    return [
+        pytest.param(path, way, id=f"{path.stem}-{way}")
+        for path in FILES
+        for way in WAYS
+        if way != "playground" or _fits_the_phones(read_script(path))
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder, in memory where there is such a place: what is tested is not the disk."""
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as made:
+        yield Path(made)
+
+
+@pytest.mark.parametrize(("path", "way"), _plays())
+def test_a_conversation_goes_as_written(path: Path, way: str, folder: Path, request: pytest.FixtureRequest) -> None:
     """What the bot says is what stands in the file, in whatever way it is played."""
     script = read_script(path)
     with capture_logs() as logs:
-        anew = asyncio.run(_played(script, way, tmp_path, request.config.getoption("--rewrite-transcripts")))
+        anew = asyncio.run(_played(script, way, folder, request.config.getoption("--rewrite-transcripts")))
     assert [log for log in logs if log["log_level"] in {"warning", "error"}] == []
     if anew:
         path.write_text(anew, encoding="utf-8")
@@ -46,3 +80,69 @@ async def _played(script: Script, way: str, folder: Path, rewrite: bool) -> str:
         return ""
     finally:
         await stage.close()
+
+
+def test_the_first_ten_minutes_are_short() -> None:
+    """From the link to the opened answers: at most twelve things done, two of them typed, no command but Start."""
+    script = read_script(FOLDER / "first-ten-minutes.txt")
+    opened = next(n for n, step in enumerate(script.steps) if _readers_of_an_opening(step) == PHONES)
+    deeds = [step.deed for step in script.steps[: opened + 1]]
+    typed = [deed for deed in deeds if deed[0] not in "([/"]
+    assert len(deeds) <= 12
+    assert len(typed) == 2
+    assert [deed for deed in deeds if deed.startswith("/")] == ["/start"]
+
+
+def _readers_of_an_opening(step: Step) -> set[str]:
+    return {entry.to for entry in step.expected if " wrote: " in entry.shown}
+
+
+MORTAL = ("first-ten-minutes", "pass-by-one", "weeks")  # `make soak` lets the program die in all of them
+PARTS = 3
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("name", MORTAL)
+def test_a_crash_loses_nothing(name: str, part: int) -> None:
+    """Whenever the program dies: everything is said in the end, and nothing twice that is marked `once`."""
+    script = read_script(FOLDER / f"{name}.txt")
+    for at in range(1 + part, _moments(script) + 1, PARTS):
+        assert _dying(script, at).moments >= at
+
+
+@pytest.mark.parametrize("name", MORTAL)
+def test_a_crash_loses_nothing_of_the_files(name: str, folder: Path) -> None:
+    """The same over real files, at some of the moments."""
+    script = read_script(FOLDER / f"{name}.txt")
+    for at in range(1, _moments(script) + 1, 17):
+        assert _dying(script, at, folder / f"{at}").moments >= at
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_crash_loses_nothing_of_any(path: Path, folder: Path) -> None:
+    """Every transcript, over real files, at every moment."""
+    script = read_script(path)
+    for at in range(1, _moments(script) + 1):
+        assert _dying(script, at, folder / f"{at}").moments >= at
+
+
+def _moments(script: Script) -> int:
+    return _dying(script, 0).moments
+
+
+def _dying(script: Script, at: int, folder: Path | None = None) -> Fate:
+    with capture_logs():
+        stage = asyncio.run(_played_dying(script, at, folder))
+    assert not [delivery for delivery in stage.fate.once if stage.loop.arrived[delivery] > 1]
+    return stage.fate
+
+
+async def _played_dying(script: Script, at: int, folder: Path | None) -> CrashStage:
+    clock = Hands(script.begins)
+    stage = CrashStage(clock, Fate(at), folder)
+    try:
+        await ForgivingPlay(script, stage, clock).whole()
+    finally:
+        await stage.close()
+    return stage

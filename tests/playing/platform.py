@@ -13,7 +13,10 @@ CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=Tru
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What came to a phone: a message of the bot's, or (`text` None) other buttons under one that is there."""
+    """What came to a phone: a message of the bot's, or (`text` None) other buttons under one that is there.
+
+    `again`: the same delivery has arrived before.
+    """
 
     user: int
     message: str
@@ -21,6 +24,7 @@ class News:
     buttons: tuple[Choice, ...]
     invite: str | None
     delivery: int | None = None
+    again: bool = False
 
 
 class Loop:
@@ -46,7 +50,7 @@ class Loop:
             return Receipt(message.edits)
         *before, last = split(message.text or "", self.can.text_limit, self.can.units)
         for part in before:
-            self._news.append(News(message.chat, self.new_id(), part, (), None, message.delivery))
+            self._news.append(News(message.chat, self.new_id(), part, (), None, message.delivery, self._again(message)))
         id_ = self.new_id()
         self._note(message, id_, last)
         return Receipt(id_)
@@ -63,4 +67,9 @@ class Loop:
 
     def _note(self, message: Message, id_: str, text: str | None) -> None:
         buttons = (*message.choices, *message.sides)
-        self._news.append(News(message.chat, id_, text, buttons, message.invite, message.delivery))
+        self._news.append(
+            News(message.chat, id_, text, buttons, message.invite, message.delivery, self._again(message))
+        )
+
+    def _again(self, message: Message) -> bool:
+        return self.arrived[message.delivery] > 1

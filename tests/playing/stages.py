@@ -173,20 +173,36 @@ class MemoryStage:
         return Incoming(f"playground:{self._events}", self._clock.at, chance, who, deed), message
 
 
+class Files:
+    """A store's files, opened and closed."""
+
+    def __init__(self, folder: Path) -> None:
+        """They are in that folder, which is made."""
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+        self._store: SqlStore | None = None
+
+    def open(self) -> SqlStore:
+        """The store."""
+        folder = self._folder
+        self._store = open_store(folder / "leeway.db", folder / "keys.db", key_ring("", folder / "vault.key"))
+        return self._store
+
+    def close(self) -> None:
+        """Closes the store, if it is open."""
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+
+
 class FreshStage(MemoryStage):
     """A house made new for each turn, over real files: nothing survives but what was written."""
 
     def __init__(self, clock: Hands, folder: Path) -> None:
         """The files are in that folder."""
-        self._folder = folder
         super().__init__(clock)
-        self.house = House(self.open(), self.loop, clock, 1)
-
-    def open(self) -> Memory:
-        """The store, opened."""
-        folder = self._folder
-        self._sql: SqlStore = open_store(folder / "leeway.db", folder / "keys.db", key_ring("", folder / "vault.key"))
-        return self._sql
+        self._files = Files(folder)
+        self.house = House(self._files.open(), self.loop, clock, 1)
 
     async def do(self, player: Player, deed: Deed, chance: int) -> str:
         """Takes the event, and begins anew."""
@@ -201,13 +217,13 @@ class FreshStage(MemoryStage):
 
     async def restart(self) -> None:
         """Closes the files and opens them."""
-        self._sql.close()
-        self.house = House(self.open(), self.loop, self._clock, 1)
+        self._files.close()
+        self.house = House(self._files.open(), self.loop, self._clock, 1)
         await self.house.sender.recover()
 
     async def close(self) -> None:
         """Closes the files."""
-        self._sql.close()
+        self._files.close()
 
 
 def as_command(text: str) -> Deed:

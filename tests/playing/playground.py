@@ -1,0 +1,141 @@
+"""The stage with everything real: the playground's phones and adapter, the store's files and its thread."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from adapters.playground.adapter import Playground
+from adapters.playground.messages import ChatMessage, Kind, Owner
+from adapters.playground.phones import Phones
+from bot.app import Rooms, open_rooms
+from bot.events import Command, Deed, Edited, Incoming, Pressed, Typed, Unreadable
+from bot.ports import Message, Receipt
+from bot.settings import Settings
+from scheduler.tick import Tick
+from tests.playing.platform import News
+from tests.playing.script import Player
+from tests.playing.stages import Hands, with_chance
+
+SETTINGS = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
+
+
+class Watched(Playground):
+    """The playground, and what came to its phones."""
+
+    def __init__(self, phones: Phones, clock: Hands) -> None:
+        """Over these phones."""
+        super().__init__(phones, clock)
+        self.seen = self.since(0).number
+        self.told: list[News] = []
+
+    async def send(self, message: Message) -> Receipt:
+        """Delivers it, and tells of it."""
+        known = {m.id for m in self.since(0).messages}
+        self.unseen()
+        receipt = await super().send(message)
+        self.told += [_news(m, m.id in known) for m in self.unseen() if m.draft.author == "bot"]
+        return receipt
+
+    def unseen(self) -> list[ChatMessage]:
+        """What changed on the phones since the last time."""
+        change = self.since(self.seen)
+        self.seen = change.number
+        return sorted(change.messages, key=lambda m: m.change)
+
+
+class PlaygroundStage:
+    """The program as `make run` starts it, without its page."""
+
+    def __init__(self, clock: Hands, folder: Path) -> None:
+        """Its files are in that folder."""
+        self._clock, self._folder = clock, folder
+        self._phones = Phones(folder / "phones.db")
+        self._chance = 0
+        self._running: asyncio.Task[None] | None = None
+        self._told: list[News] = []
+        self._open()
+
+    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+        """The owner of a phone does it, and the program hears of it."""
+        self._chance = chance
+        if self._running is None:
+            self._running = asyncio.create_task(self._playground.run(self._receive))
+        self._playground.unseen()
+        await self._act(Owner(player.name), deed, player.zone)
+        said = [m for m in self._playground.unseen() if m.draft.author == player.name]
+        while self._phones.updates():  # noqa: ASYNC110 - the adapter tells nobody that it has heard an update
+            await asyncio.sleep(0.0005)
+        return str(said[-1].id) if said else ""
+
+    async def catch_up(self) -> None:
+        """What is due happens. Twice: `Sender.drain` may end just before the last row of a chat."""
+        await self._rooms.catch_up()
+        await self._rooms.catch_up()
+
+    async def restart(self) -> None:
+        """The program ends and is started again."""
+        await self._end()
+        self._open()
+        await self._rooms.sender.recover()
+
+    async def next_due(self) -> int | None:
+        """What the store says."""
+        return await self._rooms.writer.reply(self._rooms.store.next_due)
+
+    def news(self) -> list[News]:
+        """What came to the phones."""
+        news = [*self._told, *self._playground.told]
+        self._told.clear()
+        self._playground.told.clear()
+        return news
+
+    async def close(self) -> None:
+        """The program ends, and the phones are put away."""
+        await self._end()
+        self._phones.close()
+
+    async def _act(self, owner: Owner, deed: Deed, zone: str) -> None:
+        match deed:
+            case Typed(text):
+                await self._playground.said(owner, text, zone)
+            case Command("start", code) if code:
+                await self._playground.opened(owner, code, zone)
+            case Command(name, argument):
+                await self._playground.said(owner, f"/{name} {argument}".strip(), zone)
+            case Pressed(token):
+                await self._playground.pressed(owner, token, zone)
+            case Edited(text, message):
+                await self._playground.edited(owner, int(message), text, zone)
+            case Unreadable(what):
+                await self._playground.sent(owner, Kind(what), zone)
+
+    async def _receive(self, event: Incoming) -> None:
+        await self._rooms.receive(replace(event, chance=self._chance))
+
+    def _open(self) -> None:
+        self._playground = Watched(self._phones, self._clock)
+        rooms: Rooms = open_rooms(SETTINGS, self._folder, self._playground, self._clock)
+        take = rooms.turns.take
+        rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
+        self._rooms = rooms
+
+    async def _end(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+            self._running = None
+        self._told += self._playground.told
+        await self._rooms.writer.close()
+        self._rooms.store.close()
+
+
+def _news(message: ChatMessage, is_edit: bool) -> News:
+    draft = message.draft
+    buttons = (*(choice for row in draft.choices for choice in row), *draft.sides)
+    return News(draft.chat.user, str(message.id), None if is_edit else draft.text, buttons, draft.link, draft.delivery)
