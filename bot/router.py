@@ -13,7 +13,7 @@ from bot.engine.advance import Outcome
 from bot.engine.events import Amended, Chose, Said
 from bot.engine.ids import PersonId
 from bot.engine.session import Kind, Prompt, Session
-from bot.engine.text import text
+from bot.engine.text import Name, text
 from bot.events import Command, Edited, Incoming, Pressed, Sender, Typed, Unreadable
 from bot.people import Account, Person
 from bot.tokens import Order, Press, read_token
@@ -135,7 +135,7 @@ def _unasked_for(desk: Desk, person: PersonId) -> None:
 def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *, alone: bool) -> None:
     prompt, person = target.prompt, account.person
     session = replace(target.session, aside=target.session.aside - {person})
-    names = desk.names(session.people)
+    names = desk.names(_named(prompt))
     tokens = desk.library.pick(prompt, typed.text, desk.person(person), names) if prompt.kind is not Kind.TEXT else None
     event: Said | Chose = (
         Said(desk.at, person, prompt.no, typed.text)
@@ -146,6 +146,11 @@ def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *,
         _remember(desk, account, session, prompt, typed)
         if not alone:
             desk.say(person, text(lines.ANSWERED.key, {"question": prompt.text}))
+
+
+def _named(prompt: Prompt) -> set[PersonId]:
+    """Whom the labels of a question name: somebody who invites takes no part in the guest's own screen."""
+    return {arg.person for option in prompt.options for _, arg in option.label.args if isinstance(arg, Name)}
 
 
 def _remember(desk: Desk, account: Account, session: Session, prompt: Prompt, typed: Typed) -> None:
