@@ -134,12 +134,23 @@ class Desk:
         at: int | None = None,
     ) -> Session:
         """A new session, now or at a time."""
-        conversation = self.library.conversations[exercise]
+        conversation, partner = self.library.conversations[exercise], None
+        if conversation.scope is Scope.ALONE and (linked := self.couple_of(people[0])) is not None:
+            couple, partner = linked.id, next(p for p in linked.people if p != people[0])
         session_id = SessionId(self.new_id())
         seed = int.from_bytes(hashlib.blake2b(f"{self.chance}/{session_id}".encode(), digest_size=7).digest())
         past = self.unit.past(conversation.reads, people, couple) if conversation.reads else {}
         session = Session(
-            session_id, exercise, people, couple, seed, self.at, given=dict(given or {}), past=past, begins=at
+            session_id,
+            exercise,
+            people,
+            couple,
+            seed,
+            self.at,
+            given=dict(given or {}),
+            past=past,
+            begins=at,
+            partner=partner,
         )
         if at is not None and at > self.at:
             self.save(session)

@@ -34,8 +34,9 @@ class Branch:
         return self.people if self.everyone else (self.me,)
 
     def seat(self, person: PersonId) -> int:
-        """The place of a person among those who take part: names are made of numbers, not of people."""
-        return self.people.index(person)
+        """The place of a person among those who take part, the next one for a partner who does not: names are made
+        of numbers, not of people."""
+        return self.people.index(person) if person in self.people else len(self.people)
 
     def once(self, name: str) -> str:
         """The full name of something done once."""

@@ -147,7 +147,7 @@ def read_prompt(value: Any) -> Prompt:
     )
 
 
-_PLAIN = ("turn", "prompts", "last", "begins", "failures", "retry", "seed", "started", "exercise")
+_PLAIN = ("turn", "prompts", "last", "begins", "failures", "retry", "seed", "started", "exercise", "partner")
 
 
 def write_session(session: Session) -> Dict:

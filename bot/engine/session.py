@@ -115,8 +115,9 @@ class Prompt:
 class Session:
     """One time that a person or a couple goes through an exercise.
 
-    `people`: who takes part, the starter first; a couple's session may wait for its second. `fixed`: draws and
-    moments, once made. `past`: what the exercise declared to read, loaded once at the start: per seat, per name.
+    `people`: who takes part, the starter first; a couple's session may wait for its second. `partner`: whom the
+    person of an exercise of their own was linked with at its start. `fixed`: draws and moments, once made. `past`:
+    what the exercise declared to read, loaded once at the start: per seat, per name.
     `dues`: when each pause and each limit is over (epoch seconds), from the first run that reached it; `passed` are
     over; `timers` are those that the last run waits for. `done`: what was said, recorded, offered, with its turn.
     `fences`: per person, the turn up to which nothing can be taken back. `failures` and `retry`: how often in a row
@@ -148,6 +149,7 @@ class Session:
     failures: int = 0
     retry: int | None = None
     aside: frozenset[PersonId] = frozenset()
+    partner: PersonId | None = None
 
     @property
     def wake(self) -> int | None:

@@ -65,8 +65,9 @@ class Talk:
 
     @property
     def partner(self) -> PersonId | None:
-        """The other one; None while there is none."""
-        return next((p for p in self.people if p != self.me), None)
+        """The other one: who takes part, too, or, in somebody's own exercise, whom they were linked with at its
+        start; None while there is none."""
+        return next((p for p in self.people if p != self.me), self._branch.run.before.partner)
 
     @property
     def people(self) -> tuple[PersonId, ...]:
