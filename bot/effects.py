@@ -10,7 +10,7 @@ from bot.changes import SaveInvitation
 from bot.commands import lines, pair, rhythm
 from bot.desk import Desk
 from bot.engine.acts import Attach, Do, Erase, Link, Set, Unlink
-from bot.engine.events import Joined, Linked, Unseated
+from bot.engine.events import Joined, Linked, Stopped, Unseated
 from bot.engine.ids import CoupleId, PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Json, Session
@@ -129,16 +129,62 @@ def take_seat(desk: Desk, guest: PersonId, code_hash: str) -> None:
 
 def _link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
     if desk.couple_of(inviter) or desk.couple_of(guest):
-        desk.say(inviter, pair.ALREADY_LINKED)
+        desk.say(inviter, lines.TIMED_OUT_GUEST)
         return
-    rounds = _rounds_of(desk, inviter, guest)
+    rounds = _rounds_of(desk, inviter, guest) or _joined(desk, inviter, guest)
     couple = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=desk.at)
     desk.save_couple(couple)
     desk.say(guest, text(lines.LINKED_NOW.key, {"name": Name(inviter)}))
+    _close_the_rest(desk, couple)
     for session in rounds:
         desk.play(session, Linked(desk.at, couple.id))
     if not rounds:
         desk.begin("curious", couple.people, couple.id, {"first": True})
+
+
+def _joined(desk: Desk, inviter: PersonId, guest: PersonId) -> list[Session]:
+    """The round that the inviter still keeps a seat in, with the guest in it."""
+    seat = seat_kept_by(desk, inviter)
+    return [] if seat is None else [desk.play(seat, Joined(desk.at, guest)).session]
+
+
+def _close_the_rest(desk: Desk, couple: Couple) -> None:
+    """What the two had begun with others, or alone for a second, is closed: who is linked waits for nobody else."""
+    for person in couple.people:
+        for confirm in _asked_about(desk, person):
+            desk.play(confirm, Stopped(desk.at))
+            if (other := guest_in(confirm)) not in couple.people:
+                _unseat(desk, person, other)
+        for session in _waiting_rounds(desk, person):
+            inviter = session.people[0]
+            if inviter == person and len(session.people) == 1:
+                desk.play(session, Stopped(desk.at))
+                desk.say(person, lines.STOPPED_BY_OTHER)
+            elif inviter not in couple.people:
+                _withdraw(desk, inviter, person, session)
+
+
+def _withdraw(desk: Desk, inviter: PersonId, guest: PersonId, session: Session) -> None:
+    """A guest who is somebody else's by now leaves the seat; the inviter is not told why."""
+    desk.play(session, Unseated(desk.at, guest))
+    for confirm in _asked_about(desk, inviter):
+        if guest_in(confirm) == guest:
+            desk.play(confirm, Stopped(desk.at))
+    desk.say(inviter, lines.TIMED_OUT_GUEST)
+
+
+def _asked_about(desk: Desk, inviter: PersonId) -> list[Session]:
+    return [s for s in desk.sessions_of(inviter) if s.exercise == "confirm"]
+
+
+def guest_in(confirm: Session) -> PersonId:
+    """About whom an inviter is asked."""
+    guest = confirm.given.get("guest")
+    return PersonId(guest if isinstance(guest, int) else 0)
+
+
+def _waiting_rounds(desk: Desk, person: PersonId) -> list[Session]:
+    return [s for s in desk.sessions_of(person) if s.exercise == "curious" and s.couple is None]
 
 
 def _unseat(desk: Desk, inviter: PersonId, guest: PersonId) -> None:

@@ -9,7 +9,7 @@ from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.advance import Outcome
-from bot.engine.events import Amended, Back, Chose, Stopped
+from bot.engine.events import Amended, Back, Chose, Stopped, Unseated
 from bot.engine.ids import PersonId
 from bot.engine.seats import changeable, last_answer
 from bot.engine.session import Prompt, Session, Tap
@@ -96,6 +96,9 @@ def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
     session = named or focus(desk, person)
     if session is None:
         desk.say(person, lines.NOTHING_TO_STOP, lines.HELP_BUTTON)
+    elif session.couple is None and person in session.people[1:]:  # let in, not yet linked: the round is the other's
+        if desk.play(session, Unseated(desk.at, person)).outcome is Outcome.TOOK:
+            desk.say(person, lines.STOPPED)
     elif desk.play(session, Stopped(desk.at)).outcome is Outcome.TOOK:
         desk.say(person, lines.STOPPED)
         for other in session.people:
