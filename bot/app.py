@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import uvicorn
@@ -55,7 +55,7 @@ def library(content: Content, zone: str) -> Library:
     return Library(
         conversations=registry(*EXERCISES, *CONVERSATIONS),
         decks={name: deck.cards for name, deck in content.decks.items()},
-        vocabulary=content.vocabulary,
+        vocabulary=cache(content.vocabulary),
         pick=meant,
         next_due=_next_due,
         language=content.catalogue.language,
