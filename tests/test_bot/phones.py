@@ -57,6 +57,7 @@ class Phone:
     told: list[Told] = field(default_factory=list)
     buttons: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     read: int = 0
+    deeds: int = 0
 
     # ---- what they do
 
@@ -97,8 +98,9 @@ class Phone:
         """What they do, as an event."""
         self.town.events += 1
         sender = Sender(AccountKey("playground", self.user), self.user, Profile(self.name, "en", self.zone))
-        number = self.town.events
-        return Incoming(id or f"event:{number}", self.town.now if at is None else at, number * 7919, sender, deed)
+        self.deeds += 1
+        chance = self.user * 1_000_003 + self.deeds * 7919  # one person's chance is not moved by another's deeds
+        return Incoming(id or f"event:{self.town.events}", self.town.now if at is None else at, chance, sender, deed)
 
     # ---- what they see
 
@@ -211,7 +213,7 @@ class Town:
         """Runs once what is due now, and sends what may go."""
         for event in self.store.due(self.now, 100):
             self.events += 1
-            self.turns.take(replace(event, chance=self.events * 7919))
+            self.turns.take(replace(event, chance=self.now * 7919))
         self.deliver()
 
     def wake(self, session: Session) -> None:
