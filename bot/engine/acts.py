@@ -102,7 +102,7 @@ class Offer:
     exercise: str
     to: tuple[PersonId, ...]
     at: Moment | None
-    given: Mapping[str, Json]
+    given: Mapping[str, Json] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Answer:
     at: int
     turn: int
     free: bool = False
-    sealed: Json = None
+    sealed: Json = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ class Session:
     seed: int
     started: int
     status: Status = Status.PLANNED
-    given: Mapping[str, Json] = field(default_factory=dict)
-    past: Mapping[str, Json] = field(default_factory=dict)
+    given: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    past: Mapping[str, Json] = field(default_factory=dict, repr=False)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     fixed: Mapping[str, Json] = field(default_factory=dict)
     dues: Mapping[str, int] = field(default_factory=dict)
