@@ -50,11 +50,12 @@ def _set(desk: Desk, by: PersonId, values: Mapping[str, Json]) -> None:
     if "zone" in values_:
         desk.save_person(replace(person, zone=values_["zone"], zone_confirmed=True))
         if couple is not None:
-            _plan(desk, couple, {by: values_["zone"]})
+            _plan(desk, couple, {by: values_["zone"]}, _week_planned(desk, couple))
     if "weekday" in values_ and couple is None:
         desk.say(by, rhythm.NO_RHYTHM)
     if "weekday" in values_ and couple is not None:
-        planned = _plan(desk, replace(couple, weekday=values_["weekday"], minute=values_["minute"]), {})
+        slot = replace(couple, weekday=values_["weekday"], minute=values_["minute"])
+        planned = _plan(desk, slot, {}, _week_planned(desk, couple))
         for reader in couple.people if planned.next_due is not None else ():
             when = Moment(own_time(desk, planned, reader), desk.person(reader).zone)
             desk.say(reader, text(rhythm.NEXT_QUESTION.key, {"next": when}))
@@ -68,6 +69,15 @@ def _plan(desk: Desk, couple: Couple, zones: Mapping[PersonId, str], after: int 
         couple = replace(couple, next_due=desk.library.next_due(couple, (first, second), earliest))
     desk.save_couple(couple)
     return couple
+
+
+def _week_planned(desk: Desk, couple: Couple) -> int:
+    """When the week begins that the next prompt is planned for (less a second): a new evening or another clock does
+    not bring back a week that has had its round."""
+    if couple.next_due is None:
+        return 0
+    day = Moment(couple.next_due, desk.person(couple.people[0]).zone).day
+    return day.plus(-day.date.weekday()).at(0).at - 1
 
 
 def own_time(desk: Desk, couple: Couple, reader: PersonId) -> int:
