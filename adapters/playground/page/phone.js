@@ -23,7 +23,9 @@ export function phone(section, look) {
   area.id = `message-${owner}`;
   find("label").htmlFor = area.id;
 
-  const does = async (what, body) => {
+  let before = Promise.resolve(); // one after the other: requests side by side may overtake each other
+  const does = (what, body) => (before = before.then(() => ask(what, body)));
+  const ask = async (what, body) => {
     notice.hidden = true;
     try {
       await post(what, { phone: owner, ...body });
@@ -52,10 +54,9 @@ export function phone(section, look) {
     if (!text.trim()) return;
     area.value = "";
     grow(area);
-    if (!(await does("say", { text })) && !area.value) {
-      area.value = text;
-      grow(area);
-    }
+    if (await does("say", { text })) return;
+    area.value = area.value ? `${area.value}\n${text}` : text; // nothing written is lost
+    grow(area);
   };
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
