@@ -77,6 +77,7 @@ def test_another_evening_and_another_zone(couple: Couple, whole: Program) -> Non
     """Asked by buttons and in words: each reads the same evening by their own clock."""
     couple.first_round(whole)
     couple.taps("Ana", "another time")
+    _no_day_is_broken(couple)
     couple.taps("Ana", "Wednesday")
     expect(couple.log("Ana")).to_contain_text("20:30")
     couple.types("Ana", "8 pm")
@@ -91,6 +92,20 @@ def test_another_evening_and_another_zone(couple: Couple, whole: Program) -> Non
         couple.next_prompt()
         expect(couple.phone(name).get_by_role("button", name="pass", exact=True)).to_have_count(1)
         expect(couple.page.locator("#time")).to_contain_text(f"{hour}Wednesday")
+
+
+def _no_day_is_broken(couple: Couple) -> None:
+    """However narrow the phone, each day's name stands on one line, within it."""
+    page, ana = couple.page, couple.phone("Ana")
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        if width < 900:
+            page.get_by_role("navigation").get_by_role("button", name="Ana").click()
+        wednesday = ana.get_by_role("button", name="Wednesday")
+        expect(wednesday).to_be_visible()
+        assert wednesday.evaluate("day => day.offsetHeight") < 45
+        send = ana.get_by_role("button", name="Send")
+        assert send.evaluate("send => send.getBoundingClientRect().right") <= width
 
 
 def test_starting_over_empties_both(couple: Couple, whole: Program) -> None:

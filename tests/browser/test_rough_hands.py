@@ -144,6 +144,20 @@ def test_twenty_messages_in_a_row(couple: Couple, whole: Program) -> None:
     assert len([text for text in says(couple, "Ana") if "Added" in text]) <= 1
 
 
+def test_words_that_could_not_be_sent(couple: Couple, whole: Program, errors: list[str]) -> None:
+    """Stay in the box, all of them in their order, until they can be."""
+    couple.ana_begins(whole)
+    whole.kill()
+    box = couple.phone("Ana").get_by_role("textbox", name="Message", exact=True)
+    box.evaluate("box => { for (const text of ['one', 'two']) { box.value = text; box.form.requestSubmit(); } }")
+    expect(box).to_have_value("one\ntwo")
+    whole.start()
+    box.press("Enter")
+    expect(couple.phone("Ana").get_by_role("button", name=INVITE)).to_be_visible()
+    assert [error for error in errors if "ERR_" not in error] == []
+    errors.clear()
+
+
 def test_what_nobody_asked_for(couple: Couple, whole: Program) -> None:
     """Words before the first Start, an unknown command, a code that is none: each has an answer, none a traceback."""
     couple.page.goto(whole.address)
