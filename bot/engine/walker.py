@@ -1,8 +1,8 @@
 """Walks an exercise: every option of every question, both people, every timer, to a bounded depth.
 
-For tests and diagrams; nothing of the running program needs it. A state is tried with every deed that is possible in
-it; of the states in which the same questions are open, so many are followed further, and a few plays go straight
-ahead, always with the same kind of deed, so that "all of them the last option" is among what was walked.
+For tests and diagrams; nothing of the running program needs it. In a state, every deed that is possible is done; of
+the states with the same questions answered and open, so many are gone on from. A few plays go straight ahead, always
+with the same kind of deed, so that "the last option, each time" is among what was walked.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from bot.engine.session import Kind, Prompt, Session, Status
 from bot.engine.text import Text
 
 STEP = 61  # seconds between two deeds: more than a minute, so that no hint is held back
-DEEP = 80  # deeds in a row at most
-STRAIGHT = 8  # plays that go straight ahead
 ANSWER, NO_ANSWER, CITY = "A lighthouse.", "?!", "Lisbon"
 COUPLE = CoupleId(1)
 LATE = 10 * 86_400  # seconds by which a timer comes late, if it does
@@ -74,51 +72,74 @@ def place(session: Session) -> Place:
     return Place(tuple(sorted(session.open)), tuple(sorted(session.timers)), people, linked, ended)
 
 
-def walk(exercise: Exercise, begin: Session, around: Surroundings, guest: PersonId, follow: int = 12) -> Iterator[Step]:
-    """All steps, breadth first: of the states at the same place, `follow` are gone on from. Then straight ahead. The
-    same step can come more than once. Raises `ExerciseError` when the exercise raises."""
-    first = _step(exercise, (begin, {}), Start(begin.started), around)
-    yield first
-    seen, here = set[str](), Counter[Place]()
-    waiting = deque([_waypoint(first)])
-    while waiting:
-        now = waiting.popleft()
-        for event in deeds(exercise, now[0], guest):
-            step = _step(exercise, now, event, around)
-            yield step
-            after = step.turn.session
-            spot, state = place(after), _state(after)
-            if spot.ended or state in seen or here[spot] >= follow:
-                continue
-            seen.add(state)
-            here[spot] += 1
-            waiting.append(_waypoint(step))
-    for kind in range(STRAIGHT):
-        yield from _straight(exercise, first, around, guest, kind)
+@dataclass(frozen=True, slots=True)
+class Walker:
+    """Walks one exercise. `guest`: who comes in where somebody can; `follow`: of the states with the same questions
+    behind and before them, so many are gone on from; `straight`: so many plays go straight ahead; `words`: what is
+    typed where any words will do."""
 
+    exercise: Exercise
+    around: Surroundings
+    guest: PersonId
+    follow: int = 8
+    straight: int = 8
+    words: str = ANSWER
 
-def _straight(exercise: Exercise, first: Step, around: Surroundings, guest: PersonId, kind: int) -> Iterator[Step]:
-    """One play in which always the deed of that number is done, or the last one; those that change nothing are not."""
-    now = _waypoint(first)
-    for _ in range(DEEP):
-        steps = [_step(exercise, now, event, around) for event in deeds(exercise, now[0], guest)]
-        moving = [step for step in steps if _state(step.turn.session) != _state(now[0])]
-        if not moving:
+    def walk(self, begin: Session) -> Iterator[Step]:
+        """All steps, breadth first, then straight ahead; some come more than once. Raises `ExerciseError` when the
+        exercise raises."""
+        first = self._step((begin, {}), Start(begin.started))
+        yield first
+        seen, here = set[str](), Counter[str]()
+        waiting = deque([_waypoint(first)])
+        while waiting:
+            for step in self._steps(waiting.popleft()):
+                yield step
+                shape, state = _shape(step.turn.session), _state(step.turn.session)
+                if state not in seen and here[shape] < self.follow:
+                    seen.add(state)
+                    here[shape] += 1
+                    waiting.append(_waypoint(step))
+        for kind in range(self.straight):
+            yield from self._straight(_waypoint(first), kind)
+
+    def deeds(self, session: Session) -> Iterator[Event]:
+        """All that can happen next: each answer to each open question, the next timer, somebody coming or going."""
+        if session.status is Status.ENDED:
             return
-        step = moving[min(kind, len(moving) - 1)]
-        yield step
-        now = _waypoint(step)
+        at = session.last + STEP
+        for prompt in session.open.values():
+            yield from (Chose(at, prompt.to, prompt.no, tokens) for tokens in _presses(prompt))
+            yield from (Said(at, prompt.to, prompt.no, typed) for typed in _typed(prompt, at, self.words))
+        if session.timers:
+            due = max(min(session.timers.values()), session.last)
+            yield from (Due(due), Due(due + LATE))
+        if self.exercise.scope is Scope.COUPLE and session.couple is None:
+            alone = len(session.people) == 1
+            yield from (Joined(at, self.guest),) if alone else (Linked(at, COUPLE), Unseated(at, self.guest))
+
+    def _straight(self, now: Waypoint, kind: int) -> Iterator[Step]:
+        """One play in which always the deed of that number is done, or the last one; never one that leads
+        to where it was before."""
+        seen = {_state(now[0])}
+        while moving := [step for step in self._steps(now) if _state(step.turn.session) not in seen]:
+            step = moving[min(kind, len(moving) - 1)]
+            yield step
+            now = _waypoint(step)
+            seen.add(_state(now[0]))
+
+    def _steps(self, now: Waypoint) -> list[Step]:
+        return [self._step(now, event) for event in self.deeds(now[0])]
+
+    def _step(self, now: Waypoint, event: Event) -> Step:
+        before, asked = now
+        turn = advance(self.exercise, before, event, self.around)
+        paused = any(not name.endswith(":open") for name in turn.session.passed - before.passed)
+        return Step(before, event, turn, _counted({} if paused else asked, turn))
 
 
 def _waypoint(step: Step) -> Waypoint:
     return step.turn.session, step.asked
-
-
-def _step(exercise: Exercise, now: Waypoint, event: Event, around: Surroundings) -> Step:
-    before, asked = now
-    turn = advance(exercise, before, event, around)
-    paused = any(not name.endswith(":open") for name in turn.session.passed - before.passed)
-    return Step(before, event, turn, _counted({} if paused else asked, turn))
 
 
 def _counted(asked: Asked, turn: Turn) -> Asked:
@@ -137,28 +158,12 @@ def _state(session: Session) -> str:
     return repr((place(session), session.people, answers, ticks, sorted(session.passed)))
 
 
+def _shape(session: Session) -> str:
+    """The way that led here: which questions were answered, whatever the answers."""
+    return repr((place(session), sorted(session.answers), sorted(session.passed)))
+
+
 # ---- what can be done
-
-
-def deeds(exercise: Exercise, session: Session, guest: PersonId) -> Iterator[Event]:
-    """All that can happen next: every answer to every open question, the next timer, somebody coming or going."""
-    at = session.last + STEP
-    if session.status is Status.ENDED:
-        return
-    for prompt in session.open.values():
-        yield from _answers(prompt, at)
-    if session.timers:
-        due = max(min(session.timers.values()), session.last)
-        yield from (Due(due), Due(due + LATE))
-    if exercise.scope is Scope.COUPLE and session.couple is None:
-        yield from (Joined(at, guest),) if len(session.people) == 1 else (Linked(at, COUPLE), Unseated(at, guest))
-
-
-def _answers(prompt: Prompt, at: int) -> Iterator[Event]:
-    for tokens in _presses(prompt):
-        yield Chose(at, prompt.to, prompt.no, tokens)
-    for typed in _typed(prompt, at):
-        yield Said(at, prompt.to, prompt.no, typed)
 
 
 def _presses(prompt: Prompt) -> Iterator[tuple[str, ...]]:
@@ -174,11 +179,11 @@ def _presses(prompt: Prompt) -> Iterator[tuple[str, ...]]:
         yield ("more",)
 
 
-def _typed(prompt: Prompt, at: int) -> Iterator[str]:
+def _typed(prompt: Prompt, at: int, words: str) -> Iterator[str]:
     """Words for a question: one answer where any words will do, else one of each form that can be read, and one that
     cannot."""
     if prompt.free or prompt.own_words:
-        yield ANSWER
+        yield words
         return
     if prompt.kind is Kind.TEXT:
         now = datetime.fromtimestamp(at, UTC)

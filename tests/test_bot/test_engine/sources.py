@@ -72,7 +72,7 @@ def _of_value(value: object, seen: set[object]) -> Iterator[str]:
         yield from _of_function(value, seen)
     elif isinstance(value, type) and value.__module__.startswith(ROOMS):
         for part in vars(value).values():
-            yield from _of_value(part, seen)
+            yield from _of_value(part.fget if isinstance(part, property) else part, seen)
     elif not isinstance(value, ModuleType | type | FunctionType):
         yield from _texts(value)
 

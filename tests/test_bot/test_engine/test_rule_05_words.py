@@ -118,7 +118,7 @@ def test_done_with_another_number_than_asked_for_is_answered_with_the_number(few
     play = Play(village)
     play.ana(few)
     before = play.ana.open().ticks
-    assert play.ana.press("done") == ["ana? Between 5 and 5, please; tap again to take one out. Tick five that matter."]
+    assert [line.endswith(" Tick five that matter.") and "5" in line for line in play.ana.press("done")] == [True]
     assert play.ana.open().ticks == before
 
 

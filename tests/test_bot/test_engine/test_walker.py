@@ -7,7 +7,7 @@ import pytest
 
 from bot.engine.exercise import ALONE, Exercise
 from bot.engine.talk import Talk
-from bot.engine.walker import Place, Step, edges, place, sentences, walk
+from bot.engine.walker import Place, Step, Walker, edges, place, sentences
 from bot.words.sentences import find_sentences
 from tests.exercises import kind, sealed, village
 from tests.test_bot.test_engine.sources import CODE, own_sentences
@@ -20,7 +20,7 @@ EVERY = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.n
 @cache
 def walked(exercise: Exercise) -> tuple[Step, ...]:
     """All steps from all beginnings."""
-    return tuple(step for begin in beginnings(exercise) for step in walk(exercise, begin, around(), BEN))
+    return tuple(step for begin in beginnings(exercise) for step in Walker(exercise, around(), BEN).walk(begin))
 
 
 @EVERY
@@ -83,7 +83,10 @@ def eighteen(pause_at: int) -> Exercise:
 def test_questions_in_a_row_are_counted(pause_at: int, most: int) -> None:
     """A pause begins a new row."""
     exercise = eighteen(pause_at)
-    assert most_asked(s for begin in beginnings(exercise) for s in walk(exercise, begin, around(), BEN, 2)) == most
+    assert (
+        most_asked(s for begin in beginnings(exercise) for s in Walker(exercise, around(), BEN, follow=2).walk(begin))
+        == most
+    )
 
 
 def test_a_sentence_that_nothing_leads_to_is_found() -> None:
@@ -94,7 +97,7 @@ def test_a_sentence_that_nothing_leads_to_is_found() -> None:
             talk.say("Nobody is here to hear this.")
 
     exercise = Exercise("never", ALONE, (), never)
-    steps = [s for begin in beginnings(exercise) for s in walk(exercise, begin, around(), BEN)]
+    steps = [s for begin in beginnings(exercise) for s in Walker(exercise, around(), BEN).walk(begin)]
     assert own_sentences(exercise) - sentences(steps) == {"Nobody is here to hear this."}
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.commands.lines import PHRASES
 from bot.commands.registry import CONVERSATIONS
+from bot.engine.acts import Act, Keep, Offer
 from bot.engine.decks import DeckCard
 from bot.engine.exercise import Exercise, Scope
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.run import Surroundings
 from bot.engine.session import Json, Session, Status
+from bot.engine.walker import Walker
 from bot.exercises.registry import EXERCISES
 from bot.words.content import Content, load_content
 from tests.exercises import SAMPLES
@@ -26,13 +29,14 @@ DECK = (DeckCard("one", 1), DeckCard("two", 2), DeckCard("three", 3))
 REAL: tuple[Exercise, ...] = (*EXERCISES, *CONVERSATIONS)
 ALL: tuple[Exercise, ...] = (*REAL, *SAMPLES)
 
-# what a conversation is begun with, where it is begun with anything; a couple's round also alone
+# What commands begin their conversations with; what exercises offer each other is found by walking them.
 GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
-    "curious": ({}, {"first": True}, {"another": [0, 1]}),
+    "curious": ({}, {"another": [0, 1]}),
     "guest": ({"inviter": BEN, "invitation": "hash"}, {"inviter": BEN, "invitation": "hash", "question": "sea"}),
     "confirm": ({"guest": BEN},),
-    "settle": ({"rhythm": True}, {"rhythm": False}),
 }
+OFFERED = 2  # beginnings of a conversation that others offer, at most
+REMEMBERED = 3  # records of one name, at most
 
 
 @cache
@@ -50,12 +54,71 @@ def around() -> Surroundings:
 
 def fresh(exercise: Exercise, people: tuple[PersonId, ...], couple: CoupleId | None, **given: Json) -> Session:
     """A session of these that is about to begin."""
-    return Session(SessionId(1), exercise.name, people, couple, 4, SUNDAY, Status.OPEN, given=given, last=SUNDAY)
+    partner = BEN if couple is not None and people == (ANA,) else None
+    session = Session(SessionId(1), exercise.name, people, couple, 4, SUNDAY, Status.OPEN, given=given, last=SUNDAY)
+    return replace(session, partner=partner)
 
 
 def beginnings(exercise: Exercise) -> Iterator[Session]:
-    """All ways in which a conversation can begin: alone or, for a couple's, also by two who are linked."""
-    for given in GIVEN.get(exercise.name, ({},)):
-        yield fresh(exercise, (ANA,), None, **given)
-        if exercise.scope is Scope.COUPLE:
-            yield fresh(exercise, (ANA, BEN), COUPLE_ID, **given)
+    """All ways in which a conversation can begin: by somebody alone, by one of two who are linked or by both, with
+    what others offer it with, and with a past."""
+    given = GIVEN.get(exercise.name, ({},))
+    offered = [g for g in _walked().offers.get(exercise.name, {}).values() if g not in given]
+    for each in (*given, *offered[:OFFERED]):
+        yield from _plain(exercise, each)
+    if exercise.reads:
+        yield replace(_linked(exercise, given[0]), past=_past(exercise))
+
+
+def _plain(exercise: Exercise, given: Mapping[str, Json]) -> Iterator[Session]:
+    yield fresh(exercise, (ANA,), None, **given)
+    yield _linked(exercise, given)
+
+
+def _linked(exercise: Exercise, given: Mapping[str, Json]) -> Session:
+    people = (ANA, BEN) if exercise.scope is Scope.COUPLE else (ANA,)
+    return fresh(exercise, people, COUPLE_ID, **given)
+
+
+# ---- what conversations leave behind for others
+
+
+@dataclass
+class Walked:
+    """What was met on a quick walk through everything: offers by exercise, records by "exercise.name"."""
+
+    offers: dict[str, dict[str, Mapping[str, Json]]] = field(default_factory=dict)
+    records: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    def note(self, exercise: Exercise, act: Act) -> None:
+        """Notes an offer or a record, each only once."""
+        if isinstance(act, Offer):
+            self.offers.setdefault(act.exercise, {})[repr(dict(act.given))] = act.given
+        elif isinstance(act, Keep):
+            self.records.setdefault(f"{exercise.name}.{act.name}", {})[str(act.value)] = act.value
+
+
+@cache
+def _walked() -> Walked:
+    walked, by_name = Walked(), {exercise.name: exercise for exercise in ALL}
+    waiting = [(exercise, given) for exercise in ALL for given in GIVEN.get(exercise.name, ({},))]
+    for exercise, given in waiting:
+        before = {name: set(offers) for name, offers in walked.offers.items()}
+        for begin in _plain(exercise, given):
+            for step in Walker(exercise, around(), BEN, follow=1, straight=3).walk(begin):
+                for act in step.turn.acts:
+                    walked.note(exercise, act)
+        for name, offers in walked.offers.items():
+            new = [given for key, given in offers.items() if key not in before.get(name, ())]
+            waiting += [(by_name[name], given) for given in new if given not in GIVEN.get(name, ({},))]
+    return walked
+
+
+def _past(exercise: Exercise) -> dict[str, Json]:
+    """A few records of each name that an exercise reads, an hour apart; the same for both."""
+    found: dict[str, Json] = {}
+    for name in exercise.reads:
+        values = list(_walked().records.get(name, {}).values())[-REMEMBERED:]
+        records: list[Json] = [{"value": v, "at": SUNDAY - n * 3_600, "by": int(ANA)} for n, v in enumerate(values, 1)]
+        found[name] = records[::-1]
+    return {"0": found, "1": found}
