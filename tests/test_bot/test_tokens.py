@@ -1,22 +1,25 @@
 """What a button carries: written and read, and all that is no token."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.ids import SessionId
 from bot.tokens import LIMIT, Order, Press, base36, command_token, press_token, read_token
 
+UNHURRIED = settings(deadline=None)  # a busy machine is no mistake
 SESSIONS = st.integers(0, 2**63 - 1)
 OPTIONS = st.text("abcdefghijklmnopqrstuvwxyz0123456789._-", min_size=1, max_size=12)
 
 
+@UNHURRIED
 @given(SESSIONS, st.integers(0, 9_999), OPTIONS)
 def test_a_press_is_read_as_it_was_written(session: int, prompt: int, option: str) -> None:
     """Session, prompt and option come back."""
     assert read_token(press_token(SessionId(session), prompt, option)) == Press(SessionId(session), prompt, option)
 
 
+@UNHURRIED
 @given(SESSIONS)
 def test_a_command_with_a_session_is_read_as_it_was_written(session: int) -> None:
     """Command and argument come back."""
@@ -28,6 +31,7 @@ def test_a_command_without_an_argument() -> None:
     assert read_token(command_token("help")) == Order("help", "")
 
 
+@UNHURRIED
 @given(SESSIONS)
 def test_base36_is_what_python_reads(number: int) -> None:
     """The standard library reads the same number."""
@@ -66,12 +70,14 @@ def test_what_is_no_token_means_nothing(token: str) -> None:
     assert read_token(token) is None
 
 
+@UNHURRIED
 @given(st.text(max_size=80))
 def test_no_text_makes_it_raise(token: str) -> None:
     """Whatever a client sends is read or is none."""
     assert read_token(token) is None or token.startswith("v1:")
 
 
+@UNHURRIED
 @given(st.text(max_size=60))
 def test_an_option_may_be_anything(option: str) -> None:
     """What stands behind the last colon is for the question to know."""
