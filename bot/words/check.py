@@ -20,6 +20,7 @@ def check(content_dir: Path = CONTENT) -> list[str]:
     sentences, unheard = find_sentences(content_dir.parent)
     mistakes += unheard
     mistakes += _said(sentences, content)
+    mistakes += _nudged(content)
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
     return shown(mistakes, content_dir.parent.parent)
@@ -35,6 +36,17 @@ def _said(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
         if "{n}" not in (forms(sentence.key)[1] or "{n}"):
             what = "the plural after the bar must have the place {n}, the number that decides"
             yield Mistake(sentence.path, sentence.line, what)
+
+
+def _nudged(content: Content) -> Iterator[Mistake]:
+    """Our own questions that would be taken for logistics, at the rule that does it."""
+    for deck in content.decks.values():
+        for language, questions in deck.questions.items():
+            rules = content.logistics.rules.get(language)
+            for question in questions.values():
+                if rules and (rule := rules.flagging(question.text)):
+                    what = f"this rule takes {question.id} for logistics: {question.text!r}; narrow it"
+                    yield Mistake(rule.path, rule.line, what)
 
 
 def _template(path: Path, sentences: Sequence[Sentence], root: Path) -> Iterator[Mistake]:

@@ -1,4 +1,4 @@
-"""All content at once: catalogues, phrases, decks and help lines, read once at the start."""
+"""All content at once: catalogues, phrases, decks, help lines and rules, read once at the start."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.errors import ConfigurationError
 from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
 from bot.words.decks import Deck, load_decks
 from bot.words.helplines import Lines, load_helplines
+from bot.words.logistics import Logistics, load_logistics
 from bot.words.mistakes import Mistake, shown
 from bot.words.phrases import Phrases, load_phrases
 from bot.words.vocabulary import Vocabulary, vocabulary
@@ -28,6 +29,7 @@ class Content:
     decks: Mapping[str, Deck] = field(default_factory=dict)
     helplines: Lines = field(default_factory=Lines)
     wording: Wording = field(default_factory=Wording)
+    logistics: Logistics = field(default_factory=Logistics)
 
     @property
     def cards(self) -> Mapping[str, tuple[DeckCard, ...]]:
@@ -58,8 +60,9 @@ def read_content(folder: Path) -> tuple[Content, list[Mistake]]:
     phrases, in_phrases = load_phrases(folder)
     decks, in_decks = load_decks(folder / "decks", wording)
     helplines, in_helplines = load_helplines(folder / "helplines.toml")
-    mistakes = wrong + in_catalogues + in_phrases + in_decks + in_helplines
-    return Content(catalogue, phrases, decks, helplines, wording), mistakes
+    logistics, in_logistics = load_logistics(folder)
+    mistakes = wrong + in_catalogues + in_phrases + in_decks + in_helplines + in_logistics
+    return Content(catalogue, phrases, decks, helplines, wording, logistics), mistakes
 
 
 def load_content(folder: Path = CONTENT) -> Content:
