@@ -52,6 +52,33 @@ def test_nothing_is_said_because_of_a_deploy() -> None:
     assert play.ring() == ["ana: Before C.", "ana? C?"]
 
 
+def test_nothing_is_kept_because_of_a_deploy() -> None:
+    """Nor is a record kept before the conversation moves on."""
+    play = Play(OLD)
+    play.ana("a")
+    play.ana("b")
+    play.deploy(NEW)
+    play.at(days(0.5))
+    assert play.acts == ()
+
+
+def test_what_follows_a_new_answer_is_dropped_before_an_old_one() -> None:
+    """A question added in the middle: the line after it, which leads to a question answered long ago, is not said."""
+
+    def middle(talk: Talk) -> None:
+        talk.ask("added", "Added?")
+        talk.say("Now to A.")
+        talk.ask("a", "A?")
+        talk.say("Now to B.")
+        talk.ask("b", "B?")
+
+    play = Play(OLD)
+    play.ana("a")
+    play.deploy(Exercise("steps", ALONE, (), middle))
+    play.at(days(0.1))
+    assert play.ana("well") == ["ana? B?"]
+
+
 def test_records_leave_with_the_next_step_and_not_twice() -> None:
     """A record put above a running pause is kept when the pause is over; one that was kept is not kept again."""
     play = Play(NEW)

@@ -23,6 +23,15 @@ def test_beside_free_text_words_are_never_taps(typed: str) -> None:
     assert play.ben("A hill.") == [f"ben: ana wrote: {typed}", "ana: ben wrote: A hill."]
 
 
+@pytest.mark.parametrize("typed", ["a\x00b", "\ud83d", "\u202eabc", "<b>{name}</b> %s", "x" * 100_000, "{card}"])
+def test_odd_words_are_kept_as_they_were_typed(typed: str) -> None:
+    """Markup, signs that turn the line around, a thousand lines: to the engine they are words, and stay."""
+    play = Play.couple(sealed)
+    play.ana(typed)
+    play.ben("A hill.")
+    assert Words((typed,), ANA) in [value for act in play.acts if isinstance(act, Line) for _, value in act.text.args]
+
+
 def test_a_side_tap_can_be_the_answer() -> None:
     """Pass is an answer: it waits for the other's, and opens with it."""
     play = Play.couple(sealed)
