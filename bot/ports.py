@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.changes import Change, Put
+from bot.changes import Change, Lane, Put
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.events import Incoming, SessionDue, WeekDue
@@ -169,9 +169,18 @@ Outcome = Sent | Again | Dropped | Gone
 class Outbox(Protocol):
     """What is to be said. A claimed row is committed as *sending* before anything leaves."""
 
-    def claim(self, now: int, limit: int, busy: Sequence[int] = ()) -> Sequence[Row]:
-        """Rows that may go now, replies first, oldest first; at most one per account, none for accounts' chats in
-        `busy`. A row whose prompt has closed or whose time has passed is dropped here and not returned."""
+    def claim(
+        self,
+        now: int,
+        limit: int,
+        busy: Sequence[int] = (),
+        lanes: Sequence[Lane] = tuple(Lane),
+        platform: str | None = None,
+    ) -> Sequence[Row]:
+        """Rows that may go now, oldest first, lane by lane in that order; at most one per account, none for accounts'
+        chats in `busy`, with `platform` only for readers who are written to there. A row whose prompt has closed or
+        whose time has passed is dropped here and not returned. What a reply has to wait for to keep the order of its
+        session is claimed as a reply."""
         ...
 
     def settle(self, row: int, outcome: Outcome) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 from typing import Final
 
@@ -13,8 +14,8 @@ import structlog
 from bot.errors import DeliveryError, TryLater
 from bot.ports import Adapter, Again, Clock, Dropped, Message, Outcome, Row, Sent
 from scheduler.faults import frames, place
-from scheduler.limits import Halts
-from scheduler.outcomes import LONGEST_WAIT, Try
+from scheduler.halts import Halts
+from scheduler.outcomes import Try
 
 LONGEST_SEND: Final = 60  # seconds; an adapter gives up earlier
 
@@ -25,9 +26,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-    """Brings rows to their readers, each through the adapter of its platform."""
+    """Brings rows to their readers on one platform. `halts`: what that platform has told to wait."""
 
-    adapters: Mapping[str, Adapter]
+    adapter: Adapter
     render: Render
     clock: Clock
     chance: Random
@@ -40,29 +41,28 @@ class Courier:
         except Exception as error:  # our bug; the rows after it go on
             log.error("delivery.unrendered", delivery=row.put.id, type=type(error).__name__, place=place(error))
             return Dropped("refused", f"could not be rendered: {type(error).__name__}")
-        adapter = self.adapters.get(message.account.platform)
-        if adapter is None:  # its token is not set, this time
-            return Again(self.clock.now() + LONGEST_WAIT, row.uncertain)
-        return await self._send(adapter, row, message)
+        return await self._send(row, message)
 
-    async def _send(self, adapter: Adapter, row: Row, message: Message) -> Outcome:
+    async def _send(self, row: Row, message: Message) -> Outcome:
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                receipt = await adapter.send(message)
+                receipt = await self.adapter.send(message)
         except DeliveryError as error:
-            outcome = self._try(adapter, row).failed(error)
+            outcome = self._try(row).failed(error)
             self._halt(row, error, outcome)
             return outcome
         except Exception as error:  # the adapter's bug; nobody knows what arrived
             log.error("delivery.broke", delivery=row.put.id, type=type(error).__name__, frames=frames(error))
-            return self._try(adapter, row).broke(error)
+            return self._try(row).broke(error)
         return Sent(self.clock.now(), receipt.message)
 
     def _halt(self, row: Row, error: DeliveryError, outcome: Outcome) -> None:
         """The platform's own waiting time holds for the whole chat; a back-off of ours only for what follows."""
-        match error, outcome:
-            case TryLater(after=float() | int()), Again(at=at):
-                self.halts.halt(row.account.chat, at)
+        match error:
+            case TryLater(after=float() | int() as after):
+                now = self.clock.now()
+                until = outcome.at if isinstance(outcome, Again) else now + ceil(after) + 1
+                self.halts.halt(row.account.chat, until, now)
 
-    def _try(self, adapter: Adapter, row: Row) -> Try:
-        return Try(row, self.clock.now(), self.chance, adapter.can.nonce)
+    def _try(self, row: Row) -> Try:
+        return Try(row, self.clock.now(), self.chance, self.adapter.can.nonce)

@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from math import inf
 from random import Random, SystemRandom
 from typing import Final
 
 import structlog
 
+from bot.changes import Lane
 from bot.ports import Adapter, Again, Clock, Dropped, Gone, Outbox, Outcome, Row, Sent
 from scheduler.delivery import Courier, Render
 from scheduler.faults import place
-from scheduler.hand import Hand
-from scheduler.limits import Halts, Limits
+from scheduler.gate import Gate
+from scheduler.limits import Limits
 from scheduler.threads import Threads
 
 POLL: Final = 1.0  # seconds; for what becomes due by itself
@@ -29,7 +31,9 @@ log = structlog.get_logger()
 class Sender:
     """Sends what the outbox holds. A row is committed as *sending* before it leaves, and settled after.
 
-    `adapters` and `limits` are by platform; one without limits is not slowed down. `chance` is for jitter.
+    `adapters` and `limits` are by platform; one without limits is not slowed down, and readers on a platform without
+    an adapter wait for it. Only what may go at once is claimed: what the limits hold back is still *waiting*, is
+    looked at again when its turn comes, and keeps nobody out. `chance` is for jitter.
     """
 
     def __init__(
@@ -44,12 +48,13 @@ class Sender:
         chance: Random | None = None,
     ) -> None:
         self._outbox = outbox
-        self._halts = Halts()
-        self._courier = Courier(adapters, render, clock, chance or SystemRandom(), self._halts)
+        chance = chance or SystemRandom()
+        gates = {name: Gate(name, (limits or {}).get(name)) for name in adapters}
+        self._lines = [
+            (gate, Courier(adapters[name], render, clock, chance, gate.halts)) for name, gate in gates.items()
+        ]
         self._clock = clock
         self._threads = threads
-        self._limits = limits or {}
-        self._hand = Hand()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None  # while it runs
         self._one_claim = asyncio.Lock()
@@ -77,11 +82,13 @@ class Sender:
                 await self._finish(pump)
 
     async def drain(self) -> None:
-        """Sends everything that may go now, and returns when it was sent."""
+        """Sends all that may go now, waits for limits that hold some of it back, and returns when it was sent."""
         async with asyncio.TaskGroup() as tasks:
-            while await self._take(tasks) or self._hand.tasks():
-                if on_their_way := self._hand.tasks():
+            while await self._take(tasks) or self._on_their_way() or self._held_for() < inf:
+                if on_their_way := self._on_their_way():
                     await asyncio.wait(on_their_way, return_when=asyncio.FIRST_COMPLETED)
+                elif (held_for := self._held_for()) < inf:
+                    await asyncio.sleep(held_for)
 
     async def _pump(self, tasks: asyncio.TaskGroup) -> None:
         while self._loop is not None:
@@ -96,49 +103,49 @@ class Sender:
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
                 await pump
-                await asyncio.gather(*self._hand.tasks())
+                await asyncio.gather(*self._on_their_way())
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(POLL):
+            async with asyncio.timeout(min(POLL, self._held_for())):
                 await self._woken.wait()
         self._woken.clear()
 
+    def _on_their_way(self) -> set[asyncio.Task[None]]:
+        return {task for gate, _ in self._lines for task in gate.tasks()}
+
+    def _held_for(self) -> float:
+        """In how many seconds the limits let more go than now; inf when they hold nothing back."""
+        return min((gate.wait(_time()) for gate, _ in self._lines), default=inf)
+
     async def _take(self, tasks: asyncio.TaskGroup) -> int:
-        """Claims what may go and sets it on its way; says how many rows that were."""
+        """Claims what may go and sets it on its way, replies first; says how many rows that were."""
         taken = 0
         async with self._one_claim:
-            while (room := self._hand.room()) and (rows := await self._claim(room)):
-                for row in rows:
-                    if not self._hand.has_room_for(row):
-                        await self._settle(row, Again(self._clock.now(), row.uncertain))
-                        return taken
-                    self._hand.hold(row, tasks.create_task(self._deliver(row)))
-                    taken += 1
+            for gate, courier in self._lines:
+                for lane in (Lane.REPLY, Lane.BULK):
+                    while rows := await self._claim(gate, lane):
+                        for row in rows:
+                            gate.begin(row, tasks.create_task(self._deliver(row, gate, courier)), _time())
+                        taken += len(rows)
         return taken
 
-    async def _claim(self, room: int) -> Sequence[Row]:
+    async def _claim(self, gate: Gate, lane: Lane) -> Sequence[Row]:
         now = self._clock.now()
-        busy = tuple(self._hand.chats() | self._halts.chats(now))
-        return await self._threads.reply(partial(self._outbox.claim, now, room, busy))
+        if not (room := gate.room(lane, _time(), now)):
+            return ()
+        closed = gate.closed(lane, _time(), now)
+        return await self._threads.reply(partial(self._outbox.claim, now, room, closed, (lane,), gate.platform))
 
-    async def _deliver(self, row: Row) -> None:
-        await self._may_go(row)
-        outcome = await self._courier.bring(row)
+    async def _deliver(self, row: Row, gate: Gate, courier: Courier) -> None:
+        try:
+            outcome = await courier.bring(row)
+        finally:
+            gate.arrived(row, _time())
         self._note(row, outcome)
         await self._settle(row, outcome)
-        self._hand.release(row)
+        gate.release(row)
         self._woken.set()
-
-    async def _may_go(self, row: Row) -> None:
-        """Waits for the platform's limits."""
-        if (limits := self._limits.get(row.account.key.platform)) is not None:
-            take = partial(limits.take, row.put.lane, row.account.chat)
-            time = asyncio.get_running_loop().time
-            wait = take(time())
-            while wait > 0:
-                await asyncio.sleep(wait)
-                wait = take(time())
 
     async def _settle(self, row: Row, outcome: Outcome) -> None:
         """Keeps what became of it; until that is kept, nothing else goes to its reader.
@@ -164,3 +171,8 @@ class Sender:
                 log.info("delivery.unreachable", delivery=row.put.id)
             case Sent():
                 log.debug("delivery.sent", delivery=row.put.id)
+
+
+def _time() -> float:
+    """The event loop's: it never goes back."""
+    return asyncio.get_running_loop().time()

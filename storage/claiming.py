@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from zoneinfo import ZoneInfoNotFoundError
 
+from bot.changes import Lane
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment, zone_info
 from bot.people import Account, Person
@@ -66,8 +67,9 @@ class Shelf(Protocol):
         """Whom a row is being sent to."""
         ...
 
-    def waiting(self, now: int) -> Iterable[Waiting]:
-        """The rows whose time has come: replies first, oldest first."""
+    def waiting(self, now: int, lane: Lane, platform: str | None) -> Iterable[Waiting]:
+        """The rows of a lane whose time has come, oldest first; with a platform, none of readers who are only
+        elsewhere."""
         ...
 
     def before(self, row: Waiting, now: int) -> Sequence[Waiting]:
@@ -87,26 +89,44 @@ class Shelf(Protocol):
         ...
 
 
-def claim(shelf: Shelf, now: int, limit: int, busy: Sequence[int]) -> list[Row]:
-    """Takes the rows that may go now, at most one per reader, none for a chat in `busy`."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a sender asks for: at most `limit` rows, lane by lane, none for a chat in `busy`, and with `platform` only
+    for readers who are written to there."""
+
+    limit: int
+    busy: Sequence[int] = ()
+    lanes: Sequence[Lane] = tuple(Lane)
+    platform: str | None = None
+
+    def has(self, account: Account | None) -> bool:
+        """Whether rows for that account are asked for; one for nobody's is looked at, and held."""
+        if account is None:
+            return True
+        return account.chat not in self.busy and self.platform in (None, account.key.platform)
+
+
+def claim(shelf: Shelf, now: int, wanted: Wanted) -> list[Row]:
+    """Takes the rows that may go now, at most one per reader."""
     claimed: list[Row] = []
     passed = shelf.under_way()
-    for candidate in shelf.waiting(now):
-        if len(claimed) == limit:
-            break
-        if candidate.to in passed:
-            continue
-        reader, account = shelf.reader(candidate.to)
-        if account is not None and account.chat in busy:
-            passed.add(candidate.to)
-            continue
-        row = _first_of(shelf, candidate, reader, account, now)
-        if row is None or account is None:
-            continue
-        taken = shelf.take(row, reader, account)
-        if taken is not None:
-            claimed.append(taken)
-            passed.add(candidate.to)
+    for lane in wanted.lanes:
+        for candidate in shelf.waiting(now, lane, wanted.platform):
+            if len(claimed) >= wanted.limit:
+                return claimed
+            if candidate.to in passed:
+                continue
+            reader, account = shelf.reader(candidate.to)
+            if not wanted.has(account):
+                passed.add(candidate.to)
+                continue
+            row = _first_of(shelf, candidate, reader, account, now)
+            if row is None or account is None:
+                continue
+            taken = shelf.take(row, reader, account)
+            if taken is not None:
+                claimed.append(taken if lane is Lane.BULK else replace(taken, put=replace(taken.put, lane=lane)))
+                passed.add(candidate.to)
     return claimed
 
 

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from bot.changes import Lane
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
-from storage.claiming import claim
+from storage.claiming import Wanted, claim
 from storage.memory_outbox import MemoryShelf, recover, settle
 from storage.memory_tables import Tables
 from storage.memory_unit import MemoryUnit
@@ -43,10 +44,18 @@ class MemoryStore:
         times += [row.put.earliest for row in self._tables.outbox.find(("state", "waiting"))]
         return min(times, default=None)
 
-    def claim(self, now: int, limit: int, busy: Sequence[int] = ()) -> Sequence[Row]:
+    def claim(
+        self,
+        now: int,
+        limit: int,
+        busy: Sequence[int] = (),
+        lanes: Sequence[Lane] = tuple(Lane),
+        platform: str | None = None,
+    ) -> Sequence[Row]:
         """Rows that may go now, marked as sending; at most one per reader, none for a chat in `busy`."""
+        wanted = Wanted(limit, busy, lanes, platform)
         with self._transaction() as tables:
-            return claim(MemoryShelf(tables), now, limit, busy)
+            return claim(MemoryShelf(tables), now, wanted)
 
     def settle(self, row: int, outcome: Outcome) -> None:
         """What became of a claimed row."""

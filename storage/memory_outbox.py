@@ -27,10 +27,10 @@ class MemoryShelf:
         """Whom a row is being sent to."""
         return {row.put.to for row in self._tables.outbox.find(("state", "sending"))}
 
-    def waiting(self, now: int) -> Iterator[Waiting]:
-        """The rows whose time has come: replies first, oldest first."""
-        come = [row for row in self._rows.values() if row.put.earliest <= now]
-        come.sort(key=lambda row: (row.put.lane is not Lane.REPLY, row.put.earliest, row.place))
+    def waiting(self, now: int, lane: Lane, platform: str | None) -> Iterator[Waiting]:
+        """The rows of a lane whose time has come, oldest first."""
+        come = [row for row in self._rows.values() if row.put.earliest <= now and row.put.lane is lane]
+        come.sort(key=lambda row: (row.put.earliest, row.place))
         return map(self._waiting, come)
 
     def before(self, row: Waiting, now: int) -> Sequence[Waiting]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, false, func, literal_column, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, false, func, literal_column, not_, or_, select, update
 from sqlalchemy import Row as TableRow
 
 from bot.changes import Lane, Put
@@ -25,7 +25,7 @@ from storage.vault import Vault
 
 PAGE = 64
 
-OUTBOX, PERSON = metadata.tables["outbox"], metadata.tables["person"]
+OUTBOX, PERSON, ACCOUNT = (metadata.tables[name] for name in ("outbox", "person", "account"))
 ABOUT = metadata.tables["prompt"].alias("about")
 NEEDED = metadata.tables["prompt"].alias("needed")
 
@@ -67,6 +67,8 @@ _PAGE = (
     .order_by(OUTBOX.c.earliest, OUTBOX.c.place)
     .limit(PAGE)
 )
+_THEIRS = exists().where(ACCOUNT.c.person == OUTBOX.c.person)
+_PAGE_ON = _PAGE.where(or_(_THEIRS.where(ACCOUNT.c.platform == bindparam("platform")), not_(_THEIRS)))
 _BEFORE = _WAITING.where(
     OUTBOX.c.person == bindparam("person"),
     OUTBOX.c.belongs_to == bindparam("belongs_to"),
@@ -97,16 +99,21 @@ class SqlShelf:
         """Whom a row is being sent to."""
         return {PersonId(person) for person in self._connection.execute(_UNDER_WAY).scalars()}
 
-    def waiting(self, now: int) -> Iterator[Waiting]:
-        """The rows whose time has come: replies first, oldest first."""
-        for lane in (Lane.REPLY, Lane.BULK):
-            after, place, more = 0, 0, True
-            while more:
-                values = {"lane": lane.value, "now": now, "after": after, "place": place}
-                page = [_waiting(row) for row in self._connection.execute(_PAGE, values).all()]
-                yield from page
-                more = len(page) == PAGE
-                after, place = (page[-1].earliest, page[-1].place) if more else (after, place)
+    def waiting(self, now: int, lane: Lane, platform: str | None) -> Iterator[Waiting]:
+        """The rows of a lane whose time has come, oldest first; none of readers who are only on other platforms."""
+        after, place, more = 0, 0, True
+        while more:
+            values = {"lane": lane.value, "now": now, "after": after, "place": place, "platform": platform}
+            page = self._page(values)
+            yield from page
+            more = len(page) == PAGE
+            after, place = (page[-1].earliest, page[-1].place) if more else (after, place)
+
+    def _page(self, values: dict[str, Any]) -> list[Waiting]:
+        if values["platform"] is None:
+            del values["platform"]
+            return [_waiting(row) for row in self._connection.execute(_PAGE, values)]
+        return [_waiting(row) for row in self._connection.execute(_PAGE_ON, values)]
 
     def before(self, row: Waiting, now: int) -> Sequence[Waiting]:
         """The rows of the same reader and session that came before it and may go, or are tried again."""

@@ -13,7 +13,7 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage import keytables, settling, tables
-from storage.claiming import claim
+from storage.claiming import Wanted, claim
 from storage.database import Database
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
@@ -82,10 +82,18 @@ class SqlStore:
             times = [connection.execute(statement).scalar() for statement in _NEXT_DUE]
         return min((time for time in times if time is not None), default=None)
 
-    def claim(self, now: int, limit: int, busy: Sequence[int] = ()) -> Sequence[Row]:
+    def claim(
+        self,
+        now: int,
+        limit: int,
+        busy: Sequence[int] = (),
+        lanes: Sequence[Lane] = tuple(Lane),
+        platform: str | None = None,
+    ) -> Sequence[Row]:
         """Rows that may go now, committed as *sending*; at most one per reader, none for a chat in `busy`."""
+        wanted = Wanted(limit, busy, lanes, platform)
         with self._database.transaction() as connection:
-            return claim(SqlShelf(connection, self._vault), now, limit, busy)
+            return claim(SqlShelf(connection, self._vault), now, wanted)
 
     def settle(self, row: int, outcome: Outcome) -> None:
         """What became of a claimed row. The words of a row that was sent or dropped are erased."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.changes import Lane
 from bot.events import Deed, SessionDue, WeekDue
 from bot.ports import Message, Outcome, Receipt, Row, Unit
 from tests.playing.platform import Loop
@@ -64,9 +65,16 @@ class MortalStore:
         """What the store says."""
         return self._store.next_due()
 
-    def claim(self, now: int, limit: int, busy: Sequence[int] = ()) -> Sequence[Row]:
+    def claim(
+        self,
+        now: int,
+        limit: int,
+        busy: Sequence[int] = (),
+        lanes: Sequence[Lane] = tuple(Lane),
+        platform: str | None = None,
+    ) -> Sequence[Row]:
         """Rows that are committed as sending."""
-        rows = self._store.claim(now, limit, busy)
+        rows = self._store.claim(now, limit, busy, lanes, platform)
         self._fate.claimed(rows)
         if rows:
             self._fate.moment()

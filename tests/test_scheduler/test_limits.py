@@ -1,67 +1,128 @@
-"""Sliding windows per bot and per chat."""
+"""Sliding windows per bot, per chat and per group."""
 
 from itertools import count
+from math import inf
+
+import pytest
 
 from bot.changes import Lane
-from scheduler.limits import Limits, Rate
+from scheduler.limits import PACES, Limits, Pace, Rate, limits_of
 
 ANA, BEN = 1, 2
+PACE = Pace(Rate(5, 1.0), 2, Rate(3, 3.0), 1, Rate(2, 60.0), lambda chat: chat < 0)
 
 
-def _limits() -> Limits:
-    return Limits(per_second=5, reserve=2, per_chat=Rate(3, 3.0))
+def _send(limits: Limits, lane: Lane, *chats: int, begun: float, ended: float | None = None) -> None:
+    for chat in chats:
+        limits.begin(lane, chat, begun)
+        limits.end(lane, chat, begun if ended is None else ended)
 
 
-def _sent(limits: Limits, lane: Lane, now: float) -> int:
-    """How many messages to different chats may go at that time."""
-    chats = count(100)
-    return next(n for n, chat in enumerate(chats) if limits.take(lane, chat, now) > 0)
+def _fill(limits: Limits, lane: Lane, now: float) -> int:
+    """Sends to different chats whatever may go; how many that were. Bulk is spread: it takes the second before."""
+    sent, chats = 0, count(100)
+    for moment in range(11):
+        time = now - (10 - moment) / 10 if lane is Lane.BULK else now
+        for _ in range(limits.room(lane, time)):
+            _send(limits, lane, next(chats), begun=time, ended=now)
+            sent += 1
+    return sent
 
 
 def test_no_more_than_the_rate_goes_in_any_second() -> None:
     """The window slides: the next may go a second after the first, not at the turn of a second."""
-    limits = _limits()
-    assert _sent(limits, Lane.REPLY, now=0.9) == 5
-    assert _sent(limits, Lane.REPLY, now=1.8) == 0
-    assert _sent(limits, Lane.REPLY, now=1.91) == 5
+    limits = Limits(PACE)
+    _send(limits, Lane.BULK, 7, begun=0.9)
+    assert _fill(limits, Lane.REPLY, now=0.9) == 4
+    assert _fill(limits, Lane.REPLY, now=1.8) == 0
+    assert limits.room(Lane.REPLY, 1.91) == 4
+
+
+def test_a_message_counts_from_its_beginning_until_a_window_after_its_end() -> None:
+    """Somewhere in between it arrives: whenever that is, no second holds more than the rate."""
+    limits = Limits(PACE)
+    for chat in range(5):
+        limits.begin(Lane.BULK, chat, 0.0)
+    assert limits.room(Lane.REPLY, 7.0) == 0
+    assert limits.wait(7.0) == inf
+    for chat in range(5):
+        limits.end(Lane.BULK, chat, 7.0)
+    assert limits.room(Lane.REPLY, 7.9) == 0
+    assert limits.wait(7.9) == pytest.approx(0.1)
+    assert limits.room(Lane.REPLY, 8.0) == 4
 
 
 def test_bulk_leaves_a_reserve_to_replies() -> None:
-    """When bulk may not go any more, a reply still may."""
-    limits = _limits()
-    assert _sent(limits, Lane.BULK, now=0.0) == 3
-    assert _sent(limits, Lane.REPLY, now=0.0) == 2
+    """When bulk may not go any more, replies still may."""
+    limits = Limits(PACE)
+    assert _fill(limits, Lane.BULK, now=0.0) == 3
+    assert _fill(limits, Lane.REPLY, now=0.0) == 2
 
 
-def test_one_who_must_wait_is_told_how_long() -> None:
-    """Asked again after that time, it goes."""
-    limits = _limits()
-    _sent(limits, Lane.BULK, now=0.0)
-    wait = limits.take(Lane.BULK, ANA, now=0.25)
-    assert wait == 0.75
-    assert limits.take(Lane.BULK, ANA, now=0.25 + wait) == 0.0
+def test_replies_within_the_reserve_take_nothing_from_bulk() -> None:
+    """Two answers a second, and three of the others all the same."""
+    limits = Limits(PACE)
+    _send(limits, Lane.REPLY, ANA, BEN, begun=0.0)
+    assert _fill(limits, Lane.BULK, now=0.9) == 3
+
+
+def test_bulk_is_spread_over_its_window() -> None:
+    """Two at a time, so that its room comes back bit by bit, and with it that of replies."""
+    limits = Limits(PACE)
+    assert limits.room(Lane.BULK, 0.0) == 2
+    _send(limits, Lane.BULK, ANA, BEN, begun=0.0)
+    assert limits.room(Lane.BULK, 0.6) == 0
+    assert limits.wait(0.6) == pytest.approx(2 / 3 - 0.6)
+    assert limits.room(Lane.BULK, 0.7) == 1
+
+
+def test_bulk_is_never_starved() -> None:
+    """However many replies there are, one of each second's messages is what could wait."""
+    limits = Limits(PACE)
+    assert _fill(limits, Lane.REPLY, now=0.0) == 4
+    assert limits.room(Lane.REPLY, 0.0) == 0
+    assert _fill(limits, Lane.BULK, now=0.0) == 1
 
 
 def test_a_chat_has_a_rate_of_its_own() -> None:
-    """Ana's fourth message in three seconds waits, Ben's first does not."""
-    limits = _limits()
-    assert [limits.take(Lane.REPLY, ANA, now) for now in (0.0, 0.5, 1.0)] == [0.0, 0.0, 0.0]
-    assert limits.take(Lane.REPLY, ANA, now=1.5) == 1.5
-    assert limits.take(Lane.REPLY, BEN, now=1.5) == 0.0
+    """After three messages in three seconds nothing goes to Ana; to Ben it does."""
+    limits = Limits(PACE)
+    for now in (0.0, 0.5, 1.0):
+        assert limits.full(Lane.REPLY, now) == frozenset()
+        _send(limits, Lane.REPLY, ANA, begun=now)
+    assert limits.full(Lane.REPLY, 2.9) == {ANA}
+    assert limits.wait(2.9) == pytest.approx(0.1)
+    assert limits.full(Lane.REPLY, 3.0) == frozenset()
 
 
-def test_what_had_to_wait_is_not_counted() -> None:
-    """Asking again and again takes no room from others."""
-    limits = _limits()
-    for _ in range(3):
-        limits.take(Lane.REPLY, ANA, now=0.0)
-    assert all(limits.take(Lane.REPLY, ANA, now=1.5) > 0 for _ in range(100))
-    assert _sent(limits, Lane.REPLY, now=1.5) == 5
+def test_bulk_leaves_a_chat_room_for_an_answer() -> None:
+    """Two of the three may be bulk; then only a reply goes there."""
+    limits = Limits(PACE)
+    _send(limits, Lane.BULK, ANA, ANA, begun=0.0)
+    assert limits.full(Lane.BULK, 0.0) == {ANA}
+    assert limits.full(Lane.REPLY, 0.0) == frozenset()
+
+
+def test_a_group_has_another_rate() -> None:
+    """Two in a minute; a private chat beside it is not held back."""
+    limits = Limits(PACE)
+    _send(limits, Lane.REPLY, -5, -5, ANA, begun=0.0)
+    assert limits.full(Lane.REPLY, 59.9) == {-5}
+    assert limits.full(Lane.REPLY, 60.0) == frozenset()
 
 
 def test_idle_chats_are_forgotten() -> None:
     """The memory for chats does not grow for ever."""
-    limits = Limits(per_second=1, reserve=0, per_chat=Rate(1, 0.1))
+    limits = Limits(PACE)
     for chat in range(30_000):
-        limits.take(Lane.BULK, chat, now=float(chat))
-    assert len(limits._chats) <= 10_001
+        _send(limits, Lane.BULK, chat, begun=float(chat))
+        limits.full(Lane.BULK, float(chat))
+    assert len(limits._chats) <= 4
+
+
+def test_telegram_takes_thirty_a_second() -> None:
+    """25 of them bulk; three in three seconds in a chat; 18 a minute in a group, whose id is negative."""
+    pace = PACES["telegram"]
+    assert (pace.bot, pace.reserve, pace.chat) == (Rate(30, 1.0), 5, Rate(3, 3.0))
+    assert (pace.of(5), pace.of(-5)) == (Rate(3, 3.0), Rate(18, 60.0))
+    assert limits_of().keys() == PACES.keys()

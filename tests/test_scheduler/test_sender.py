@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.changes import Lane, SaveAccount
 from bot.errors import Refused, StoreError, TryLater, Uncertain, Unreachable
 from bot.ports import Outcome
-from scheduler.limits import Limits, Rate
+from scheduler.limits import Limits, Pace, Rate
 from tests.test_scheduler.parts import ANA, BEN, NOON, Crash, MakePost, Phones, Post, account, session
 
 HOUR = 3600
@@ -43,19 +43,19 @@ def test_a_readers_messages_arrive_in_order(post: Post) -> None:
 
 
 def test_many_readers_are_written_to_side_by_side(post: Post) -> None:
-    """Sixteen messages may be on their way at once, to one reader only one."""
-    people = range(100, 120)
+    """Thirty-two messages may be on their way at once, to one reader only one."""
+    people = range(100, 140)
     post.meet(*people)
     post.phones.close(*people)
     for number in (*people, *people):
         post.say(number, "Hello.")
 
     async def scene() -> None:
-        await post.until(under_way=16)
+        await post.until(under_way=32)
         await asyncio.sleep(0.05)
-        assert post.phones.under_way == list(range(100, 116))
+        assert post.phones.under_way == list(range(100, 132))
         post.phones.open(*people)
-        await post.until(arrived=40)
+        await post.until(arrived=80)
 
     _play(post, scene)
 
@@ -77,9 +77,9 @@ def test_replies_do_not_wait_for_bulk_that_hangs(post: Post) -> None:
         post.say(number, "A question for the week.", Lane.BULK)
 
     async def scene() -> None:
-        await post.until(under_way=12)
+        await post.until(under_way=24)
         await asyncio.sleep(0.05)
-        assert len(post.phones.under_way) == 12
+        assert len(post.phones.under_way) == 24
         post.say(ANA, "Kept.")
         post.sender.wake()
         await post.until(arrived=1)
@@ -245,7 +245,7 @@ def test_a_reader_on_a_platform_that_is_not_running_waits(post: Post) -> None:
     post.keep(SaveAccount(replace(elsewhere, key=replace(elsewhere.key, platform="discord"), heard=NOON)))
     post.say(ANA, "Kept.")
     _drain(post)
-    assert (post.phones.arrived, post.sender.counted) == ([], {"again": 1})
+    assert (post.phones.arrived, post.sender.counted) == ([], {})
 
 
 def test_a_wake_is_heard_from_another_thread(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +332,7 @@ def test_a_store_that_fails_does_not_end_the_sender(post: Post, monkeypatch: pyt
 
 def test_a_chat_is_written_to_no_faster_than_its_limit(make_post: MakePost) -> None:
     """The third line to Ana waits until the first is out of the window; Ben's does not."""
-    post = make_post(limits={"telegram": Limits(100, 10, Rate(2, 0.3))})
+    post = make_post(limits={"telegram": Limits(Pace(Rate(100, 1.0), 10, Rate(2, 0.3)))})
     for words in ("one", "two", "three"):
         post.say(ANA, words)
     post.say(BEN, "Kept.")
@@ -350,7 +350,7 @@ def test_a_chat_is_written_to_no_faster_than_its_limit(make_post: MakePost) -> N
 def test_a_reply_does_not_wait_behind_bulk(make_post: MakePost) -> None:
     """While a thousand questions trickle, Ana is answered after a handful of them."""
     people = range(100, 1100)
-    post = make_post(limits={"telegram": Limits(60, 10, Rate(2, 1.0))})
+    post = make_post(limits={"telegram": Limits(Pace(Rate(60, 1.0), 10, Rate(2, 1.0)))})
     post.meet(*people)
     for number in people:
         post.say(number, "A question for the week.", Lane.BULK)

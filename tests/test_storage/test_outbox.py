@@ -109,6 +109,37 @@ def test_a_busy_chat_is_left_alone(store: Memory) -> None:
     assert claimed(store) == [1]
 
 
+def test_only_the_lanes_that_are_asked_for(store: Memory) -> None:
+    """What is not asked for is not touched."""
+    keep(store, line(1, lane=BULK), line(2, to=BEN.id))
+    assert [row.put.id for row in store.claim(NOON, 9, lanes=(Lane.REPLY,))] == [2]
+    assert [row.put.id for row in store.claim(NOON, 9, lanes=(Lane.REPLY,))] == []
+    assert [row.put.id for row in store.claim(NOON, 9, lanes=(BULK,))] == [1]
+
+
+def test_only_the_platform_that_is_asked_for(store: Memory) -> None:
+    """Behind a hundred rows for readers elsewhere, too."""
+    keep(store, *(line(n) for n in range(1, 101)), line(501, to=BEN.id))
+    assert [row.put.id for row in store.claim(NOON, 9, platform="discord")] == [501]
+    assert [row.put.id for row in store.claim(NOON, 9, platform="playground")] == []
+    assert [row.put.id for row in store.claim(NOON, 9, platform="telegram")] == [1]
+
+
+def test_a_reader_is_written_to_on_one_platform(store: Memory) -> None:
+    """Ana moved to Discord: there her rows go, though her old account is still known."""
+    moved = Account(AccountKey("discord", 11), ANA.id, 109, NOON)
+    keep(store, SaveAccount(moved), line(1))
+    assert [row.put.id for row in store.claim(NOON, 9, platform="telegram")] == []
+    assert [row.account for row in store.claim(NOON, 9, platform="discord")] == [moved]
+
+
+def test_bulk_that_a_reply_waits_for_goes_as_a_reply(store: Memory) -> None:
+    """The order of a session is kept, and nobody waits behind what is bulk."""
+    keep(store, line(1, lane=BULK, session=SESSION), line(2, session=SESSION), line(3, lane=BULK, to=BEN.id))
+    (row,) = store.claim(NOON, 9, lanes=(Lane.REPLY,))
+    assert (row.put.id, row.put.lane) == (1, Lane.REPLY)
+
+
 def test_many_rows_of_one_reader_hide_nobody(store: Memory) -> None:
     """Ben is reached behind two hundred rows of Ana's."""
     keep(store, *(line(n) for n in range(1, 201)), line(500, to=BEN.id))
@@ -322,9 +353,10 @@ def test_somebody_heard_of_since_is_not_gone(store: Memory) -> None:
 
 
 def test_what_is_for_somebody_without_an_account_waits(store: Memory) -> None:
-    """Until they have one."""
+    """Until they have one, and is no longer looked at."""
     keep(store, SavePerson(CLEO), line(1, to=CLEO.id))
-    assert claimed(store) == []
+    assert store.claim(NOON, 9, platform="telegram") == []
+    assert store.next_due() is None
     keep(store, SaveAccount(CLEOS))
     assert claimed(store) == [1]
 

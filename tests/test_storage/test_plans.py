@@ -81,6 +81,7 @@ def play(store: SqlStore) -> None:
     assert claimed(store) == [1]
     store.settle(1, Again(NOON))
     store.recover(NOON)
+    assert store.claim(NOON, 9, platform="elsewhere") == []
     assert send_all(store) == [2, 3, 1]
     ended = SaveSession(conversation(status=Status.ENDED))
     keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
