@@ -111,6 +111,21 @@ def _curious(desk: Desk, person: PersonId, argument: str) -> None:
         desk.begin("curious", (person, partner), couple.id)
 
 
+def _alone(exercise: str) -> Command:
+    """The command of somebody's own exercise; in the middle of one: go on, or start over."""
+
+    def command(desk: Desk, person: PersonId, argument: str) -> None:
+        already = desk.open_one(person, exercise)
+        if already is None:
+            desk.begin(exercise, (person,))
+        else:
+            here = str(already.id)
+            buttons = Button(lines.CONTINUE, "continue", here), Button(lines.START_OVER, "over", here)
+            desk.say(person, lines.ALREADY_IN, *buttons)
+
+    return command
+
+
 def _rhythm(desk: Desk, person: PersonId, argument: str) -> None:
     if desk.couple_of(person) is None:
         desk.say(person, rhythm.NO_RHYTHM, Button(helping.PAIR.label, "pair"))
@@ -216,6 +231,7 @@ COMMANDS: dict[str, Command] = {
     "help": _help,
     "safety": _safety,
     "curious": _curious,
+    "village": _alone("village"),
     "pair": _pair,
     "rhythm": _rhythm,
     "stop": in_session(repair.stop),
@@ -227,7 +243,7 @@ COMMANDS: dict[str, Command] = {
 }
 # fmt: off
 PROMISED = frozenset({
-    "village", "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise", "leave",
+    "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise", "leave",
     "settings", "history", "keepsake", "export", "delete", "clean",
 })
 # fmt: on

@@ -134,28 +134,27 @@ class Desk:
         at: int | None = None,
     ) -> Session:
         """A new session, now or at a time."""
-        conversation, partner = self.library.conversations[exercise], None
-        if conversation.scope is Scope.ALONE and (linked := self.couple_of(people[0])) is not None:
-            couple, partner = linked.id, next(p for p in linked.people if p != people[0])
         session_id = SessionId(self.new_id())
         seed = int.from_bytes(hashlib.blake2b(f"{self.chance}/{session_id}".encode(), digest_size=7).digest())
-        past = self.unit.past(conversation.reads, people, couple) if conversation.reads else {}
         session = Session(
-            session_id,
-            exercise,
-            people,
-            couple,
-            seed,
-            self.at,
-            given=dict(given or {}),
-            past=past,
-            begins=at,
-            partner=partner,
+            session_id, exercise, people, couple, seed, self.at, given=dict(given or {}), begins=at, last=self.at
         )
-        if at is not None and at > self.at:
-            self.save(session)
-            return session
-        return self.play(replace(session, status=Status.OPEN, begins=None), Start(self.at)).session
+        if at is None or at <= self.at:
+            return self.start(session)
+        self.save(session)
+        return session
+
+    def start(self, session: Session) -> Session:
+        """A planned session begins: what it may read, and whom its person is linked with, is looked up now."""
+        conversation, first = self.library.conversations.get(session.exercise), session.people[0]
+        if conversation is None:
+            return self.play(session, Start(self.at)).session
+        if conversation.scope is Scope.ALONE and (linked := self.couple_of(first)) is not None:
+            partner = next(p for p in linked.people if p != first)
+            session = replace(session, couple=linked.id, partner=partner)
+        past = self.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
+        begun = replace(session, status=Status.OPEN, begins=None, retry=None, past=past)
+        return self.play(begun, Start(self.at)).session
 
     def play(self, session: Session, event: Event) -> Turn:
         """One turn of a session, with all that it brings about. Raises `ExerciseError`; `playing` then tells where. A

@@ -142,8 +142,9 @@ def _link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
         desk.say(inviter, lines.TIMED_OUT_GUEST)
         return
     rounds = _rounds_of(desk, inviter, guest) or _joined(desk, inviter, guest)
-    couple = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=desk.at)
-    desk.save_couple(couple)
+    evening = {"weekday": rhythm.SUNDAY, "minute": rhythm.EVENING.hour * 60}  # until they choose another
+    couple = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=desk.at, **evening)
+    couple = _plan(desk, couple, {})
     desk.say(guest, text(lines.LINKED_NOW.key, {"name": Name(inviter)}))
     _close_the_rest(desk, couple)
     for session in rounds:

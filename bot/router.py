@@ -164,7 +164,8 @@ def _edited(desk: Desk, account: Account, message: str, changed: str) -> None:
     noted = desk.unit.noted(account.key, message)
     session = desk.session(noted.session) if noted else None
     if noted is None or session is None or not repair.has_part(session, account.person):
-        return  # it was no answer, or its session is over: nothing to change, nothing to say
+        desk.say(account.person, lines.STAYS)  # no answer, or one that is through: the same words for all
+        return
     if len(changed) > LONGEST or not changed.strip():
         desk.say(account.person, lines.STAYS)
         return

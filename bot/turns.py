@@ -13,7 +13,7 @@ from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.advance import Outcome
 from bot.engine.errors import ExerciseError
-from bot.engine.events import Due, Start
+from bot.engine.events import Due
 from bot.engine.ids import CoupleId, SessionId
 from bot.engine.session import Session, Status
 from bot.errors import StoreError
@@ -127,7 +127,7 @@ def _session_due(desk: Desk, session_id: SessionId) -> None:
     if session is None or session.wake is None or session.wake > desk.at:
         return
     if session.status is Status.PLANNED:
-        desk.play(replace(session, status=Status.OPEN, begins=None, retry=None), Start(desk.at))
+        desk.start(session)
     elif desk.play(session, Due(desk.at)).outcome is Outcome.EXPIRED:
         for person in session.people:
             desk.say(person, lines.EXPIRED)

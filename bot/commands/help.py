@@ -13,6 +13,7 @@ HELP = T(
     "/safety is there at any time, for anybody."
 )
 
+VILLAGE = Button(T("a village audit"), "village")
 CURIOUS = Button(T("a curiosity question"), "curious")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
@@ -21,7 +22,7 @@ SAFETY = Button(T("safety"), "safety")
 
 def help_buttons(*, linked: bool) -> tuple[Button, ...]:
     """The commands that make sense for somebody just now."""
-    return (CURIOUS, RHYTHM, SAFETY) if linked else (CURIOUS, PAIR, SAFETY)
+    return (CURIOUS, VILLAGE, RHYTHM if linked else PAIR, SAFETY)
 
 
 def safety(country: str) -> Text:

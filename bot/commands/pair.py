@@ -14,8 +14,8 @@ from bot.engine.text import Card, Invite, Name, T, Text
 LASTS = timedelta(hours=24)
 CONFIRM_WITHIN = timedelta(days=3)
 
-INVITATION_INTRO = T("Pass the next message on to the one it is for. It works once, for a day.")
-ALREADY_LINKED = T("You are linked with somebody already. An invitation would be for a second couple.")
+INVITATION_INTRO = T("Send the next message to the one it is for. It works once, within a day.")
+ALREADY_LINKED = T("You two are linked already. Leeway holds one couple at a time.")
 OWN_INVITATION = T("That invitation is yours. It is for the other one to open.")
 NO_INVITATION = T(
     "That invitation does not work: it was used, or its day is over, or a letter is wrong. A new one helps."
@@ -28,7 +28,9 @@ START_ALONE = Button(T("begin on my own"), "start")
 def invitation(inviter: PersonId, code: str, question: Card | None) -> Text:
     """What the inviter passes on; it carries the question that is open, if there is one."""
     if question is None:
-        return T("{name} would like to share Leeway with you: {invite}", name=Name(inviter), invite=Invite(code))
+        return T(
+            "{name} would like to try Leeway with you, a bot for two: {invite}", name=Name(inviter), invite=Invite(code)
+        )
     return T(
         "{name} has a question for the two of you. Both answers stay sealed until both are in.\n“{question}”\n{invite}",
         name=Name(inviter),
@@ -48,7 +50,7 @@ def guest(talk: Talk) -> None:
         if isinstance(question, str)
         else T("{name} invites you to Leeway, a bot for two.", name=name)
     )
-    answers = options(link=T("Fine, and link me with {name}", name=name), alone=T("Fine, but only on my own"))
+    answers = options(link=T("Fine, and link me with {name}", name=name), alone=T("Fine, but on my own for now"))
     how = talk.choose("how", "{carried}\n\n{terms}", answers, carried=carried, terms=TERMS)
     talk.do("consent", Set({"consent": CONSENT_VERSION}))
     if how == "link":
@@ -65,7 +67,7 @@ def confirm(talk: Talk) -> None:
     name = Name(who)
     answers = options(yes=T("Yes, that is {name}", name=name), no=T("No, somebody else"))
     right = talk.choose(
-        "right", "Your invitation was opened by {name}. The one you meant?", answers, within=CONFIRM_WITHIN, name=name
+        "right", "{name} opened your invitation. Is that the one you meant?", answers, within=CONFIRM_WITHIN, name=name
     )
     if right == "yes":
         talk.say("Linked. What is private stays private; what is sealed opens for both of you at once.")
@@ -74,7 +76,7 @@ def confirm(talk: Talk) -> None:
         talk.do("unlink", Unlink(who))
         if right == "no":
             talk.say(
-                "Then nothing was shown, and nothing will be. A new invitation is one tap away.",
+                "They saw your name and the question, and nothing that you wrote. A new invitation is one tap away.",
                 buttons=(Button(T("invite the one it is for"), "pair"),),
             )
 

@@ -10,11 +10,11 @@ from bot.engine.text import T
 CONSENT_VERSION = 1
 
 TERMS = T(
-    "Four things first.\n"
-    "Leeway is for adults, 18 and over.\n"
-    "It is not therapy, not for a crisis, and not for a relationship in which someone is afraid. For those: /safety\n"
+    "Four things first.\n\n"
+    "Leeway is for adults, 18 and over.\n\n"
+    "It is not therapy, not for a crisis, and not for a relationship in which someone is afraid. For those: /safety\n\n"
     "What is private stays yours. What is sealed opens for both of you at once, or never. What you share, the other "
-    "one reads.\n"
+    "one reads.\n\n"
     "Chats with bots are not end-to-end encrypted, and whoever runs this bot could read them. There is no /delete and "
     "no /export yet."
 )

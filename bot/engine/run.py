@@ -37,6 +37,7 @@ class Phrases:
     done: Text
     choose: Text
     count: Text
+    exactly: Text
     not_understood: Text
 
 

@@ -244,6 +244,7 @@ class Talk:
         at_least: int = 1,
         at_most: int = MANY,
         own_words: bool = False,
+        sides: tuple[Side, ...] = (),
         to: PersonId | None = None,
         was: str | None = None,
         **args: Arg,
@@ -257,11 +258,13 @@ class Talk:
             to,
             options=choices,
             own_words=own_words,
+            sides=sides,
             least=least,
             most=most,
             done=self._phrases.done,
         )
-        hint = text(self._phrases.count.key, {"least": least, "most": min(most, len(choices))})
+        count = self._phrases.exactly if exactly else self._phrases.count
+        hint = text(count.key, {"least": least, "most": min(most, len(choices))})
         chosen: tuple[str | Words, ...] = put(self._branch, Question(prompt, read_many, load_many, hint, None, was))
         return chosen
 

@@ -3,5 +3,6 @@
 from bot.engine.exercise import Exercise
 from bot.exercises.curiosity import curiosity
 from bot.exercises.table import table
+from bot.exercises.village import village
 
-EXERCISES: tuple[Exercise, ...] = (curiosity, table)
+EXERCISES: tuple[Exercise, ...] = (curiosity, table, village)

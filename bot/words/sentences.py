@@ -60,7 +60,7 @@ def find_sentences(code: Path) -> tuple[list[Sentence], list[Mistake]]:
 
 def _has_words(key: str) -> bool:
     """Whether there is anything to translate beside places: "{day} {hour}" is the same in every language."""
-    return bool(re.sub(r"\{\w+\}|\s", "", key))
+    return any(letter.isalpha() for letter in re.sub(r"\{\w+\}", "", key))
 
 
 def _unheard(tree: ast.AST, spoken: Iterable[ast.AST]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from bot.people import Couple
 from tests.test_bot.phones import DAY, HOUR, Phone, Town
 
 LINK_ME = "Fine, and link me with Ana"
-ALONE = "Fine, but only on my own"
+ALONE = "Fine, but on my own for now"
 YES, NO = "Yes, that is Ben", "No, somebody else"
 KEPT = "curious.kept.answer"
 
@@ -175,7 +175,7 @@ def test_ana_is_asked_while_ben_writes(town: Town, ana: Phone, ben: Phone) -> No
     told = ben.presses(LINK_ME)
     assert ben.session("curious").waits_for(ben.person.id)
     assert told[0] == town.words(lines.ONLY_YES_MISSING, name=Name(ana.person.id))
-    assert ana.news() == ["Your invitation was opened by Ben. The one you meant?"]
+    assert ana.news() == ["Ben opened your invitation. Is that the one you meant?"]
 
 
 def test_nothing_opens_before_the_yes(town: Town, ana: Phone, ben: Phone) -> None:
@@ -242,7 +242,7 @@ def test_a_stranger_at_the_table_cannot_hinder_the_no(town: Town, ana: Phone, be
     town.seat()
     ben.presses("at the table tonight")
     town.forget()
-    assert any("nothing was shown" in line for line in ana.presses(NO))
+    assert any("nothing that you wrote" in line for line in ana.presses(NO))
     assert ben.news() == [town.words(lines.TIMED_OUT_GUEST)]
 
 

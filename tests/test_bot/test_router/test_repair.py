@@ -286,7 +286,7 @@ def test_an_edit_after_the_opening_changes_nothing(town: Town, ana: Phone, ben: 
     ana.types("Mine.")
     message = _own(town)
     ben.types("Yours.")
-    assert ana.edits(message, "Not mine.") == []
+    assert ana.edits(message, "Not mine.") == [town.words(lines.STAYS)]
 
 
 @pytest.mark.parametrize("changed", ["", "  ", "x" * 4_001])
@@ -301,7 +301,7 @@ def test_an_edit_of_anothers_message_is_nothing(town: Town, ana: Phone, ben: Pho
     """Message ids are of an account."""
     town.round()
     ana.types("Mine.")
-    assert ben.edits(_own(town), "Theirs.") == []
+    assert ben.edits(_own(town), "Theirs.") == [town.words(lines.STAYS)]
     assert ana.session("curious").answers["0/answer"].value == {"words": ["Mine."], "by": ana.person.id}
 
 
