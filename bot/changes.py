@@ -150,6 +150,23 @@ class NoteMessage:
     part: int
 
 
+@dataclass(frozen=True, slots=True)
+class ForgetMessages:
+    """The messages of an answer that was taken back: an edit of them changes nothing any more."""
+
+    session: SessionId
+    name: str
+
+
 Change = (
-    Put | SavePerson | SaveAccount | SaveCouple | SaveInvitation | SaveSession | SaveRecord | DropRecord | NoteMessage
+    Put
+    | SavePerson
+    | SaveAccount
+    | SaveCouple
+    | SaveInvitation
+    | SaveSession
+    | SaveRecord
+    | DropRecord
+    | NoteMessage
+    | ForgetMessages
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.changes import NoteMessage
+from bot.changes import ForgetMessages, NoteMessage
 from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.acts import Button
@@ -109,8 +109,11 @@ def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
 def back(desk: Desk, person: PersonId, named: Session | None) -> None:
     """Takes back a person's own last answer, in the session named or wherever it was given last."""
     session = named or _last_answered(desk, person)
+    name = None if session is None else last_answer(session, person)
     if session is None or desk.play(session, Back(desk.at, person)).outcome is Outcome.NOTHING:
         desk.say(person, lines.NOTHING_BACK)
+    elif name is not None:
+        desk.change(ForgetMessages(session.id, name))
 
 
 def skip(desk: Desk, person: PersonId) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
-from zoneinfo import ZoneInfoNotFoundError
 
 from bot.changes import Lane
 from bot.engine.ids import PersonId
-from bot.engine.moments import Day, Moment, zone_info
 from bot.people import Account, Person
 from bot.ports import Row
+from bot.waking import in_time, waking_minute
 
 RECENT = 10 * 60  # seconds in which somebody who wrote or tapped is still there (architecture 2, rule 5)
-A_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,31 +137,19 @@ def fate(row: Waiting, reader: Person, account: Account | None, now: int) -> Fat
     if account is None or not account.reachable:
         return Hold()
     at = _moment(row, reader, account.heard + RECENT, now)
+    if at is None or (row.useless_after is not None and row.useless_after < at):
+        return Drop("useless")
     return Later(at) if at > now else Go()
 
 
-def _moment(row: Waiting, reader: Person, there_until: int, now: int) -> int:
-    """When a row goes to a reader who is there until then: unasked ones when they are silent and awake."""
+def _moment(row: Waiting, reader: Person, there_until: int, now: int) -> int | None:
+    """When a row goes to a reader who is there until then: unasked ones when they are silent and awake, and not long
+    after their hour; None when that would be too late."""
     if row.unasked:
-        return waking_minute(reader, max(now, there_until))
+        return in_time(reader, row.earliest, max(now, there_until))
     if row.waking and now >= there_until:
         return waking_minute(reader, now)
     return now
-
-
-def waking_minute(reader: Person, at: int) -> int:
-    """The first moment from `at` on that is outside the reader's quiet hours."""
-    zone = _known(reader.zone)
-    local = Moment(at, zone).local
-    minute = local.hour * 60 + local.minute
-    start, end = reader.quiet_from, reader.quiet_to
-    quiet = start <= minute < end if start <= end else minute >= start or minute < end
-    if not quiet:
-        return at
-    today = Day(local.date(), zone)
-    day = today if minute < end else today.plus(1)
-    # at the end of summer time, the first of the two hours may have passed already
-    return max(day.at(*divmod(end, 60)).at, at + A_MINUTE)
 
 
 def _first_of(shelf: Shelf, candidate: Waiting, reader: Person, account: Account | None, now: int) -> Waiting | None:
@@ -179,12 +165,3 @@ def _first_of(shelf: Shelf, candidate: Waiting, reader: Person, account: Account
             case other:
                 shelf.settle(row, other)
     return None
-
-
-def _known(zone: str) -> str:
-    """The zone; UTC for one that the time zone database no longer has, as one row must not stop the others."""
-    try:
-        zone_info(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return "UTC"
-    return zone

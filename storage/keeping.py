@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from bot.changes import (
     Change,
     DropRecord,
+    ForgetMessages,
     NoteMessage,
     Put,
     SaveAccount,
@@ -30,6 +31,7 @@ from storage.vault import Vault
 
 OUTBOX, PROMPT = metadata.tables["outbox"], metadata.tables["prompt"]
 RECORD, SESSION = metadata.tables["record"], metadata.tables["session"]
+NOTES = metadata.tables["noted"]
 
 
 def upsert(table: Table) -> Insert:
@@ -55,6 +57,7 @@ _DROP_RECORD = delete(RECORD).where(
     RECORD.c.name == bindparam("called"),
     RECORD.c.owner == bindparam("of"),
 )
+_FORGET_MESSAGES = delete(NOTES).where(NOTES.c.session == bindparam("in_session"), NOTES.c.name == bindparam("called"))
 _OPEN_PROMPTS = select(PROMPT.c.no).where(PROMPT.c.session == bindparam("session"), PROMPT.c.is_open.is_(True))
 _inserted = insert(PROMPT)
 _OPEN_PROMPT = _inserted.on_conflict_do_update(
@@ -108,7 +111,7 @@ class Keeper:
             case DropRecord(session, name, owner):
                 gone = {"in_session": session, "called": name, "of": owner}
                 self._connection.execute(_DROP_RECORD, gone)
-            case NoteMessage():
+            case NoteMessage() | ForgetMessages():
                 self._note(change)
             case _:
                 assert_never(change)
@@ -160,7 +163,10 @@ class Keeper:
         }
         self._connection.execute(_RECORD, row)
 
-    def _note(self, note: NoteMessage) -> None:
+    def _note(self, note: NoteMessage | ForgetMessages) -> None:
+        if isinstance(note, ForgetMessages):
+            self._connection.execute(_FORGET_MESSAGES, {"in_session": note.session, "called": note.name})
+            return
         row = {
             "platform": note.account.key.platform,
             "user_id": note.account.key.user,

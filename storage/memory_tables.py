@@ -162,10 +162,12 @@ class Tables:
         accounts = sorted(self.accounts.find(person), key=lambda a: (a.key.platform, a.key.user))
         return max(accounts, key=lambda account: (account.reachable, account.heard), default=None)
 
-    def forget_noted(self, session: SessionId) -> None:
-        """Forgets which messages became answers of a session."""
-        for account, message in self.noted.keys_of(("in", session)):
-            self.noted.remove((account, message))
+    def forget_noted(self, session: SessionId, name: str | None = None) -> None:
+        """Forgets which messages became answers of a session, or that one answer of it."""
+        for key in self.noted.keys_of(("in", session)):
+            noted = self.noted.get(key)
+            if name is None or (noted is not None and noted.name == name):
+                self.noted.remove(key)
 
     def forget_prompts(self, session: SessionId) -> None:
         """Forgets the prompts of a session that has ended, unless a row of the outbox is about one of them."""

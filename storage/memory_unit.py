@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.changes import (
     Change,
     DropRecord,
+    ForgetMessages,
     NoteMessage,
     Put,
     SaveAccount,
@@ -147,11 +148,16 @@ class MemoryUnit:
                 tables.records.put(key, replace(change, value=json.dumps(change.value)))
             case DropRecord(in_session, name, owner):
                 tables.records.remove((in_session, name, owner))
-            case NoteMessage():
-                noted = Noted(change.session, change.name, change.part)
-                tables.noted.put((change.account.key, change.message), noted)
+            case NoteMessage() | ForgetMessages():
+                self._note(change)
             case _:
                 assert_never(change)
+
+    def _note(self, note: NoteMessage | ForgetMessages) -> None:
+        if isinstance(note, ForgetMessages):
+            self._tables.forget_noted(note.session, note.name)
+        else:
+            self._tables.noted.put((note.account.key, note.message), Noted(note.session, note.name, note.part))
 
     def _save_account(self, account: Account) -> None:
         """Writes an account; one that can be reached again gets what was held for it."""

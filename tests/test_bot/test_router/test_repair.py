@@ -297,6 +297,17 @@ def test_an_edit_to_nothing_or_too_much_stays_as_it_was(town: Town, ana: Phone, 
     assert ana.edits(_own(town), changed) == [town.words(lines.STAYS)]
 
 
+def test_an_edit_of_an_answer_that_was_taken_back_changes_nothing(town: Town, ana: Phone) -> None:
+    """The new answer stays what it is."""
+    town.round()
+    ana.types("First.")
+    message = _own(town)
+    ana.gives("back")
+    ana.types("Second.")
+    assert ana.edits(message, "Not this.") == [town.words(lines.STAYS)]
+    assert ana.session("curious").answers["0/answer"].value == {"words": ["Second."], "by": ana.person.id}
+
+
 def test_an_edit_of_anothers_message_is_nothing(town: Town, ana: Phone, ben: Phone) -> None:
     """Message ids are of an account."""
     town.round()
