@@ -73,8 +73,7 @@ class PlaygroundStage:
         return str(said[-1].id) if said else ""
 
     async def catch_up(self) -> None:
-        """What is due happens. Twice: `Sender.drain` may end just before the last row of a chat."""
-        await self._rooms.catch_up()
+        """What is due happens."""
         await self._rooms.catch_up()
 
     async def restart(self) -> None:
