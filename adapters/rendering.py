@@ -38,6 +38,15 @@ def split(text: str, limit: int, units: str) -> list[str]:
     return [piece for piece in (*pieces, text) if piece.strip()] or [text]
 
 
+def shortened(label: str, limit: int, units: str) -> str:
+    """A label of at most `limit` units: cut after a word where one ends in its second half, and "…" put there."""
+    if length(label, units) <= limit:
+        return label
+    fits = label[: _fitting(label, limit - 1, units)]
+    words = fits.rpartition(" ")[0] if not label[len(fits)].isspace() else fits
+    return f"{(words if len(words) * 2 >= len(fits) else fits).rstrip()}…"
+
+
 def rows(items: Sequence[Item], labels: Sequence[str]) -> list[list[Item]]:
     """Items in rows of equally wide buttons, so that each one's label fits."""
     laid: list[list[Item]] = []

@@ -1,13 +1,19 @@
-"""The one place where everything is wired: store, turns, clock, sender, adapters, and the playground's page."""
+"""The one place where everything is wired: store, turns, clock, sender, adapters, and the playground's page.
+
+With a Telegram token its people's store is in DATA_DIR; the playground has a folder, a store and a clock of its own.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,6 +21,8 @@ from starlette.applications import Starlette
 from adapters.playground.adapter import Playground
 from adapters.playground.phones import Phones
 from adapters.playground.server import page
+from bot.commanding import COMMANDS
+from bot.commands import menu as menus
 from bot.commands.registry import CONVERSATIONS
 from bot.engine.exercise import registry
 from bot.engine.ids import PersonId
@@ -24,20 +32,25 @@ from bot.events import Incoming
 from bot.exercises.registry import EXERCISES
 from bot.library import Library
 from bot.people import Couple, Person
-from bot.ports import Clock
+from bot.ports import Adapter, Clock
 from bot.settings import Settings
 from bot.turns import Turns
+from bot.words.catalogue import SOURCE
 from bot.words.choices import pick
 from bot.words.content import Content, load_content
 from bot.words.render import Reader, Renderer
-from scheduler.clock import MovableClock, StandingClock
+from scheduler.clock import MovableClock, StandingClock, SystemClock
 from scheduler.jobs import TICK_SECONDS, Jobs
+from scheduler.limits import limits_of
 from scheduler.sender import Sender
 from scheduler.slots import Slot, couple_due
 from scheduler.tick import Tick
 from storage.keyring import key_ring
 from storage.store import SqlStore, open_store
 from storage.writer import Writer
+
+if TYPE_CHECKING:  # its SDK is imported only where a token is set
+    from adapters.telegram.menu import Menu
 
 PORTS_TRIED = 50
 STEPS = 50  # silent things that may be due before something is said: a reminder that is no longer needed
@@ -71,8 +84,9 @@ def _next_due(couple: Couple, zones: tuple[str, str], after: int) -> int:
 
 @dataclass(slots=True)
 class Rooms:
-    """A store with everything that works on it."""
+    """A store with everything that works on it, and the platform of its people."""
 
+    adapter: Adapter
     store: SqlStore
     writer: Writer
     turns: Turns
@@ -91,7 +105,7 @@ class Rooms:
         await self.sender.drain()
 
 
-def open_rooms(settings: Settings, folder: Path, adapter: Playground, clock: Clock) -> Rooms:
+def open_rooms(settings: Settings, folder: Path, adapter: Adapter, clock: Clock) -> Rooms:
     """Opens the store in a folder and wires what works on it. Raises `ConfigurationError`."""
     content = load_content()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -99,8 +113,94 @@ def open_rooms(settings: Settings, folder: Path, adapter: Playground, clock: Clo
     store = open_store(folder / "leeway.db", folder / "keys.db", ring)
     writer = Writer()
     turns = Turns(store, library(content, settings.time_zone))
-    sender = Sender(store, {adapter.platform: adapter}, Renderer(content).message, clock, writer)
-    return Rooms(store, writer, turns, sender, Tick(store, turns.take, clock, writer))
+    adapters = {adapter.platform: adapter}
+    sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of())
+    return Rooms(adapter, store, writer, turns, sender, Tick(store, turns.take, clock, writer))
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, folder: Path, adapter: Adapter, clock: Clock) -> AsyncIterator[Rooms]:
+    """A store with all that works on it, until it is closed."""
+    rooms = open_rooms(settings, folder, adapter, clock)
+    try:
+        await rooms.sender.recover()
+        yield rooms
+    finally:
+        await rooms.writer.close()
+        rooms.store.close()
+
+
+def _works(rooms: Rooms) -> list[Work]:
+    """What runs for as long as the program does: hearing, sending, and what is due."""
+    jobs = Jobs()
+    jobs.every(TICK_SECONDS, "tick", rooms.tick.run_due)
+    return [partial(rooms.adapter.run, rooms.receive), rooms.sender.run, jobs.run]
+
+
+# ---- the program
+
+
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Runs until it is told to stop: Telegram where there is a token, the playground where there is none or it is
+    wanted beside. `say` tells where it is to be found."""
+    async with AsyncExitStack() as opened:
+        works: list[Work] = []
+        if with_telegram := bool(settings.telegram_bot_token.get_secret_value()):
+            rooms = await opened.enter_async_context(_telegram_rooms(settings, SystemClock()))
+            works += _works(rooms)
+            say("Leeway serves Telegram. Ctrl+C ends it.")
+        serving: Work = _told_to_end
+        if settings.playground or not with_telegram:
+            serving, more = await opened.enter_async_context(_playground_page(settings, say))
+            works += more
+        await _until_the_first_ends(serving, works)
+
+
+async def run_due(settings: Settings, at: int) -> int:
+    """Runs what is due at that instant, once, and sends it; says how many turns that were."""
+    clock = StandingClock(at)
+    with_telegram = bool(settings.telegram_bot_token.get_secret_value())
+    async with _telegram_rooms(settings, clock) if with_telegram else _playground_rooms(settings, clock) as rooms:
+        turns = await rooms.tick.run_due()
+        await rooms.sender.drain()
+    return turns
+
+
+# ---- Telegram
+
+
+@asynccontextmanager
+async def _telegram_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
+    from adapters.telegram.adapter import Access, Telegram
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    access = Access(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_base)
+    adapter = Telegram(access, clock, telegram_menus(load_content()), settings.data_dir / "telegram.menu")
+    try:
+        async with _opened(settings, settings.data_dir, adapter, clock) as rooms:
+            yield rooms
+    finally:
+        await adapter.close()
+
+
+def telegram_menus(content: Content) -> list[Menu]:
+    """The menu in each language: of all its commands those that exist."""
+    from adapters.telegram.menu import Menu
+
+    render = Renderer(content).text
+
+    def menu(language: str) -> Menu:
+        reader = Reader(language, "UTC")
+        there = [(name, render(words, reader)) for name, words in menus.ALL.items() if name in COMMANDS]
+        return Menu(
+            "" if language == SOURCE else language.split("-")[0],
+            private=tuple(each for each in there if each[0] in menus.PRIVATE),
+            groups=tuple(each for each in there if each[0] in menus.IN_A_GROUP),
+            about=render(menus.ABOUT, reader),
+            short=render(menus.SHORT, reader),
+        )
+
+    return [menu(language) for language in content.catalogue.languages]
 
 
 # ---- the playground
@@ -148,51 +248,41 @@ class Controls:
         self._clock.offset = 0
 
 
-async def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """Runs the playground until it is told to stop. `say` tells where it is to be found."""
+@asynccontextmanager
+async def _playground_page(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[tuple[Work, list[Work]]]:
+    """The playground, open: what serves its page, and what runs beside that. `say` tells where it is to be found."""
+    with _phones(settings) as phones:
+        clock = MovableClock(phones.offset)
+
+        def remember() -> None:
+            phones.offset = clock.offset
+
+        clock.on_moved = remember
+        playground = Playground(phones, clock)
+        async with _opened(settings, playground_folder(settings), playground, clock) as rooms:
+            listening = _listen(settings.http_host, settings.http_port)
+            server = _server(page(playground, Controls(rooms, playground, clock), lambda: playground.open))
+            say(_where(settings, listening))
+            yield partial(server.serve, [listening]), _works(rooms)
+
+
+@asynccontextmanager
+async def _playground_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
+    with _phones(settings) as phones:
+        async with _opened(settings, playground_folder(settings), Playground(phones, clock), clock) as rooms:
+            yield rooms
+
+
+@contextmanager
+def _phones(settings: Settings) -> Iterator[Phones]:
+    """The playground's phones, in its folder, until they are put away."""
     folder = playground_folder(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     phones = Phones(folder / "phones.db")
-    clock = MovableClock(phones.offset)
-
-    def remember() -> None:
-        phones.offset = clock.offset
-
-    clock.on_moved = remember
-    playground = Playground(phones, clock)
-    rooms = open_rooms(settings, folder, playground, clock)
-    controls = Controls(rooms, playground, clock)
-    jobs = Jobs()
-    jobs.every(TICK_SECONDS, "tick", rooms.tick.run_due)
-    listening = _listen(settings.http_host, settings.http_port)
-    server = _server(page(playground, controls, lambda: playground.open))
-    await rooms.sender.recover()
-    say(_where(settings, listening))
-    works: tuple[Work, ...] = (partial(playground.run, rooms.receive), rooms.sender.run, jobs.run)
     try:
-        await _until_the_first_ends(partial(server.serve, [listening]), works)
+        yield phones
     finally:
-        await rooms.writer.close()
-        rooms.store.close()
         phones.close()
-
-
-async def run_due(settings: Settings, at: int) -> int:
-    """Runs what is due at that instant, once, and sends it; says how many turns that were."""
-    folder = playground_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    clock = StandingClock(at)
-    phones = Phones(folder / "phones.db")
-    rooms = open_rooms(settings, folder, Playground(phones, clock), clock)
-    try:
-        await rooms.sender.recover()
-        turns = await rooms.tick.run_due()
-        await rooms.sender.drain()
-    finally:
-        await rooms.writer.close()
-        rooms.store.close()
-        phones.close()
-    return turns
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -225,13 +315,43 @@ def _server(application: Starlette) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
+async def _told_to_end() -> None:
+    """Returns when a signal tells the program to end."""
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    with suppress(NotImplementedError):  # Windows: there Ctrl+C interrupts
+        for each in signals:
+            loop.add_signal_handler(each, told.set)
+    try:
+        await told.wait()
+    finally:
+        for each in signals:
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(each)
+
+
 async def _until_the_first_ends(serving: Work, works: Sequence[Work]) -> None:
-    """Runs everything until the server ends; whatever fails ends all."""
-    async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(_run(work)) for work in works]
-        await serving()
-        for task in running:
-            task.cancel()
+    """Runs everything until the server ends; whatever fails ends all. Raises `ConfigurationError` bare."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(_run(work)) for work in works]
+            await serving()
+            for task in running:
+                task.cancel()
+    except BaseExceptionGroup as group:
+        if (mistake := _mistake(group)) is not None:
+            raise mistake from None
+        raise
+
+
+def _mistake(group: BaseExceptionGroup) -> ConfigurationError | None:
+    """What whoever runs the bot has to mend, wherever in a group it stands."""
+    for error in group.exceptions:
+        if isinstance(error, ConfigurationError):
+            return error
+        if isinstance(error, BaseExceptionGroup) and (mistake := _mistake(error)) is not None:
+            return mistake
+    return None
 
 
 async def _run(work: Work) -> None:

@@ -65,7 +65,12 @@ class Unreadable:
     what: str
 
 
-Deed = Typed | Command | Pressed | Edited | Unreadable
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Whoever could not be written to can be again: they took back that they had blocked the bot. Asks for no reply."""
+
+
+Deed = Typed | Command | Pressed | Edited | Unreadable | Returned
 
 
 @dataclass(frozen=True, slots=True)

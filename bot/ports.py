@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.changes import Change, Lane, Put
 from bot.engine.ids import CoupleId, PersonId, SessionId
@@ -205,6 +205,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a message, whose text is its caption. `kind`: shown as a "photo", or sent as a "file"."""
+
+    name: str
+    content: bytes = field(repr=False)
+    kind: Literal["photo", "file"] = "file"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something to deliver, rendered for its reader. Plain text, never markup.
 
@@ -222,6 +231,7 @@ class Message:
     many: bool = False
     edits: str | None = None
     invite: str | None = field(default=None, repr=False)
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

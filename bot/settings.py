@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -33,6 +35,23 @@ def _loopback(host: str) -> str:
     return host
 
 
+def _token(given: SecretStr) -> SecretStr:
+    token = given.get_secret_value().strip()
+    if token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{20,}", token):
+        raise ValueError("should look like 123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11, as @BotFather tells it")
+    return SecretStr(token)
+
+
+def _server(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("should be an address like https://api.telegram.org or http://127.0.0.1:8081")
+    return address.rstrip("/")
+
+
 class Settings(BaseSettings):
     """What can be set; `.env.example` says why."""
 
@@ -45,6 +64,9 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     http_host: Annotated[str, AfterValidator(_loopback)] = "127.0.0.1"
     http_port: int = Field(8080, ge=1, le=65535)
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
+    telegram_api_base: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
+    playground: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

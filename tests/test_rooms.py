@@ -105,13 +105,19 @@ def watch(event, details):
 root, *rooms = sys.argv[1:]
 sys.path.insert(0, root)
 sys.addaudithook(watch)
+SDKS = ("telegram", "discord")
+later = []
 for room in rooms:
     importlib.import_module(room)
     for module in pkgutil.walk_packages([f"{root}/{room}"], f"{room}."):
         # Alembic runs this file itself, in the middle of a migration.
-        if module.name != "storage.migrations.env":
+        if module.name.startswith(tuple(f"adapters.{sdk}." for sdk in SDKS)):
+            later.append(module.name)
+        elif module.name != "storage.migrations.env":
             importlib.import_module(module.name)
-print(*sorted({"telegram", "discord"} & set(sys.modules)), end="")
+print(*sorted(set(SDKS) & set(sys.modules)), end="")
+for name in later:
+    importlib.import_module(name)
 """
 
 

@@ -1,0 +1,1 @@
+"""Telegram: private chats, received by polling."""

@@ -1,0 +1,166 @@
+"""Telegram as a platform: what happens there is handed in, what the bot says is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+import structlog
+from telegram import Bot, InputFile, LinkPreviewOptions, User
+from telegram import Message as Delivered
+from telegram.error import BadRequest, TelegramError
+from telegram.request import HTTPXRequest
+
+from adapters.rendering import length
+from adapters.telegram import inbound, outbound
+from adapters.telegram.errors import changes_nothing, is_no_text, translated, word
+from adapters.telegram.menu import Menu, show
+from adapters.telegram.outbound import Call, EditButtons, EditText, SendFile, SendText
+from adapters.telegram.polling import Polling, Requests
+from bot.errors import Refused
+from bot.ports import Capabilities, Clock, Message, Receipt, Receive
+
+SERVER = "https://api.telegram.org"
+CONNECTIONS = 40  # side by side; no more messages than that are on their way at a time
+HALF_SENT = 1000  # deliveries of which is known how much of them is there
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Whom to speak as, and where: a bot's token, and the address of a Bot API server without a slash at its end."""
+
+    token: str = field(repr=False)
+    server: str = SERVER
+
+
+class Telegram:
+    """The adapter of Telegram."""
+
+    platform: str = inbound.PLATFORM
+    can: Capabilities = outbound.CAN
+
+    def __init__(self, access: Access, clock: Clock, menus: Sequence[Menu] = (), memory: Path | None = None) -> None:
+        """Connects to nothing yet. `memory`: a file that remembers which menus are shown."""
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: it warns of every plain number
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes down every address, and the token in it
+        logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)  # it writes down what it cannot read
+        self._requests = Requests(1, read_timeout=10), HTTPXRequest(CONNECTIONS, read_timeout=15, pool_timeout=10)
+        self._bot = Bot(
+            access.token,
+            base_url=f"{access.server}/bot",
+            base_file_url=f"{access.server}/file/bot",
+            get_updates_request=self._requests[0],
+            request=self._requests[1],
+        )
+        self._clock = clock
+        self._menus, self._memory = menus, memory
+        self._me: User | None = None
+        self._half_sent: dict[int, int] = {}  # delivery → how many of its messages are there
+
+    async def run(self, receive: Receive) -> None:
+        """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
+        has to mend something."""
+        async with asyncio.TaskGroup() as tasks:
+            polling = Polling(self._bot, self._clock)
+            self._me = await polling.begin()
+            if self._memory is not None:
+                tasks.create_task(show(self._bot, self._me.id, self._menus, self._memory))
+            await polling.run(tasks, receive)
+
+    async def close(self) -> None:
+        """Ends all connections, when nothing is to be sent any more."""
+        for request in self._requests:
+            await request.shutdown()
+
+    # ---- sending
+
+    async def send(self, message: Message) -> Receipt:
+        """Delivers a message, in several pieces where it is long; a try after a failed one goes on where that ended."""
+        if message.account.platform != self.platform:
+            raise Refused("chat not found")
+        calls = outbound.calls(message, await self._name() if message.invite else "")
+        sent = ""
+        for number in range(self._half_sent.pop(message.delivery, 0), len(calls)):
+            try:
+                sent = await self._make(calls[number])
+            except TelegramError as error:
+                self._remember(message.delivery, number)
+                raise translated(error) from error
+        return Receipt(sent)
+
+    async def _name(self) -> str:
+        """The bot's user name, which stands in its links."""
+        try:
+            self._me = self._me or await self._bot.get_me()
+        except TelegramError as error:
+            raise translated(error) from error
+        return self._me.username or ""
+
+    def _remember(self, delivery: int, number: int) -> None:
+        """So many messages of a delivery are there."""
+        if number:
+            self._half_sent[delivery] = number
+        while len(self._half_sent) > HALF_SENT:
+            del self._half_sent[next(iter(self._half_sent))]
+
+    async def _make(self, call: Call) -> str:
+        """Makes the call; the id of the message that is there now."""
+        match call:
+            case SendText(to, text, keyboard):
+                sent = await self._bot.send_message(to, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+                return str(sent.message_id)
+            case SendFile():
+                return str((await self._send_file(call)).message_id)
+            case EditText() | EditButtons():
+                await self._edit(call)
+                return str(call.message)
+            case _:
+                assert_never(call)
+
+    async def _send_file(self, call: SendFile) -> Delivered:
+        file = InputFile(call.attachment.content, filename=call.attachment.name)
+        if call.is_photo:
+            try:
+                return await self._bot.send_photo(call.chat, file, caption=call.caption, reply_markup=call.keyboard)
+            except BadRequest as error:
+                log.info("telegram.photo", error=word(error))  # its size or its shape; as a file it will do
+        return await self._bot.send_document(
+            call.chat, file, caption=call.caption, reply_markup=call.keyboard, disable_content_type_detection=True
+        )
+
+    # ---- editing
+
+    async def _edit(self, call: EditText | EditButtons) -> None:
+        try:
+            await (self._edit_text(call) if isinstance(call, EditText) else self._edit_buttons(call))
+        except TelegramError as error:
+            if not changes_nothing(error):
+                raise
+
+    async def _edit_text(self, call: EditText) -> None:
+        try:
+            await self._bot.edit_message_text(
+                call.text, call.chat, call.message, reply_markup=call.keyboard, link_preview_options=NO_PREVIEW
+            )
+        except BadRequest as error:
+            if not is_no_text(error):
+                raise
+            await self._edit_caption(call)
+
+    async def _edit_caption(self, call: EditText) -> None:
+        if length(call.text, self.can.units) > outbound.CAPTION:
+            await self._edit_buttons(EditButtons(call.chat, call.message, call.keyboard))
+        else:
+            await self._bot.edit_message_caption(call.chat, call.message, caption=call.text, reply_markup=call.keyboard)
+
+    async def _edit_buttons(self, call: EditButtons) -> None:
+        await self._bot.edit_message_reply_markup(call.chat, call.message, reply_markup=call.keyboard)
