@@ -18,10 +18,11 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
 def machine() -> str:
-    """The machine and the versions, in one line."""
+    """The machine, how busy it was before (load average of a minute), and the versions, in one line."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{os.cpu_count()} cores, {memory:.0f} GiB, fdatasync {microseconds(flush_seconds())}; "
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, fdatasync {microseconds(flush_seconds())}, "
+        f"load {os.getloadavg()[0]:.1f}; "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
 
