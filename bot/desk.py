@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.changes import (
     Change,
@@ -33,14 +34,15 @@ from bot.engine.text import Text
 from bot.library import Library
 from bot.people import Couple, Person
 from bot.ports import Unit
+from bot.waking import DAYS, days_later
 
 Effects = Callable[["Desk", Session, Do], None]
-LATE = 2 * 86_400  # seconds after which an unasked prompt is not sent any more (architecture 4)
+OPENS = "opens"  # given to a round by the clock: per seat, from when and until when its prompt goes (epoch seconds)
 
 
 class Desk:
-    """The desk of one turn. `actor`: whose own event this is, None when it is time's. `not_before`: until when what
-    time brings waits for each (epoch seconds)."""
+    """The desk of one turn. `actor`: whose own event this is, None when it is time's. `opens`: for whom the session
+    that is being played begins later, and from when until when (epoch seconds)."""
 
     def __init__(self, unit: Unit, library: Library, at: int, chance: int, effects: Effects) -> None:
         """A desk with nothing on it yet."""
@@ -50,7 +52,7 @@ class Desk:
         self.chance = chance
         self.actor: PersonId | None = None
         self.playing: Session | None = None
-        self.not_before: Mapping[PersonId, int] = {}
+        self.opens: Mapping[PersonId, tuple[int, int]] = {}
         self._effects = effects
         self._changes: list[Change] = []
         self._sessions: dict[SessionId, Session] = {}
@@ -154,7 +156,7 @@ class Desk:
             session = replace(session, couple=linked.id, partner=partner)
         past = self.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
         begun = replace(session, status=Status.OPEN, begins=None, retry=None, past=past)
-        return self.play(begun, Start(self.at)).session
+        return self.play(begun, Start(self._begins(self._opens(begun)))).session  # a round's days count from the later
 
     def play(self, session: Session, event: Event) -> Turn:
         """One turn of a session, with all that it brings about. Raises `ExerciseError`; `playing` then tells where. A
@@ -164,11 +166,27 @@ class Desk:
             return self._gone(session)
         turn = advance(conversation, session, event, self._around(session))
         self.save(turn.session)
+        outer, self.opens = self.opens, self._opens(session)
         for act in turn.acts:
             self._act(session, turn.session, act)
+        self.opens = outer
         return replace(turn, session=self._sessions[session.id])
 
     # ---- inside
+
+    def _opens(self, session: Session) -> Mapping[PersonId, tuple[int, int]]:
+        """From when and until when a round by the clock is first asked of each; nothing once both know it."""
+        given: Any = session.given.get(OPENS, [])
+        opens = {person: (at, until) for person, (at, until) in zip(session.people, given, strict=False)}
+        return opens if self._begins(opens) > self.at or session.turn == 0 else {}
+
+    def _begins(self, opens: Mapping[PersonId, tuple[int, int]]) -> int:
+        """When something that opens at different times has opened for all."""
+        return max([self.at, *(at for at, _ in opens.values())])
+
+    def _from(self, person: PersonId) -> int:
+        """From when something may be said to that person: at once, if it answers what they did."""
+        return self.at if person == self.actor or person not in self.opens else max(self.at, self.opens[person][0])
 
     def _gone(self, session: Session) -> Turn:
         """A session whose exercise is no longer there ends with one kind sentence."""
@@ -195,7 +213,7 @@ class Desk:
             case Ask(no, lead):
                 self._ask(after, no, lead)
             case Remind(no, lead, wait, until):
-                self._remind(after, no, lead, self.at + int(wait.total_seconds()), until)
+                self._remind(after, no, lead, self._begins(self.opens) + int(wait.total_seconds()), until)
             case Redraw(no):
                 if prompt := after.prompt(no):
                     self._put(prompt.to, Redrawn(after.id, prompt), prompt=(after.id, no))
@@ -215,6 +233,7 @@ class Desk:
                 self.change(DropRecord(before.id, name, owner))
             case Offer(exercise, to, at, given):
                 both = self.library.conversations[exercise].scope is Scope.COUPLE
+                given = {**given, OPENS: [[*self.opens[person]] for person in to]} if both and self.opens else given
                 self.begin(exercise, to, after.couple if both else None, given, at.at if at else None)
             case Do():
                 self._effects(self, after, act)
@@ -230,8 +249,14 @@ class Desk:
             prompt=(session.id, no),
             once=unasked,
             unasked=unasked,
-            useless_after=self.at + LATE if unasked else None,
+            useless_after=self._useless_after(prompt.to) if unasked else None,
         )
+
+    def _useless_after(self, person: PersonId) -> int:
+        """The last moment before an unasked prompt would be two days late."""
+        if person in self.opens:
+            return self.opens[person][1]
+        return days_later(self.person(person), self.at, DAYS) - 1
 
     def _remind(self, session: Session, no: int, lead: Text, at: int, until: int | None) -> None:
         prompt = session.prompt(no)
@@ -260,7 +285,7 @@ class Desk:
                 to,
                 content,
                 Lane.REPLY if own else Lane.BULK,
-                max(self.at, self.not_before.get(to, 0)),
+                self._from(to),
                 useless_after,
                 prompt,
                 once=once,

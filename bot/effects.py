@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, assert_never
 
 from bot.changes import SaveInvitation
@@ -12,14 +13,15 @@ from bot.desk import Desk
 from bot.engine.acts import Attach, Do, Erase, Link, Set, Unlink
 from bot.engine.events import Joined, Linked, Stopped, Unseated
 from bot.engine.ids import CoupleId, PersonId
-from bot.engine.moments import Moment
+from bot.engine.moments import Day, Moment
 from bot.engine.session import Json, Session
 from bot.engine.text import Name, text
 from bot.people import Couple, Invitation
+from bot.waking import DAYS, days_later, in_time
 
 A_DAY = 86_400  # seconds
-APART = 3 * A_DAY  # between a round and the next weekly prompt, at the least
-WEEK = 7
+WEEK = 7  # days
+UTC = "UTC"
 
 
 def carry_out(desk: Desk, session: Session, do: Do) -> None:
@@ -50,58 +52,106 @@ def _set(desk: Desk, by: PersonId, values: Mapping[str, Json]) -> None:
     if "zone" in values_:
         desk.save_person(replace(person, zone=values_["zone"], zone_confirmed=True))
         if couple is not None:
-            _plan(desk, couple, {by: values_["zone"]}, _week_planned(desk, couple))
+            clock_moved(desk, couple)
     if "weekday" in values_ and couple is None:
         desk.say(by, rhythm.NO_RHYTHM)
     if "weekday" in values_ and couple is not None:
-        slot = replace(couple, weekday=values_["weekday"], minute=values_["minute"])
-        planned = _plan(desk, slot, {}, _week_planned(desk, couple))
+        planned = _plan(desk, replace(couple, weekday=values_["weekday"], minute=values_["minute"]))
         for reader in couple.people if planned.next_due is not None else ():
             when = Moment(own_time(desk, planned, reader), desk.person(reader).zone)
             desk.say(reader, text(rhythm.NEXT_QUESTION.key, {"next": when}))
 
 
-def _plan(desk: Desk, couple: Couple, zones: Mapping[PersonId, str], after: int | None = None) -> Couple:
-    """The couple with its next prompt, some days from the last round at the earliest."""
+def _plan(desk: Desk, couple: Couple) -> Couple:
+    """The couple with its next prompt: in a week that has had no round yet, whatever evening or zones they have now."""
     if couple.weekday is not None:
-        first, second = (zones.get(p) or desk.person(p).zone for p in couple.people)
-        earliest = max(desk.at, after or 0, (couple.last_round or 0) + APART)
-        couple = replace(couple, next_due=desk.library.next_due(couple, (first, second), earliest))
+        earliest = max(desk.at, _week_after(desk, couple) - 1)
+        couple = replace(couple, next_due=desk.library.next_due(couple, _zones(desk, couple), earliest))
     desk.save_couple(couple)
     return couple
 
 
-def _week_planned(desk: Desk, couple: Couple) -> int:
-    """When the week begins that the next prompt is planned for (less a second): a new evening or another clock does
-    not bring back a week that has had its round."""
-    if couple.next_due is None:
+def _zones(desk: Desk, couple: Couple) -> tuple[str, str]:
+    first, second = couple.people
+    return desk.person(first).zone, desk.person(second).zone
+
+
+def _week_after(desk: Desk, couple: Couple) -> int:
+    """When, for the first of the two, the week after that of their last round begins."""
+    if couple.last_round is None:
         return 0
-    day = Moment(couple.next_due, desk.person(couple.people[0]).zone).day
-    return day.plus(-day.date.weekday()).at(0).at - 1
+    day = Moment(couple.last_round, UTC).day.date
+    monday = day + timedelta(days=WEEK - day.weekday())
+    return min(Day(monday, zone).at(0).at for zone in _zones(desk, couple))
 
 
-def own_time(desk: Desk, couple: Couple, reader: PersonId) -> int:
-    """When the couple's next prompt reaches that one of the two: at the same hour of their own zone."""
+def _noon(day: date) -> int:
+    """A day as an instant that lies on it in no zone but UTC: it stays that day wherever the two of them go."""
+    return Day(day, UTC).at(12).at
+
+
+def today(desk: Desk, person: PersonId) -> int:
+    """The day of a round that begins now, by that person's clock."""
+    return _noon(Moment(desk.at, desk.person(person).zone).local.date())
+
+
+def own_time(desk: Desk, couple: Couple, reader: PersonId, due: int | None = None) -> int:
+    """When the couple's next prompt, or the one that is `due`, reaches that one of the two: at the same hour of their
+    own zone."""
     zone = desk.person(reader).zone
-    return desk.library.next_due(couple, (zone, zone), (couple.next_due or desk.at) - 1)
+    return desk.library.next_due(couple, (zone, zone), (due or couple.next_due or desk.at) - 1)
 
 
 def last_slot(desk: Desk, couple: Couple) -> int:
     """The couple's last slot that has come (epoch seconds)."""
-    first, second = (desk.person(p).zone for p in couple.people)
-    return desk.library.next_due(couple, (first, second), desk.at - WEEK * A_DAY)
+    zones = _zones(desk, couple)
+    slot = desk.library.next_due(couple, zones, desk.at - (WEEK + 1) * A_DAY)
+    while (later := desk.library.next_due(couple, zones, slot)) <= desk.at:
+        slot = later
+    return slot
 
 
-def round_by_the_clock(desk: Desk, couple: Couple) -> None:
-    """The weekly round begins: the next one is a week on."""
-    _plan(desk, replace(couple, last_round=desk.at), {})
+def _day_of(desk: Desk, couple: Couple, slot: int) -> int:
+    """The day of a slot: by the clock of the one for whom it comes first."""
+    first = next(p for p in couple.people if own_time(desk, couple, p, slot) == slot)
+    day = Moment(slot, desk.person(first).zone).local.date()
+    moved = (day.weekday() - (couple.weekday or 0)) % WEEK  # a time that does not exist may move past midnight
+    return _noon(day - timedelta(days=moved))
+
+
+def clock_moved(desk: Desk, couple: Couple) -> None:
+    """Somebody's clock is another one now: an evening that was skipped by it comes late, as after a standstill."""
+    planned = _plan(desk, couple)
+    if couple.weekday is not None and couple.last_round is not None:
+        slot = last_slot(desk, couple)
+        if slot > _week_after(desk, couple) - 1:
+            desk.save_couple(replace(planned, next_due=slot))
+
+
+def round_by_the_clock(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[int, int]]:
+    """The weekly round that is due: from when and until when it goes to each. Nothing for one that is too late, or
+    later than today; the next one is planned."""
+    slot = last_slot(desk, couple)
+    goes = {person: _goes(desk, couple, person, slot) for person in couple.people}
+    times = [at for at, _ in goes.values() if at is not None]
+    if slot < _week_after(desk, couple) or len(times) < len(goes):
+        _plan(desk, couple)
+        return {}
+    if min(times) > desk.at:
+        desk.save_couple(replace(couple, next_due=min(times)))
+        return {}
+    _plan(desk, replace(couple, last_round=_day_of(desk, couple, slot)))
+    return {person: (at, until) for person, (at, until) in goes.items() if at is not None}
+
+
+def _goes(desk: Desk, couple: Couple, person: PersonId, slot: int) -> tuple[int | None, int]:
+    reader, planned = desk.person(person), own_time(desk, couple, person, slot)
+    return in_time(reader, planned, desk.at), days_later(reader, planned, DAYS) - 1
 
 
 def round_by_hand(desk: Desk, couple: Couple) -> None:
     """A round begun by hand counts as this week's: the next one is not before Monday."""
-    today = Moment(desk.at, desk.person(couple.people[0]).zone).day
-    monday = today.plus(WEEK - today.date.weekday()).at(0)
-    _plan(desk, replace(couple, last_round=desk.at), {}, monday.at)
+    _plan(desk, replace(couple, last_round=today(desk, couple.people[0])))
 
 
 # ---- two people
@@ -143,8 +193,8 @@ def _link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
         return
     rounds = _rounds_of(desk, inviter, guest) or _joined(desk, inviter, guest)
     evening = {"weekday": rhythm.SUNDAY, "minute": rhythm.EVENING.hour * 60}  # until they choose another
-    couple = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=desk.at, **evening)
-    couple = _plan(desk, couple, {})
+    day = today(desk, inviter)
+    couple = _plan(desk, Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, last_round=day, **evening))
     desk.say(guest, text(lines.LINKED_NOW.key, {"name": Name(inviter)}))
     _close_the_rest(desk, couple)
     for session in rounds:

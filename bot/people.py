@@ -48,8 +48,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Couple:
-    """Two persons linked by mutual consent, and their rhythm: local weekday (Monday 0) and minute of the day, and
-    when the next weekly prompt is due and the last round began (epoch seconds)."""
+    """Two persons linked by mutual consent, and their rhythm: local weekday (Monday 0) and minute of the day, when
+    the next weekly prompt is due (epoch seconds), and the day of the last round (noon of it in UTC, epoch seconds: it
+    stays that day wherever the two of them are)."""
 
     id: CoupleId
     people: tuple[PersonId, PersonId]

@@ -10,7 +10,7 @@ import structlog
 
 from bot import effects, repair, router
 from bot.commands import lines
-from bot.desk import Desk
+from bot.desk import OPENS, Desk
 from bot.engine.advance import Outcome
 from bot.engine.errors import ExerciseError
 from bot.engine.events import Due
@@ -134,12 +134,11 @@ def _session_due(desk: Desk, session_id: SessionId) -> None:
 
 
 def _week_due(desk: Desk, couple_id: CoupleId) -> None:
-    """The weekly prompt. A round that is still sealed stays the week's; what follows one is private, and holds
-    nothing back."""
+    """The weekly prompt, for each at their own time. A round that is still sealed stays the week's; what follows one
+    is private, and holds nothing back. Of one that is too late nothing is said."""
     couple = desk.unit.couple(couple_id)
     if couple.ended is not None or couple.next_due is None or couple.next_due > desk.at:
         return
-    desk.not_before = {person: effects.own_time(desk, couple, person) for person in couple.people}
-    effects.round_by_the_clock(desk, couple)
-    if not any(s.couple == couple.id and repair.is_sealed(s) for s in desk.sessions_of(couple.people[0])):
-        desk.begin("curious", couple.people, couple.id)
+    opens = effects.round_by_the_clock(desk, couple)
+    if opens and not any(s.couple == couple.id and repair.is_sealed(s) for s in desk.sessions_of(couple.people[0])):
+        desk.begin("curious", couple.people, couple.id, {OPENS: [[*opens[person]] for person in couple.people]})

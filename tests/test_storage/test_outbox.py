@@ -51,7 +51,7 @@ def test_a_row_is_kept_whole(store: Memory) -> None:
     prompt = question(1, ANA, "\0\ud800")
     keep(store, SaveSession(conversation(prompt)))
     lead = Text("{code}", (("code", Invite("K7-")),))
-    put = Put(FAR, ANA.id, Show(SESSION, prompt, lead), BULK, 1, FAR, (SESSION, 1), True, True, True, SESSION)
+    put = Put(FAR, ANA.id, Show(SESSION, prompt, lead), BULK, NOON, FAR, (SESSION, 1), True, True, True, SESSION)
     keep(store, put)
     assert only(store).put == put
 

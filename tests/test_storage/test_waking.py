@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.changes import SaveAccount, SavePerson
-from storage.claiming import waking_minute
-from tests.test_storage.parts import ANA, ANAS, HOUR, NOON, Memory, claimed, keep, line
+from bot.people import Account, AccountKey
+from bot.waking import days_later, in_time, waking_minute
+from tests.test_storage.parts import ANA, ANAS, BEN, CLEO, HOUR, NOON, Memory, claimed, keep, line
 
+DAY = 24 * HOUR
+CLEOS = Account(AccountKey("telegram", 13), CLEO.id, 103, 0)
 MIDNIGHT = NOON + 12 * HOUR
 SPRING = 1_806_195_600  # Sunday 28 March 2027, one in the morning in Lisbon: the clocks go to two
 AUTUMN = 1_824_944_400  # Sunday 31 October 2027, one in the morning UTC: two in Lisbon becomes one again
@@ -43,12 +46,12 @@ def test_unasked_words_wait_for_ten_minutes_of_silence(store: Memory) -> None:
     assert claimed(store, NOON + 595) == [1]
 
 
-def test_silence_that_ends_in_the_night_lasts_till_morning(store: Memory) -> None:
-    """The first minute that is both silent and awake."""
+def test_a_prompt_for_which_there_was_no_silence_before_the_night_comes_the_next_evening(store: Memory) -> None:
+    """The first minute that is both silent and awake would be the morning, and that is not its hour."""
     ten = NOON + 10 * HOUR
-    keep(store, SaveAccount(replace(ANAS, heard=ten - 60)), line(1, unasked=True))
+    keep(store, SaveAccount(replace(ANAS, heard=ten - 60)), line(1, unasked=True, earliest=ten - 60))
     assert claimed(store, ten - 30) == []
-    assert store.next_due() == ten + 10 * HOUR
+    assert store.next_due() == ten - 60 + DAY
 
 
 def test_a_line_wakes_nobody(store: Memory) -> None:
@@ -64,6 +67,74 @@ def test_a_line_does_not_wait_for_silence(store: Memory) -> None:
     """By day it comes at once."""
     keep(store, SaveAccount(replace(ANAS, heard=NOON - 1)), line(1, waking=True))
     assert claimed(store, NOON) == [1]
+
+
+def test_a_prompt_may_be_three_hours_late(store: Memory) -> None:
+    """And not a second later; a line may be as late as it will."""
+    keep(store, line(1, unasked=True, earliest=NOON), line(2, to=BEN.id, waking=True, earliest=NOON))
+    assert claimed(store, NOON + 3 * HOUR + 1) == [2]
+    keep(store, line(3, unasked=True, earliest=NOON))
+    assert claimed(store, NOON + 3 * HOUR) == [3]
+
+
+def test_a_prompt_that_is_too_late_goes_at_its_hour_the_next_day(store: Memory) -> None:
+    """Up to three hours late again; then it is dropped, for it would be two days late."""
+    keep(store, line(1, unasked=True, earliest=NOON), line(2, unasked=True, earliest=NOON, to=BEN.id))
+    assert claimed(store, NOON + 4 * HOUR) == []
+    assert store.next_due() == NOON + DAY
+    assert claimed(store, NOON + DAY, limit=1) == [1]
+    keep(store, line(3, unasked=True, earliest=NOON, to=CLEO.id), SavePerson(CLEO), SaveAccount(CLEOS))
+    assert claimed(store, NOON + DAY + 4 * HOUR) == []
+    assert store.next_due() == NOON + 2 * DAY  # Ben's, whose hour was put off to the second day and missed
+    assert claimed(store, NOON + 2 * DAY - 1) == []
+
+
+def test_a_prompt_that_would_be_too_late_for_its_evening_waits_for_the_next(store: Memory) -> None:
+    """Nine in the evening, missed by two hours: not at eleven, not at eight in the morning, but at nine."""
+    nine = NOON + 9 * HOUR
+    keep(store, line(1, unasked=True, earliest=nine))
+    assert claimed(store, nine + 2 * HOUR) == []
+    assert claimed(store, nine + DAY - 1) == []
+    assert claimed(store, nine + DAY) == [1]
+
+
+def test_a_prompt_that_will_be_useless_by_then_is_dropped(store: Memory) -> None:
+    """It is looked at again, and nobody waits for it."""
+    keep(store, line(1, unasked=True, earliest=NOON, useless_after=NOON + 5 * HOUR))
+    assert claimed(store, NOON + 4 * HOUR) == []
+    assert store.next_due() is None
+
+
+def test_a_prompt_of_somebody_who_was_gone_comes_at_its_hour(store: Memory) -> None:
+    """Heard of again at noon, Ana is asked at the hour at which it was to come."""
+    ten = NOON - 2 * HOUR
+    keep(store, SaveAccount(replace(ANAS, reachable=False)), line(1, unasked=True, earliest=ten - DAY))
+    assert claimed(store, ten - DAY) == []
+    keep(store, SaveAccount(replace(ANAS, heard=NOON - 3 * HOUR)))
+    assert claimed(store, NOON - 3 * HOUR) == []
+    assert claimed(store, ten) == [1]
+
+
+def test_the_same_hour_the_next_day_is_that_of_the_reader_s_clock() -> None:
+    """Over a change of the clocks it is 23 hours, or 25; the one that does not exist comes after the gap."""
+    two = SPRING - 23 * HOUR
+    assert days_later(ANA, SPRING - 12 * HOUR, 1) == SPRING + 11 * HOUR
+    assert days_later(ANA, AUTUMN - 12 * HOUR, 1) == AUTUMN + 13 * HOUR
+    assert days_later(ANA, two - HOUR + 30 * 60, 1) == SPRING + 30 * 60
+
+
+@pytest.mark.parametrize(("late", "hours"), [(0, 0), (1, 1), (3, 3), (4, 24), (23, 24), (25, 25), (27, 27), (28, None)])
+def test_when_something_planned_goes(late: int, hours: int | None) -> None:
+    """By how late it is looked at, when it goes: on time, a little late, the next day, a little late then, never."""
+    found = in_time(ANA, NOON, NOON + late * HOUR)
+    assert found == (None if hours is None else NOON + hours * HOUR)
+
+
+def test_an_hour_that_is_quiet_is_taken_for_the_first_minute_after() -> None:
+    """Somebody whose evening lies in their own quiet hours is asked in the morning, not never."""
+    eleven = NOON + 11 * HOUR
+    assert in_time(ANA, eleven, eleven) == eleven + 9 * HOUR
+    assert in_time(ANA, eleven, eleven + 13 * HOUR) == eleven + DAY + 9 * HOUR
 
 
 @pytest.mark.parametrize(
