@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from bot.events import Command, Deed, Edited, Pressed, Typed, Unreadable
 from bot.ports import Choice
 from tests.playing import times
 from tests.playing.crashes import CrashStage
+from tests.playing.paper import difference, kept, same
+from tests.playing.phones import Phone, plain
 from tests.playing.platform import News
 from tests.playing.script import Entry, MistakeError, Player, Script, Step, meant, on_paper, read_text, visible
 from tests.playing.stages import Hands, Stage, as_command, dealt
@@ -50,41 +50,6 @@ class DifferentError(AssertionError):
     """The bot said something else than the transcript."""
 
 
-@dataclass(slots=True)
-class Phone:
-    """What a player has before them."""
-
-    buttons: dict[str, tuple[Choice, ...]] = field(default_factory=dict)  # now, by message, oldest first
-    ever: dict[str, list[Choice]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    codes: list[str] = field(default_factory=list)
-    mine: dict[str, str] = field(default_factory=dict)  # own words → message
-
-    def heard(self, news: News) -> None:
-        """Something came."""
-        self.buttons[news.message] = news.buttons
-        self.ever.setdefault(news.message, []).extend(news.buttons)
-        if news.text is not None:
-            self.texts[news.message] = news.text
-        if news.invite and news.invite not in self.codes:
-            self.codes.append(news.invite)
-
-    def button(self, label: str) -> Choice | None:
-        """The newest button with that label."""
-        everywhere = (b for buttons in reversed(self.buttons.values()) for b in buttons)
-        return next((b for b in everywhere if plain(b.label) == label), None)
-
-    def first_button(self) -> Choice | None:
-        """The first button of the newest message that has any."""
-        return next((buttons[0] for buttons in reversed(self.buttons.values()) if buttons), None)
-
-    def old_button(self, label: str) -> Choice | None:
-        """The newest button with that label that is no longer there."""
-        now = {b.token for buttons in self.buttons.values() for b in buttons}
-        everywhere = (b for buttons in reversed(self.ever.values()) for b in buttons)
-        return next((b for b in everywhere if plain(b.label) == label and b.token not in now), None)
-
-
 class Play:
     """One play of a transcript on a stage. A `forgiving` one takes no notice of what is said twice."""
 
@@ -103,7 +68,7 @@ class Play:
         for step in self.script.steps:
             said = await self.step(step)
             if not same(step, said):
-                raise DifferentError(_difference(self.script, step, said))
+                raise DifferentError(difference(self.script, step, said))
 
     async def anew(self) -> str:
         """Plays it all, and returns the transcript as it would have to be."""
@@ -115,7 +80,7 @@ class Play:
             except MistakeError as mistake:
                 raise MistakeError("\n".join([*lines, str(mistake)])) from None
             lines += [*step.lead, *step.raw]
-            lines += [line for entry in _kept(step, said) for line in on_paper(entry)]
+            lines += [line for entry in kept(step, said) for line in on_paper(entry)]
             if step.silent and not said:
                 lines.append("bot says nothing")
         return "\n".join([*lines, *self.script.tail]) + "\n"
@@ -259,11 +224,6 @@ def _shown(news: News) -> str:
     return visible(plain(f"{text}\n{_row(news.buttons)}" if news.buttons else text))
 
 
-def plain(words: str) -> str:
-    """Words with the narrow spaces of times ("7:00 PM") as plain ones."""
-    return words.replace("\u202f", " ").replace("\u00a0", " ")
-
-
 def _row(buttons: tuple[Choice, ...]) -> str:
     return " ".join(f"[{'✓ ' if button.ticked else ''}{button.label}]" for button in buttons)
 
@@ -289,31 +249,4 @@ class ForgivingPlay(Play):
             if self.fate.lost:
                 return
             if not same(step, said):
-                raise DifferentError(_difference(self.script, step, said))
-
-
-# ---- held against the paper
-
-
-def same(step: Step, said: list[Entry]) -> bool:
-    """Whether what was said is what was expected."""
-    same_length = len(step.expected) == len(said)
-    return same_length and all(e.allows(s) for e, s in zip(step.expected, said, strict=True))
-
-
-def _kept(step: Step, said: list[Entry]) -> Iterator[Entry]:
-    """What was said, abbreviated as it was before."""
-    left = list(step.expected)
-    for entry in said:
-        as_before = next((e for e in left if e.allows(entry)), None)
-        if as_before is not None:
-            left.remove(as_before)
-        yield as_before or entry
-
-
-def _difference(script: Script, step: Step, said: list[Entry]) -> str:
-    got = [line for entry in _kept(step, said) for line in on_paper(entry)]
-    expected = [line for entry in step.expected for line in on_paper(entry)]
-    lines = difflib.ndiff(expected or ["bot says nothing"], got or ["bot says nothing"])
-    shown = "\n".join(line for line in lines if not line.startswith("?"))
-    return f"{script.path.name}, line {step.line}, after: {step.raw[0].strip()}\n(- expected, + got)\n{shown}"
+                raise DifferentError(difference(self.script, step, said))
