@@ -111,7 +111,7 @@ def _opening(talk: Talk, card: Card, first: Words | Tapped, second: Words | Tapp
 
 def _show(talk: Talk, card: Card, words: Words, to: PersonId) -> None:
     talk.record(f"opened.{talk.people.index(words.by)}", Visibility.SHARED, owner=words.by, question=card, answer=words)
-    talk.say("“{question}”\n{name} wrote: {answer}", to=to, question=card, name=Name(words.by), answer=words)
+    talk.say("“{question}”\n\n{name} wrote: {answer}", to=to, question=card, name=Name(words.by), answer=words)
 
 
 def _passed(talk: Talk, card: Card, words: Words, by: PersonId, writer: PersonId) -> None:
