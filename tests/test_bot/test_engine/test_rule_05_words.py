@@ -15,7 +15,7 @@ from tests.test_bot.test_engine.play import Play
 from tests.test_bot.test_engine.world import ANA, BEN
 
 
-@pytest.mark.parametrize("typed", ["2", "Deeper", "pass", "at the table", "more", "…", "/pass", "done"])
+@pytest.mark.parametrize("typed", ["1", "2", "Deeper", "pass", "at the table", "more", "…", "/pass", "done"])
 def test_beside_free_text_words_are_never_taps(typed: str) -> None:
     """Answers are words, "2" and "Deeper" too, whatever the buttons beside the question are called."""
     play = Play.couple(sealed)

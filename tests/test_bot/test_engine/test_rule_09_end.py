@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from bot.engine.acts import Close, Do, Link, Offer, Set
+from bot.engine.advance import Outcome
 from bot.engine.codec import write_session
 from bot.engine.exercise import ALONE, COUPLE, Exercise
 from bot.engine.moments import days
+from bot.engine.sealed import Kept
 from bot.engine.session import REST
 from bot.engine.talk import Talk
+from bot.engine.text import T
 from tests.exercises import kind, renewal, sealed, space, village
 from tests.test_bot.test_engine.play import Play
 from tests.test_bot.test_engine.world import ANA, BEN
@@ -68,16 +71,32 @@ def test_a_silent_partner_leaves_the_answer_with_its_writer() -> None:
     assert play.said[-2:] == ["ana: Not this year.", "ben: Not this year."]
 
 
+def test_what_is_stopped_or_expires_holds_nothing_either() -> None:
+    """However it ends, the answers go."""
+    stopped, expired = Play(village), Play(village)
+    for play in (stopped, expired):
+        play.ana("Sauna")
+        play.ana("1, 2, 3, 4")
+    stopped.stop()
+    expired.at(timedelta(seconds=REST))
+    assert stopped.ended
+    assert expired.ended
+    assert "Sauna" not in str(write_session(stopped.session)) + str(write_session(expired.session))
+
+
 def test_a_month_without_an_event_keeps_the_sealed_one_too() -> None:
     """Also when nobody ended it."""
 
     def waits(talk: Talk) -> None:
-        sealed.play(talk)
+        talk.both("a", "A?", kept=lambda person: Kept(T("Kept.")), within=days(1))
+        talk.ask("rest", "And now?", to=talk.me)
 
     play = Play.couple(Exercise("waits", COUPLE, (), waits))
     play.ana("A lake.")
+    play.ring()
     play.at(timedelta(seconds=REST))
-    assert ("kept.answer", ANA) not in play.records or play.ended
+    assert play.outcome is Outcome.EXPIRED
+    assert play.record("kept.a") == "private"
 
 
 def test_an_exercise_ends_from_a_branch() -> None:
@@ -164,4 +183,3 @@ def test_small_questions_end_by_themselves() -> None:
     play = Play(kind)
     assert [play.ana(n) for n in "123"][-1] == ["ana: Thank you for looking."]
     assert play.ended
-    assert days(1) == timedelta(days=1)

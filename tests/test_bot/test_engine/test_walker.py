@@ -62,6 +62,12 @@ def deeds_at(spot: Place) -> set[str]:
     return {word for (one, _), words in edges(walked(sealed)).items() if one == spot for word in words}
 
 
+def test_people_come_and_go() -> None:
+    """From a beginning alone, the walk comes to two who are linked, and back to one."""
+    met = {(one.people, one.linked, other.people, other.linked) for one, other in edges(walked(sealed))}
+    assert {(1, False, 2, False), (2, False, 2, True), (2, False, 1, False)} <= met
+
+
 def most_asked(steps: Iterable[Step]) -> int:
     """The longest row of questions that one person had."""
     return max((len(names) for step in steps for names in step.asked.values()), default=0)
