@@ -5,7 +5,7 @@ from bot.engine.advance import Outcome
 from bot.engine.exercise import ALONE, COUPLE, Exercise
 from bot.engine.moments import days
 from bot.engine.talk import Talk
-from tests.exercises import renewal, sealed, space, village
+from tests.exercises import renewal, sealed, village
 from tests.test_bot.test_engine.play import Play
 from tests.test_bot.test_engine.world import ANA, BEN
 
@@ -86,10 +86,37 @@ def test_back_is_nothing_before_a_pause() -> None:
 
 def test_back_is_nothing_before_a_message_to_the_other() -> None:
     """What Ben was told stays told: the answers it came from stay, too."""
-    play = Play.couple(space)
-    play.ana("To read.")
-    play.ana("22:00")
+
+    def tells(talk: Talk) -> None:
+        talk.say("{word}", to=talk.partner, word=talk.ask("word", "A word?", to=talk.me))
+        talk.ask("more", "More?", to=talk.me)
+
+    play = Play.couple(Exercise("tells", COUPLE, (), tells))
+    assert play.ana("Lake") == ["ben: Lake", "ana? More?"]
     assert (play.ana.back(), play.outcome) == ([], Outcome.NOTHING)
+
+
+def test_back_is_nothing_before_something_in_the_group() -> None:
+    """What was said in the group was said to both."""
+
+    def announces(talk: Talk) -> None:
+        talk.announce("{word}", word=talk.ask("word", "A word?", to=talk.me))
+        talk.ask("more", "More?", to=talk.me)
+
+    play = Play.couple(Exercise("announces", COUPLE, (), announces))
+    assert play.ana("Lake") == ["group: Lake", "ana? More?"]
+    assert (play.ana.back(), play.outcome) == ([], Outcome.NOTHING)
+
+
+def test_back_after_an_opening_that_says_nothing() -> None:
+    """Open is open, even before a word is said about it."""
+    play = Play.couple(renewal)
+    play.ana("1, done")
+    play.ben("2, done")
+    play.ana("A vow.")
+    play.ben("Another vow.")
+    assert play.open == ["0/wish", "1/wish"]
+    assert [(hand.back(), play.outcome) for hand in (play.ana, play.ben)] == [([], Outcome.NOTHING)] * 2
 
 
 def quoting(talk: Talk) -> None:
