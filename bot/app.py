@@ -37,11 +37,12 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.words.catalogue import SOURCE
 from bot.words.choices import pick
+from bot.words.cities import country_of
 from bot.words.content import Content, load_content
 from bot.words.render import Reader, Renderer
 from scheduler.clock import MovableClock, StandingClock, SystemClock
 from scheduler.jobs import TICK_SECONDS, Jobs
-from scheduler.limits import limits_of
+from scheduler.limits import PACES, Pace, limits_of
 from scheduler.sender import Sender
 from scheduler.slots import Slot, couple_due
 from scheduler.tick import Tick
@@ -72,6 +73,7 @@ def library(content: Content, zone: str) -> Library:
         pick=meant,
         next_due=_next_due,
         language=content.catalogue.language,
+        country=country_of,
         zone=zone,
     )
 
@@ -105,8 +107,10 @@ class Rooms:
         await self.sender.drain()
 
 
-def open_rooms(settings: Settings, folder: Path, adapter: Adapter, clock: Clock) -> Rooms:
-    """Opens the store in a folder and wires what works on it. Raises `ConfigurationError`."""
+def open_rooms(
+    settings: Settings, folder: Path, adapter: Adapter, clock: Clock, paces: Mapping[str, Pace] = PACES
+) -> Rooms:
+    """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
     content = load_content()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / "vault.key")
@@ -114,7 +118,7 @@ def open_rooms(settings: Settings, folder: Path, adapter: Adapter, clock: Clock)
     writer = Writer()
     turns = Turns(store, library(content, settings.time_zone))
     adapters = {adapter.platform: adapter}
-    sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of())
+    sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of(paces))
     return Rooms(adapter, store, writer, turns, sender, Tick(store, turns.take, clock, writer))
 
 

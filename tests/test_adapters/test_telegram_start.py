@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -19,29 +20,52 @@ from tests.doubles.telegram.server import serving
 
 def test_a_start_is_answered(tmp_path: Path) -> None:
     """Ana presses Start: she reads the first screen, with its button."""
-    double = asyncio.run(_start(tmp_path))
+
+    async def play(double: Double) -> None:
+        double.says(ANA, "/start")
+        await double.until(lambda: len(double.bots) == 2)
+
+    double = asyncio.run(_played(tmp_path, play))
     welcome, terms = double.bots
     assert (welcome.text or "").startswith("Wanting to be close")
     assert terms.keyboard is not None
     assert terms.keyboard["inline_keyboard"][0][0]["text"] == "Fine with me"
-    assert double.complaints == []
-    assert judge(double) > 0
 
 
-async def _start(folder: Path) -> Double:
+def test_t07_what_waited_for_the_end_of_a_block_comes_then(tmp_path: Path) -> None:
+    """Ana presses Start and blocks the bot at once; when she takes that back, she reads the first screen, unasked."""
+
+    async def play(double: Double) -> None:
+        double.says(ANA, "/start")
+        double.blocks(ANA)
+        await double.until(lambda: bool(double.made("sendMessage")))
+        await double.all_confirmed()
+        tries = len(double.made("sendMessage"))
+        await asyncio.sleep(2.5)  # the sender looks every second
+        assert len(double.made("sendMessage")) == tries
+        double.blocks(ANA, back=True)
+        await double.until(lambda: len(double.bots) == 2)
+
+    double = asyncio.run(_played(tmp_path, play))
+    assert [text.split()[0] for text in double.texts(ANA)] == ["Wanting", "Four"]
+
+
+async def _played(folder: Path, play: Callable[[Double], Awaitable[None]]) -> Double:
+    """The double after that, with everything of Leeway at work beside it."""
     clock = SystemClock()
     double = Double(clock.now)
     async with serving(double) as server, asyncio.timeout(20):
         adapter = Telegram(Access(TOKEN, server), clock)
         rooms = open_rooms(Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC"), folder, adapter, clock)
-        double.says(ANA, "/start")
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(adapter.run(rooms.receive)), tasks.create_task(rooms.sender.run())]
-            await double.until(lambda: len(double.bots) == 2)
+            await play(double)
             await double.all_confirmed()
             for task in running:
                 task.cancel()
         await adapter.close()
         await rooms.writer.close()
         rooms.store.close()
+    assert double.complaints == []
+    assert judge(double) > 0
     return double

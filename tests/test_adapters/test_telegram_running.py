@@ -1,0 +1,179 @@
+"""The whole program with a token: a process of its own, a server on this machine, real signals."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.tokens import read_token
+from scheduler.clock import SystemClock
+from tests.browser.programs import ROOT, free_port
+from tests.doubles.telegram.double import TOKEN, Double
+from tests.doubles.telegram.judge import judge
+from tests.doubles.telegram.methods import RefusedError
+from tests.doubles.telegram.objects import Posted
+from tests.doubles.telegram.rig import ANA
+from tests.doubles.telegram.server import serving
+
+MARKER = "Quittenmarmelade"
+
+
+@dataclass
+class Running:
+    """A process, what it wrote, and the server that it talks to."""
+
+    double: Double
+    folder: Path
+    settings: dict[str, str]
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Starts it."""
+        environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **self.settings}
+        command = (sys.executable, "-m", "bot")
+        with (self.folder / "log.txt").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *command, cwd=self.folder, env=environment, stdout=log, stderr=log
+            )
+
+    async def end(self, by: signal.Signals) -> int:
+        """Ends it; its exit code."""
+        assert self.process is not None
+        self.process.send_signal(by)
+        return await self.process.wait()
+
+    @property
+    def log(self) -> str:
+        """What it wrote."""
+        return (self.folder / "log.txt").read_text()
+
+
+@asynccontextmanager
+async def _running(folder: Path, **settings: str) -> AsyncIterator[Running]:
+    double = Double(SystemClock().now)
+    async with serving(double) as server, asyncio.timeout(45):
+        mine = {"DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": server, **settings}
+        program = Running(double, folder, mine)
+        await program.start()
+        try:
+            yield program
+        finally:
+            if program.process is not None and program.process.returncode is None:
+                program.process.kill()
+                await program.process.wait()
+    assert double.complaints == []
+    assert judge(double) > 0
+    assert TOKEN not in program.log
+
+
+def _play(folder: Path, play: Callable[[Running], Awaitable[None]], **settings: str) -> None:
+    async def whole() -> None:
+        async with _running(folder, **settings) as program:
+            await play(program)
+
+    asyncio.run(whole())
+
+
+def _buttons(posted: Posted) -> list[str]:
+    keyboard = posted.keyboard or {"inline_keyboard": []}
+    return [button["callback_data"] for row in keyboard["inline_keyboard"] for button in row]
+
+
+async def _agree(program: Running) -> None:
+    """Start, and the first screen's button: the first question stands there."""
+    double = program.double
+    double.says(ANA, "/start")
+    await double.until(lambda: len(double.bots) == 2)
+    double.presses(ANA, double.bots[1].id, _buttons(double.bots[1])[0])
+    await double.until(lambda: len(double.bots) >= 4)
+    await double.until(lambda: double.bots[1].keyboard is None)
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_and_ends(tmp_path: Path, by: signal.Signals) -> None:
+    """A token is enough: the menu, the first screen, the first question; a signal ends it with exit code 0."""
+
+    async def play(program: Running) -> None:
+        await _agree(program)
+        assert await program.end(by) == 0
+        assert program.double.menus
+        assert "Traceback" not in program.log
+        assert "playground" not in program.log
+        assert not (tmp_path / "playground").exists()
+
+    _play(tmp_path, play)
+
+
+def test_what_was_written_while_it_was_killed_is_answered_once(tmp_path: Path) -> None:
+    """Ana's answer is on its way when the power is cut: nothing is lost, and nothing is asked again."""
+
+    async def play(program: Running) -> None:
+        double = program.double
+        await _agree(program)
+        double.says(ANA, MARKER)
+        await program.end(signal.SIGKILL)
+        double.says(ANA, f"and {MARKER}")
+        await program.start()
+        await double.all_confirmed()
+        await double.until(lambda: any("Added" in text or "Kept" in text for text in double.texts(ANA)))
+        assert len([text for text in double.texts(ANA) if text.startswith("Kept")]) == 1
+        assert await program.end(signal.SIGTERM) == 0
+        assert MARKER not in program.log
+
+    _play(tmp_path, play, LOG_LEVEL="debug")
+
+
+def test_the_playground_beside_it_is_apart(tmp_path: Path) -> None:
+    """A page, a store and a clock of its own."""
+    port = free_port()
+
+    async def play(program: Running) -> None:
+        await _agree(program)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            state = (await client.get("/api/state")).json()
+        assert state["messages"] == []
+        assert (tmp_path / "leeway.db").exists()
+        assert (tmp_path / "playground" / "leeway.db").exists()
+        assert await program.end(signal.SIGINT) == 0
+
+    _play(tmp_path, play, PLAYGROUND="1", HTTP_PORT=str(port))
+
+
+def test_an_unknown_token_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    """No traceback, and exit code 2."""
+
+    async def play(program: Running) -> None:
+        assert program.process is not None
+        assert await program.process.wait() == 2
+        assert "the server does not know this token" in program.log
+        assert "Traceback" not in program.log
+        program.double.answers.append(("getMe", program.double.robot.myself()))  # for the judge: it has seen nothing
+
+    async def whole() -> None:
+        async with _running(tmp_path) as program:
+            program.double.faults["getMe"].extend([RefusedError(401, "Unauthorized")] * 9)
+            await play(program)
+
+    asyncio.run(whole())
+
+
+def test_t13_every_button_is_read_again(tmp_path: Path) -> None:
+    """What the double was given as callback data is what the router understands."""
+
+    async def play(program: Running) -> None:
+        await _agree(program)
+        tokens = [token for posted in program.double.bots for token in _buttons(posted)]
+        assert tokens
+        assert all(read_token(token) for token in tokens)
+        assert await program.end(signal.SIGTERM) == 0
+
+    _play(tmp_path, play)

@@ -1,0 +1,47 @@
+"""Conversations as they are meant to go, on Telegram: over real HTTP, through the real library."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+from structlog.testing import capture_logs
+
+from tests.doubles.telegram.judge import judge
+from tests.playing.plays import Play
+from tests.playing.script import read_script
+from tests.playing.stages import Hands
+from tests.playing.telegram import TelegramStage
+
+FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
+# What `make test` plays: an invitation and its link, edits, replies, restarts, a whole month, odd letters.
+FEW = {"first-ten-minutes", "back", "buttons", "change-before", "odd-letters", "replies", "restarts", "weeks"}
+
+
+def _plays() -> list[ParameterSet]:
+    """Each transcript; all but a few in `make soak`."""
+    return [pytest.param(p, id=p.stem, marks=[] if p.stem in FEW else [pytest.mark.soak]) for p in FILES]
+
+
+@pytest.mark.parametrize("path", _plays())
+def test_a_conversation_goes_as_written_on_telegram(path: Path) -> None:
+    """What the bot says is what stands in the file."""
+    script = read_script(path)
+
+    async def play(folder: Path) -> TelegramStage:
+        clock = Hands(script.begins)
+        stage = TelegramStage(clock, folder)
+        try:
+            async with asyncio.timeout(50):
+                await Play(script, stage, clock).whole()
+        finally:
+            await stage.close()
+        return stage
+
+    with tempfile.TemporaryDirectory() as folder, capture_logs() as logs:
+        stage = asyncio.run(play(Path(folder)))
+    assert [log for log in logs if log["log_level"] in {"warning", "error"}] == []
+    assert judge(stage.double) > 0
