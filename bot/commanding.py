@@ -61,9 +61,9 @@ def _start(desk: Desk, person: PersonId, argument: str) -> None:
 
 def _help(desk: Desk, person: PersonId, argument: str) -> None:
     desk.say(person, helping.HELP, *helping.help_buttons(linked=desk.couple_of(person) is not None))
-    if repair.asked(desk, person):
-        session = repair.asked(desk, person)[-1].session
-        _repair_buttons(desk, person, session)
+    if before := repair.asked(desk, person):
+        if desk.person(person).consent >= CONSENT_VERSION:
+            _repair_buttons(desk, person, before[-1].session)
         repair.stand_again(desk, person)
 
 

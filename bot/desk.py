@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -118,6 +119,18 @@ class Desk:
     def save_couple(self, couple: Couple) -> None:
         """A couple as it is now."""
         self._couples[couple.id] = couple
+
+    def so_far(self) -> int:
+        """How much there is to change so far: a place to come back to."""
+        return len(self._changes)
+
+    @contextmanager
+    def inserting(self, place: int) -> Iterator[None]:
+        """What is said in the block is said before everything that came after that place."""
+        later = self._changes[place:]
+        del self._changes[place:]
+        yield
+        self._changes += later
 
     def say(self, person: PersonId, said: Text, *buttons: Button) -> None:
         """One line to one person."""

@@ -50,7 +50,8 @@ def _set(desk: Desk, by: PersonId, values: Mapping[str, Json]) -> None:
     if "consent" in values_:
         desk.save_person(replace(person, consent=values_["consent"], consented=desk.at))
     if "zone" in values_:
-        desk.save_person(replace(person, zone=values_["zone"], zone_confirmed=True))
+        country = desk.library.country(values_["zone"])
+        desk.save_person(replace(person, zone=values_["zone"], zone_confirmed=True, country=country))
         if couple is not None:
             clock_moved(desk, couple)
     if "weekday" in values_ and couple is None:

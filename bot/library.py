@@ -21,7 +21,8 @@ class Library:
     """The conversations, the decks, what languages know, and when a couple's rhythm comes round.
 
     `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
-    prompt (epoch seconds). `language`: the nearest language there is. `zone`: of somebody of whom nothing is known.
+    prompt (epoch seconds). `language`: the nearest language there is. `country`: the country (ISO 3166)
+    that a zone lies in, "" for none. `zone`: of somebody of whom nothing is known.
     """
 
     conversations: Registry
@@ -30,5 +31,6 @@ class Library:
     pick: Pick
     next_due: NextDue
     language: Callable[[str], str]
+    country: Callable[[str], str]
     zone: str
     ids: Ids = field(default_factory=Ids)

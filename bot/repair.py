@@ -98,7 +98,7 @@ def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
         desk.say(person, lines.NOTHING_TO_STOP, lines.HELP_BUTTON)
     elif session.couple is None and person in session.people[1:]:  # let in, not yet linked: the round is the other's
         if desk.play(session, Unseated(desk.at, person)).outcome is Outcome.TOOK:
-            desk.say(person, lines.STOPPED)
+            desk.say(person, lines.STOPPED, lines.HELP_BUTTON)
     elif desk.play(session, Stopped(desk.at)).outcome is Outcome.TOOK:
         desk.say(person, lines.STOPPED)
         for other in session.people:

@@ -50,12 +50,14 @@ def _meet(desk: Desk, sender: Sender) -> Account:
     known = desk.unit.account(sender.account)
     if known is None:
         profile, library = sender.profile, desk.library
+        zone = profile.zone or library.zone
         person = Person(
             PersonId(desk.new_id()),
             _name(profile.name),
             library.language(profile.language or ""),
-            profile.zone or library.zone,
+            zone,
             desk.at,
+            country=library.country(zone),
         )
         desk.save_person(person)
         known = Account(sender.account, person.id, sender.chat, desk.at)
@@ -142,10 +144,12 @@ def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *,
         if tokens is None
         else Chose(desk.at, person, prompt.no, tokens)
     )  # fmt: skip
+    before = desk.so_far()
     if _answer(desk, session, event) is Outcome.TOOK:
         _remember(desk, account, session, prompt, typed)
         if not alone:
-            desk.say(person, text(lines.ANSWERED.key, {"question": prompt.text}))
+            with desk.inserting(before):
+                desk.say(person, text(lines.ANSWERED.key, {"question": prompt.text}))
 
 
 def _named(prompt: Prompt) -> set[PersonId]:

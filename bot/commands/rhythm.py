@@ -50,6 +50,7 @@ def _clock(talk: Talk) -> None:
     now = talk.moment("now")
     if talk.confirm("clock", "Is it {time} where you are?", time=now.local.time().replace(second=0)):
         talk.do("zone", Set({"zone": now.zone}))
+        talk.say("Good. That is all for now.")
         return
     zones = talk.ask(
         "zone",

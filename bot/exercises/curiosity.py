@@ -70,8 +70,7 @@ def curiosity(talk: Talk) -> None:
         case Broken(by):
             _another(talk, by)
         case None:
-            talk.say("This question is closed for now. What was written stays with whoever wrote it.")
-            _afterwards(talk)
+            _closed(talk)
 
 
 def _sides(talk: Talk, card: Card, person: PersonId) -> tuple[Side, ...]:
@@ -127,7 +126,7 @@ def _passed(talk: Talk, card: Card, words: Words, by: PersonId, writer: PersonId
     )
     if choice == "show":
         _show(talk, card, words, to=by)
-        talk.say("Shown.", to=writer)
+        talk.say("Shown to {name}.", to=writer, name=Name(by))
     else:
         talk.record("kept", Visibility.PRIVATE, owner=writer, question=card, answer=words)
         if choice == "keep":
@@ -156,8 +155,18 @@ def _at_the_table(talk: Talk, card: Card, by: PersonId) -> None:
     talk.each(lambda part: next_day(part, card))
 
 
+def _closed(talk: Talk) -> None:
+    """Quietly, in the same words for both; who never had a second is shown the way to one."""
+    if talk.partner is None:
+        invite = Button(T("invite the one it is for"), "pair")
+        talk.say("This question is closed for now. What you wrote, if anything, stays with you.", buttons=(invite,))
+        return
+    talk.say("This question is closed for now. What was written stays with whoever wrote it.")
+    _afterwards(talk)
+
+
 def _another(talk: Talk, by: PersonId) -> None:
-    talk.say("That one goes back into the deck. Here is another.")
+    talk.say("That one goes back into the deck; what was written stays with whoever wrote it. Here is another.")
     spent = sorted({*_asked_for_another(talk), talk.people.index(by)})
     talk.offer("curious", first=talk.given("first"), another=[*spent])
 

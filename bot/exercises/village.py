@@ -180,7 +180,7 @@ def _share(talk: Talk, drawn: VillageMap, plan: Plan | None) -> None:
         said.append(T("And this week: {need}, with {who}.", need=plan.need, who=plan.who))
     talk.record("shared", Visibility.SHARED, needs=drawn.needs, carriers=drawn.carriers)
     talk.say("{map}", to=talk.partner, map=_stacked(said))
-    talk.say("Shown.")
+    talk.say("Shown to {name}.", name=Name(talk.partner))
 
 
 def _follow_up(talk: Talk, plan: Plan) -> None:
