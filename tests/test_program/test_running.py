@@ -49,8 +49,8 @@ def test_what_is_due_while_the_program_stands_still(hands: Hands, tmp_path: Path
     """`python -m bot due` says it once; the next start finds it said."""
     play(hands, *FIRST_ROUND, *SETTLED)
     hands.program.stop()
-    here = datetime.now(UTC) + timedelta(days=3)  # between two questions, at the least
-    sunday = (here + timedelta(days=7 + (6 - here.weekday()) % 7)).replace(hour=18, minute=59)
+    here = datetime.now(UTC) + timedelta(days=1)  # a question comes at seven in Lisbon, and may be three hours late
+    sunday = (here + timedelta(days=7 + (6 - here.weekday()) % 7)).replace(hour=19, minute=59)
     settings = {"DATA_DIR": str(tmp_path), "TIME_ZONE": "Europe/Lisbon"}
     for expected in ("1 due by", "0 due by"):
         ended = run("due", "--at", sunday.isoformat(timespec="minutes"), settings=settings)

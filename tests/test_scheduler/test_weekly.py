@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.changes import Show
+from bot.changes import SaveCouple
 from bot.desk import Desk
 from bot.effects import carry_out
 from bot.engine.acts import Do, Set
@@ -116,6 +117,7 @@ def test_what_somebody_asks_for_themself_does_not_wait_for_their_evening() -> No
     town.forget()
     town.ana.gives("curious")
     assert town.ana.presses("continue")[-1].endswith("?")
+    assert town.ana.types("Noon.")[0].startswith("Kept.")
 
 
 # ---- after a standstill
@@ -279,14 +281,52 @@ def test_a_new_evening_tomorrow_is_next_week_s() -> None:
     assert _due(town) == due + DAY
 
 
-def test_the_same_row_twice_is_nobody_s_week() -> None:
-    """A prompt that is due and was sent already is planned anew, and not begun once more."""
+def test_a_week_that_has_had_its_question_has_no_other() -> None:
+    """Whatever made it due again: nothing begins, and it is planned anew."""
     town = _couple()
     due = _due(town)
-    town.later(due + 4 * DAY - town.now)
-    shows = [row for row in town.sent if isinstance(row.put.content, Show) and row.put.content.lead is None]
+    town.later(due + 2 * HOUR - town.now)
+    for phone in (town.ana, town.ben):
+        phone.presses("pass")
     couple = town.ana.couple
     assert couple is not None
-    _set(town, town.ana, zone="Europe/Lisbon")
+    with town.store.turn() as unit:
+        unit.keep([SaveCouple(replace(couple, next_due=town.now))])
+    town.later(0)
+    assert [s for s in town.ana.sessions if s.exercise == "curious"] == []
+    assert _due(town) == due + 7 * DAY
+
+
+def test_another_evening_of_the_same_week_is_next_week_s() -> None:
+    """On Wednesday it came; Friday is chosen on Thursday: that of the week after, and so both are told."""
+    town = _couple()
+    _set(town, town.ana, weekday=WEDNESDAY, minute=19 * 60)
+    due = _due(town)
+    town.later(due + DAY - town.now)
+    _set(town, town.ana, weekday=WEDNESDAY + 2, minute=19 * 60)
+    assert _due(town) == due + 9 * DAY
+
+
+def test_the_week_is_that_of_their_own_calendar() -> None:
+    """On Monday morning in Auckland, when it is Sunday in Greenwich, it came: Friday is the next week's."""
+    town = _couple()
+    for phone in (town.ana, town.ben):
+        _set(town, phone, zone="Pacific/Auckland")
+    _set(town, town.ana, weekday=0, minute=8 * 60)
+    due = _due(town)
+    town.later(due + DAY - town.now)
+    _set(town, town.ana, weekday=4, minute=8 * 60)
+    assert _due(town) == due + 11 * DAY
+
+
+def test_an_evening_that_a_move_skips_comes_a_day_late() -> None:
+    """On Wednesday at noon both move to Auckland, where it is Thursday by then: they are asked on Thursday at seven."""
+    town = _couple()
+    _set(town, town.ana, weekday=WEDNESDAY, minute=19 * 60)
+    town.later(_due(town) - 7 * HOUR - town.now)
+    for phone in (town.ana, town.ben):
+        _set(town, phone, zone="Pacific/Auckland")
+    town.forget()
     town.later(DAY)
-    assert shows == [r for r in town.sent if isinstance(r.put.content, Show) and r.put.content.lead is None]
+    (asked,) = _asked(town, town.ana)
+    assert (_local(asked, town.ana).weekday(), _local(asked, town.ana).hour) == (WEDNESDAY + 1, 19)
