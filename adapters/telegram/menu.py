@@ -61,4 +61,4 @@ async def _show(bot: Bot, menu: Menu) -> None:
 
 
 def _remembered(memory: Path) -> str:
-    return memory.read_text() if memory.exists() else ""
+    return memory.read_text(errors="replace") if memory.exists() else ""

@@ -91,7 +91,7 @@ class Polling:
                 await self._rest_after(error)
                 await self.begin()
                 continue
-            except TelegramError as error:
+            except Exception as error:  # this loop must never die, whatever the server says
                 await self._rest_after(error)
                 continue
             self._failed = 0
@@ -140,7 +140,7 @@ class Polling:
 
     # ---- when the server cannot be heard
 
-    async def _rest_after(self, error: TelegramError) -> None:
+    async def _rest_after(self, error: Exception) -> None:
         """Waits, the longer the more often it failed. Raises `ConfigurationError` where waiting does not help."""
         self._failed += 1
         match error:
@@ -149,7 +149,8 @@ class Polling:
             case RetryAfter():
                 await asyncio.sleep(seconds(error.retry_after))
             case _ if self._failed == 1:
-                log.warning("telegram.unheard", type=type(error).__name__, error=word(error))
+                said = word(error) if isinstance(error, TelegramError) else ""
+                log.warning("telegram.unheard", type=type(error).__name__, error=said)
         await asyncio.sleep(min(AGAIN * 2 ** (self._failed - 1), LONGEST_PAUSE))
 
     def _note_conflict(self) -> None:

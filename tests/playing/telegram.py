@@ -33,8 +33,9 @@ _LINK = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
 class TelegramStage:
     """The program with a token. Nothing holds it back: its limits go by the real clock, the play by its own."""
 
-    def __init__(self, clock: Hands, folder: Path) -> None:
-        """Its files are in that folder."""
+    def __init__(self, clock: Hands, folder: Path, times: int = 1) -> None:
+        """Its files are in that folder. The server delivers each update so many times."""
+        self._times = times
         self._clock, self._folder = clock, folder
         self.double = Double(clock.now)
         self.double.on_posted = self._note
@@ -49,7 +50,10 @@ class TelegramStage:
             await self._begin()
         self._chance, self._zone = chance, player.zone
         message = self._act(Person(player.user, player.name.capitalize(), player.language), deed)
-        await self.double.all_confirmed()
+        (update,) = self.double.waiting()
+        for _ in range(self._times):
+            self.double.again(update)
+            await self.double.all_confirmed()
         return message
 
     async def catch_up(self) -> None:

@@ -369,7 +369,7 @@ def test_t28_a_method_that_is_not_found_later_is_only_a_fault() -> None:
 
 
 def test_a_server_that_cannot_be_heard_is_asked_again() -> None:
-    """It breaks off, says 502, says to wait; the log has one line."""
+    """It breaks off, says 502, says nothing, says 500; the log has one line."""
 
     async def play(rig: Rig) -> None:
         faults: list[Fault] = [

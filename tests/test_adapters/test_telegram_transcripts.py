@@ -16,7 +16,8 @@ from tests.playing.script import read_script
 from tests.playing.stages import Hands
 from tests.playing.telegram import TelegramStage
 
-FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
+FOLDER = Path(__file__).parents[1] / "transcripts"
+FILES = sorted(FOLDER.glob("*.txt"))
 # What `make test` plays: an invitation and its link, edits, replies, restarts, a whole month, odd letters.
 FEW = {"first-ten-minutes", "back", "buttons", "change-before", "odd-letters", "replies", "restarts", "weeks"}
 
@@ -29,11 +30,21 @@ def _plays() -> list[ParameterSet]:
 @pytest.mark.parametrize("path", _plays())
 def test_a_conversation_goes_as_written_on_telegram(path: Path) -> None:
     """What the bot says is what stands in the file."""
+    _play(path)
+
+
+@pytest.mark.parametrize("name", ["pass-by-one", "buttons"])
+def test_t04_what_is_delivered_twice_counts_once(name: str) -> None:
+    """Every update comes once more, after it was confirmed: nobody notices."""
+    _play(FOLDER / f"{name}.txt", times=2)
+
+
+def _play(path: Path, times: int = 1) -> None:
     script = read_script(path)
 
     async def play(folder: Path) -> TelegramStage:
         clock = Hands(script.begins)
-        stage = TelegramStage(clock, folder)
+        stage = TelegramStage(clock, folder, times)
         try:
             async with asyncio.timeout(50):
                 await Play(script, stage, clock).whole()

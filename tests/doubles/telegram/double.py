@@ -115,6 +115,10 @@ class Double:
         """The updates that are not confirmed."""
         return sorted(self._pending)
 
+    def waiting(self) -> list[Json]:
+        """The updates that are not confirmed, as they are told."""
+        return [self._pending[number] for number in self.pending]
+
     async def all_confirmed(self) -> None:
         """Returns once everything was taken."""
         while self._pending:

@@ -87,7 +87,9 @@ async def _answer(double: Double, path: str, content_type: str, body: bytes) -> 
         fields, files = forms.read(content_type, body)
         fault = double.faults[found[2]]
         if fault and isinstance(fault[0], bytes):
-            return 502, fault.popleft()  # type: ignore[return-value]  # bytes, as was just asked
+            answer = fault.popleft()
+            assert isinstance(answer, bytes)
+            return (200 if answer.startswith(b"{") else 502), answer
         return 200, json.dumps(await double.asked(found[1], found[2], fields, files)).encode()
     except RefusedError as error:
         return error.code, json.dumps(error.told()).encode()
