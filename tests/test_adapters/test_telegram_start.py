@@ -32,6 +32,19 @@ def test_a_start_is_answered(tmp_path: Path) -> None:
     assert terms.keyboard["inline_keyboard"][0][0]["text"] == "Fine with me"
 
 
+def test_t01_a_chat_is_not_flooded(tmp_path: Path) -> None:
+    """Ana presses Start five times: of the answers, three come at once, the others when three seconds are over."""
+
+    async def play(double: Double) -> None:
+        for _ in range(5):
+            double.says(ANA, "/start")
+        await double.until(lambda: len(double.bots) == 5)
+
+    double = asyncio.run(_played(tmp_path, play))
+    sent = [request.at for request in double.made("sendMessage")]
+    assert all(later - earlier > 2.9 for earlier, later in zip(sent, sent[3:], strict=False))
+
+
 def test_t07_what_waited_for_the_end_of_a_block_comes_then(tmp_path: Path) -> None:
     """Ana presses Start and blocks the bot at once; when she takes that back, she reads the first screen, unasked."""
 
