@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -61,6 +62,7 @@ def _work(run: Callable[[Settings], None]) -> None:
     try:
         settings = read_settings()
         logs.configure(settings.log_level)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that everything is closed as for Ctrl+C
         with suppress(KeyboardInterrupt):
             run(settings)
     except ConfigurationError as error:

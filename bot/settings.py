@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import ipaddress
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
+
+KEY_BYTES = 32  # of a key that wraps the others
 
 
 def _zone(name: str) -> str:
@@ -33,6 +37,27 @@ def _loopback(host: str) -> str:
         if not is_loopback:
             raise ValueError("should be loopback, such as 127.0.0.1: the playground is for this machine alone")
     return host
+
+
+def _folder(path: Path) -> Path:
+    there = next(p for p in (path.absolute(), *path.absolute().parents) if p.exists())
+    if not there.is_dir():
+        raise ValueError(f"should be a folder, and {there.name} is a file")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise ValueError(f"should be a folder that can be written to, and {there.name or there} cannot")
+    return path
+
+
+def _keys(given: SecretStr) -> SecretStr:
+    for number, entry in enumerate(filter(None, given.get_secret_value().split(",")), 1):
+        name, colon, key = entry.strip().partition(":")
+        try:
+            fits = bool(name and colon) and len(base64.b64decode(key, validate=True)) == KEY_BYTES
+        except ValueError:
+            fits = False
+        if not fits:
+            raise ValueError(f"entry {number} should be name:base64 of {KEY_BYTES} bytes")
+    return given
 
 
 def _token(given: SecretStr) -> SecretStr:
@@ -56,11 +81,16 @@ class Settings(BaseSettings):
     """What can be set; `.env.example` says why."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="forbid", hide_input_in_errors=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="forbid",
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+        validate_default=True,
     )
 
-    data_dir: Path = Path("data")
-    vault_keys: SecretStr = SecretStr("")
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
+    vault_keys: Annotated[SecretStr, AfterValidator(_keys)] = SecretStr("")
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     http_host: Annotated[str, AfterValidator(_loopback)] = "127.0.0.1"
     http_port: int = Field(8080, ge=1, le=65535)

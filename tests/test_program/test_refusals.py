@@ -148,7 +148,6 @@ def test_all_mistakes_in_the_settings_at_once(tmp_path: Path, run: Run) -> None:
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.xfail(reason="VAULT_KEYS is read after the folder was made, and told after all others", strict=True)
 def test_a_malformed_key_is_told_with_the_other_mistakes(tmp_path: Path, run: Run) -> None:
     """And no folder is made."""
     ended = run(settings={"DATA_DIR": str(tmp_path / "new"), "VAULT_KEYS": "short:abc", "LOG_LEVEL": "loud"})
@@ -157,7 +156,6 @@ def test_a_malformed_key_is_told_with_the_other_mistakes(tmp_path: Path, run: Ru
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.xfail(reason="a traceback today: bot/app.py makes the folder outside of any refusal", strict=True)
 def test_a_folder_that_cannot_be_made(tmp_path: Path, run: Run) -> None:
     """DATA_DIR is a file."""
     (tmp_path / "file").touch()

@@ -29,16 +29,7 @@ def _ends(program: Program, by: signal.Signals) -> int:
     return code
 
 
-@pytest.mark.parametrize(
-    "by",
-    [
-        signal.SIGINT,
-        pytest.param(
-            signal.SIGTERM,
-            marks=pytest.mark.xfail(reason="uvicorn raises it again, which ends the process at once", strict=True),
-        ),
-    ],
-)
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(hands: Hands, by: signal.Signals) -> None:
     """Within seconds, with exit code 0, though a page is listening."""
     hands.types("ana", "/start", there("ana", ":yes"))
