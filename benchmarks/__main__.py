@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import ArgumentParser
 
-from benchmarks import durable, engine, many
+import structlog
+
+from benchmarks import durable, engine, lanes, many, weekly
 from benchmarks.figures import Figure, table
 from benchmarks.page import machine, write
 from benchmarks.sizes import FULL, SMALL
 
-MEASURES = (engine.measure, durable.measure, many.measure)
+MEASURES = (engine.measure, durable.measure, many.measure, weekly.measure, lanes.measure)
 
 
 def main() -> None:
@@ -19,6 +22,7 @@ def main() -> None:
     how.add_argument("--small", action="store_true", help="only so much that it is seen to work")
     how.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     asked = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     here = machine()
     print(here, flush=True)
     figures: list[Figure] = []

@@ -34,6 +34,11 @@ def microseconds(seconds: float) -> str:
     return f"{seconds * 1e6:,.1f} µs" if seconds < 100e-6 else f"{seconds * 1e6:,.0f} µs"
 
 
+def milliseconds(value: float) -> str:
+    """A time that somebody might notice."""
+    return f"{value * 1e3:,.1f} ms"
+
+
 def seconds(value: float) -> str:
     """A time that somebody waits for."""
     return f"{value:.2f} s"

@@ -58,6 +58,7 @@ class Desk:
         self._changes: list[Change] = []
         self._sessions: dict[SessionId, Session] = {}
         self._people: dict[PersonId, Person] = {}
+        self._known: dict[PersonId, Person] = {}  # as they were when the turn began
         self._couples: dict[CoupleId, Couple] = {}
 
     # ---- looking
@@ -80,7 +81,10 @@ class Desk:
 
     def person(self, person: PersonId) -> Person:
         """A person, as this turn has left them."""
-        return self._people.get(person) or self.unit.person(person)
+        known = self._people.get(person) or self._known.get(person)
+        if known is None:
+            known = self._known[person] = self.unit.person(person)
+        return known
 
     def couple_of(self, person: PersonId) -> Couple | None:
         """The couple that a person is in, as this turn has left it."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.changes import Lane
 
-AT_ONCE: Final = 2  # of bulk; it is spread over its window, so that a reply never waits for a whole batch to lapse
+SPREAD: Final = 8  # parts of its window that bulk is spread over: a reply never waits for a whole batch to lapse
 A_MOMENT: Final = 0.001  # seconds; nobody asks again sooner
 BULK_AT_LEAST: Final = 1  # in a bot's window, however many replies there are: what can wait does not wait for ever
 
@@ -104,7 +104,8 @@ class Limits:
         self._all = Window(pace.bot.seconds)
         self._bulk = Window(pace.bot.seconds)
         self._bulk_room = pace.bot.count - pace.reserve
-        self._just_now = Window(pace.bot.seconds * AT_ONCE / self._bulk_room)
+        self._at_once = max(self._bulk_room // SPREAD, 1)
+        self._just_now = Window(pace.bot.seconds * self._at_once / self._bulk_room)
         self._chats: dict[int, Window] = {}
 
     def room(self, lane: Lane, now: float) -> int:
@@ -112,7 +113,7 @@ class Limits:
         left, bulk = self._pace.bot.count - self._all.count(now), self._bulk.count(now)
         if lane is Lane.REPLY:
             return max(left - max(BULK_AT_LEAST - bulk, 0), 0)
-        return max(min(left, self._bulk_room - bulk, AT_ONCE - self._just_now.count(now)), 0)
+        return max(min(left, self._bulk_room - bulk, self._at_once - self._just_now.count(now)), 0)
 
     def full(self, lane: Lane, now: float) -> frozenset[int]:
         """The chats that nothing of that lane may go to now. Those in which nothing counts any more are forgotten."""
@@ -123,7 +124,7 @@ class Limits:
         """In how many seconds more may go than now; inf when nothing is held back, or what is on its way decides."""
         bot = self._pace.bot.count
         waits = [self._all.wait(now, bot), self._all.wait(now, bot - BULK_AT_LEAST)]
-        waits += [self._bulk.wait(now, self._bulk_room), self._just_now.wait(now, AT_ONCE)]
+        waits += [self._bulk.wait(now, self._bulk_room), self._just_now.wait(now, self._at_once)]
         waits += [w.wait(now, self._chat_room(lane, c)) for c, w in self._chats.items() for lane in Lane]
         return max(min((wait for wait in waits if wait > 0), default=inf), A_MOMENT)
 

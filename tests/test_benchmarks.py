@@ -10,11 +10,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_everything_is_measured_once() -> None:
-    """A small run goes through the engine, the store, the tick and a start, and prints a line for each."""
+    """A small run goes through the engine, the store, the tick, a start, an evening and a crowd: a line for each."""
     small = [sys.executable, "-m", "benchmarks", "--small"]
     run = subprocess.run(small, cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)
     assert run.returncode == 0, run.stderr
-    for what in ("engine alone", "raw floor", "durable turns", "idle tick", "start"):
+    named = ("engine alone", "raw floor", "durable turns", "idle tick", "start", "20 couples due", "a reply behind")
+    for what in named:
         assert f"\n| {what}" in run.stdout
 
 

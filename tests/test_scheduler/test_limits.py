@@ -67,13 +67,13 @@ def test_replies_within_the_reserve_take_nothing_from_bulk() -> None:
 
 
 def test_bulk_is_spread_over_its_window() -> None:
-    """Two at a time, so that its room comes back bit by bit, and with it that of replies."""
+    """One at a time, so that its room comes back bit by bit, and with it that of replies."""
     limits = Limits(PACE)
-    assert limits.room(Lane.BULK, 0.0) == 2
-    _send(limits, Lane.BULK, ANA, BEN, begun=0.0)
-    assert limits.room(Lane.BULK, 0.6) == 0
-    assert limits.wait(0.6) == pytest.approx(2 / 3 - 0.6)
-    assert limits.room(Lane.BULK, 0.7) == 1
+    assert limits.room(Lane.BULK, 0.0) == 1
+    _send(limits, Lane.BULK, ANA, begun=0.0)
+    assert limits.room(Lane.BULK, 0.3) == 0
+    assert limits.wait(0.3) == pytest.approx(1 / 3 - 0.3)
+    assert limits.room(Lane.BULK, 0.34) == 1
 
 
 def test_bulk_is_never_starved() -> None:
