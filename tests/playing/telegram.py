@@ -57,8 +57,12 @@ class TelegramStage:
         return message
 
     async def catch_up(self) -> None:
-        """What is due happens."""
-        await self._rooms.catch_up()
+        """What is due happens: again, until nothing more is sent. `Sender.drain` ends too soon where a message arrives
+        just while it asks whether there is another one for that chat."""
+        counted, before = self._rooms.sender.counted, -1
+        while before != counted.total():
+            before = counted.total()
+            await self._rooms.catch_up()
 
     async def restart(self) -> None:
         """The program ends and is started again."""

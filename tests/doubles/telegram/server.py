@@ -33,7 +33,13 @@ async def serving(double: Double) -> AsyncIterator[str]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
-        _application(double), log_config=None, lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=1
+        _application(double),
+        log_config=None,
+        lifespan="off",
+        ws="none",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=75,  # as the real one's: longer than any client's, which else may write into a closed one
     )
     server = Quiet(config)
     serving = asyncio.create_task(server.serve([listening]))
