@@ -84,11 +84,23 @@ class Sender:
     async def drain(self) -> None:
         """Sends all that may go now, waits for limits that hold some of it back, and returns when it was sent."""
         async with asyncio.TaskGroup() as tasks:
-            while await self._take(tasks) or self._on_their_way() or self._held_for() < inf:
-                if on_their_way := self._on_their_way():
-                    await asyncio.wait(on_their_way, return_when=asyncio.FIRST_COMPLETED)
-                elif (held_for := self._held_for()) < inf:
-                    await asyncio.sleep(held_for)
+            left = True
+            while left:
+                left = await self._drain_once(tasks)
+
+    async def _drain_once(self, tasks: asyncio.TaskGroup) -> bool:
+        """One claim, and a wait for what it set on its way; whether there may be more. What arrives during a claim
+        leaves its chat free for a row that the claim did not see: only a claim that began with nothing on its way is
+        the last."""
+        busy = bool(self._on_their_way())
+        took = await self._take(tasks)
+        if on_their_way := self._on_their_way():
+            await asyncio.wait(on_their_way, return_when=asyncio.FIRST_COMPLETED)
+            return True
+        if (held_for := self._held_for()) < inf:
+            await asyncio.sleep(held_for)
+            return True
+        return bool(took) or busy
 
     async def _pump(self, tasks: asyncio.TaskGroup) -> None:
         while self._loop is not None:
