@@ -33,7 +33,7 @@ def test_two_phones_and_a_group(page: Page, echoed: Program) -> None:
         expect(_phone(page, name).get_by_role("button", name="Start", exact=True)).to_be_visible()
         expect(_phone(page, name).get_by_role("textbox", name="Message")).to_be_visible()
     group = _phone(page, "Group")
-    expect(group).to_contain_text("comes later")
+    expect(group).to_contain_text("later version")
     expect(group.get_by_role("textbox")).to_have_count(0)
 
 
