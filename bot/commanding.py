@@ -99,10 +99,7 @@ def _curious(desk: Desk, person: PersonId, argument: str) -> None:
     couple = desk.couple_of(person)
     already = next((s for s in repair.takes_part_in(desk, person) if s.exercise in {"curious", "table"}), None)
     if already is not None:
-        go_on = Button(lines.CONTINUE, "continue", str(already.id))
-        over = Button(lines.START_OVER, "over", str(already.id))
-        own = already.people == (person,) and already.exercise == "table"
-        desk.say(person, lines.ALREADY_IN, go_on, *((over,) if own else ()))
+        _in_the_middle(desk, person, already)
     elif couple is None:
         desk.begin("table", (person,))
     else:
@@ -119,11 +116,16 @@ def _alone(exercise: str) -> Command:
         if already is None:
             desk.begin(exercise, (person,))
         else:
-            here = str(already.id)
-            buttons = Button(lines.CONTINUE, "continue", here), Button(lines.START_OVER, "over", here)
-            desk.say(person, lines.ALREADY_IN, *buttons)
+            _in_the_middle(desk, person, already)
 
     return command
+
+
+def _in_the_middle(desk: Desk, person: PersonId, session: Session) -> None:
+    """The command again: go on, or, where nobody else has a seat in it, start over."""
+    here = str(session.id)
+    over = () if desk.is_for_two(session) else (Button(lines.START_OVER, "over", here),)
+    desk.say(person, lines.ALREADY_IN, Button(lines.CONTINUE, "continue", here), *over)
 
 
 def _rhythm(desk: Desk, person: PersonId, argument: str) -> None:

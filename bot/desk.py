@@ -96,6 +96,11 @@ class Desk:
         """That person's open session of one of these exercises."""
         return next((s for s in self.sessions_of(person) if s.exercise in exercises), None)
 
+    def is_for_two(self, session: Session) -> bool:
+        """Whether a session is a couple's, also while it waits for its second."""
+        conversation = self.library.conversations.get(session.exercise)
+        return conversation is not None and conversation.scope is Scope.COUPLE
+
     # ---- changing
 
     def new_id(self) -> int:

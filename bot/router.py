@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from typing import assert_never
 
 from bot import commanding, repair
 from bot.changes import NoteMessage, SaveAccount
@@ -14,7 +15,7 @@ from bot.engine.events import Amended, Chose, Said
 from bot.engine.ids import PersonId
 from bot.engine.session import Kind, Prompt, Session
 from bot.engine.text import Name, text
-from bot.events import Command, Edited, Incoming, Pressed, Sender, Typed, Unreadable
+from bot.events import Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable
 from bot.people import Account, Person
 from bot.tokens import Order, Press, read_token
 
@@ -37,6 +38,10 @@ def receive(desk: Desk, event: Incoming) -> None:
         case Unreadable():
             if not commanding.not_yet_met(desk, account.person):
                 desk.say(account.person, lines.NOT_TEXT)
+        case Returned():
+            pass  # they can be written to again: meeting them was all
+        case _:
+            assert_never(event.deed)
 
 
 def readable(typed: str) -> str:
