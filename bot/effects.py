@@ -78,7 +78,7 @@ def _zones(desk: Desk, couple: Couple) -> tuple[str, str]:
 
 
 def _week_after(desk: Desk, couple: Couple) -> int:
-    """When, for the first of the two, the week after that of their last round begins."""
+    """When the week after that of their last round begins, for whichever of the two it begins first."""
     if couple.last_round is None:
         return 0
     day = Moment(couple.last_round, UTC).day.date
