@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 
-from bot import effects, repair
-from bot.changes import SaveInvitation
+from bot import repair, weeks
 from bot.commands import help as helping
-from bot.commands import lines, pair, rhythm
+from bot.commands import lines, rhythm
 from bot.commands.start import CONSENT_VERSION
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId, SessionId
-from bot.engine.session import Json, Session
-from bot.engine.text import Card
-from bot.people import Invitation
+from bot.engine.session import Session
+from bot.inviting import invite, open_invitation
 
-CODE_BYTES = 10  # 80 bits: sixteen letters
-WRONG_CODES = 5  # in a row, after which an hour must pass
-AN_HOUR = 3600
 DIGITS = 19  # of the longest id, below 2**63
 
 Command = Callable[[Desk, PersonId, str], None]
@@ -103,7 +95,7 @@ def _curious(desk: Desk, person: PersonId, argument: str) -> None:
     elif couple is None:
         desk.begin("table", (person,))
     else:
-        effects.round_by_hand(desk, couple)
+        weeks.round_by_hand(desk, couple)
         partner = next(p for p in couple.people if p != person)
         desk.begin("curious", (person, partner), couple.id)
 
@@ -143,68 +135,11 @@ def _rhythm(desk: Desk, person: PersonId, argument: str) -> None:
 def _pair(desk: Desk, person: PersonId, argument: str) -> None:
     if argument:
         open_invitation(desk, person, argument)
-        return
-    if not_yet_met(desk, person):  # who invites can be linked by a tap of the other's
-        return
-    if desk.couple_of(person) is not None:
-        desk.say(person, pair.ALREADY_LINKED)
-        return
-    code = _new_code(desk)
-    seat = effects.seat_kept_by(desk, person)
-    question = None if seat is None else carried_card(seat)
-    expires = desk.at + int(pair.LASTS.total_seconds())
-    desk.change(SaveInvitation(Invitation(code_hash(code), person, seat.id if seat else None, expires)))
-    desk.say(person, pair.INVITATION_INTRO)
-    desk.say(person, pair.invitation(person, code, question))
+    elif not not_yet_met(desk, person):  # who invites can be linked by a tap of the other's
+        invite(desk, person)
 
 
-def open_invitation(desk: Desk, person: PersonId, code: str) -> None:
-    """Somebody brings a code: one screen, or one sentence why not. Wrong ones are slowed down."""
-    me = desk.person(person)
-    waited = desk.at - me.wrong_code_at
-    if me.wrong_codes >= WRONG_CODES and waited < AN_HOUR:
-        desk.say(person, pair.TOO_MANY_CODES)
-        return
-    invitation = desk.unit.invitation(code_hash(code))
-    if invitation is not None and invitation.inviter == person:
-        desk.say(person, pair.OWN_INVITATION)
-    elif desk.couple_of(person) is not None:
-        desk.say(person, pair.ALREADY_LINKED)
-    elif invitation is None or not effects.usable(desk, invitation, person):
-        wrong = me.wrong_codes + 1 if waited < AN_HOUR else 1
-        desk.save_person(replace(me, wrong_codes=wrong, wrong_code_at=desk.at))
-        desk.say(person, pair.NO_INVITATION, *(() if me.consent else (pair.START_ALONE,)))
-    else:
-        _welcome_guest(desk, person, invitation)
-
-
-def _welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None:
-    desk.save_person(replace(desk.person(person), wrong_codes=0))
-    for open_already in (desk.open_one(person, "welcome"), desk.open_one(person, "guest")):
-        if open_already is not None:
-            desk.play(open_already, Stopped(desk.at))
-    seat = effects.seat_kept_by(desk, invitation.inviter)
-    card = None if seat is None else carried_card(seat)
-    question = None if card is None else card.id
-    given: dict[str, Json] = {"inviter": invitation.inviter, "invitation": invitation.code_hash, "question": question}
-    desk.begin("guest", (person,), given=given)
-
-
-def carried_card(session: Session) -> Card | None:
-    """The question of a round that waits for its second."""
-    card = session.fixed.get("question")
-    return Card("curiosity", card) if isinstance(card, str) else None
-
-
-def code_hash(code: str) -> str:
-    """What is stored of a code; capitals, spaces and hyphens do not matter."""
-    plain = code.strip().upper().replace("-", "").replace(" ", "")
-    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def _new_code(desk: Desk) -> str:
-    drawn = hashlib.blake2b(f"code/{desk.chance}/{desk.new_id()}".encode(), digest_size=CODE_BYTES).digest()
-    return base64.b32encode(drawn).decode()
+# ---- in the middle
 
 
 def in_session(act: Callable[[Desk, PersonId, Session | None], None]) -> Command:

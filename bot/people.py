@@ -10,7 +10,9 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 @dataclass(frozen=True, slots=True)
 class Person:
     """A human being known to the bot. `zone`: IANA name; `consent`: the version agreed to, 0 for none yet; times in
-    epoch seconds. `quiet_from`, `quiet_to`: minutes after local midnight between which nothing unasked is said."""
+    epoch seconds. `quiet_from`, `quiet_to`: minutes after local midnight between which nothing unasked is said.
+    `discreet`: what comes unasked is announced, and shown on a tap. `open_to_asks`: the other's own questions come at
+    once, else they wait in the jar. `silent_until`: time for oneself, in which nothing unasked is said."""
 
     id: PersonId
     name: str = field(repr=False)
@@ -25,6 +27,9 @@ class Person:
     consented: int | None = None
     wrong_codes: int = 0
     wrong_code_at: int = 0
+    discreet: bool = False
+    open_to_asks: bool = True
+    silent_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ class Account:
 class Couple:
     """Two persons linked by mutual consent, and their rhythm: local weekday (Monday 0) and minute of the day, when
     the next weekly prompt is due (epoch seconds), and the day of the last round (noon of it in UTC, epoch seconds: it
-    stays that day wherever the two of them are)."""
+    stays that day wherever the two of them are). `rests_until`: no weekly prompt before that; `fits`: the names of the
+    circumstances that the weekly question heeds (`bot/commands/rhythm.py`). `ended`: when one of them left;
+    `untold`: who has not heard of it yet."""
 
     id: CoupleId
     people: tuple[PersonId, PersonId]
@@ -60,6 +67,9 @@ class Couple:
     next_due: int | None = None
     last_round: int | None = None
     ended: int | None = None
+    rests_until: int | None = None
+    fits: tuple[str, ...] = ()
+    untold: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot import effects, repair, router
+from bot import effects, repair, router, weeks
 from bot.commands import lines
 from bot.desk import OPENS, Desk
 from bot.engine.advance import Outcome
@@ -80,7 +80,7 @@ def _session_again(desk: Desk, session_id: SessionId) -> None:
 def _week_again(desk: Desk, event: WeekDue) -> None:
     """A weekly prompt that failed stays due: tried again the later, the longer it has failed."""
     couple = desk.unit.couple(event.couple)
-    late = event.at - effects.last_slot(desk, couple)
+    late = event.at - weeks.last_slot(desk, couple)
     wait = next((wait for wait in RETRIES if wait > late), RETRIES[-1])
     desk.save_couple(replace(couple, next_due=event.at + wait))
 
@@ -139,6 +139,6 @@ def _week_due(desk: Desk, couple_id: CoupleId) -> None:
     couple = desk.unit.couple(couple_id)
     if couple.ended is not None or couple.next_due is None or couple.next_due > desk.at:
         return
-    opens = effects.round_by_the_clock(desk, couple)
+    opens = weeks.round_by_the_clock(desk, couple)
     if opens and not any(s.couple == couple.id and repair.is_sealed(s) for s in desk.sessions_of(couple.people[0])):
         desk.begin("curious", couple.people, couple.id, {OPENS: [[*opens[person]] for person in couple.people]})

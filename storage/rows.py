@@ -40,6 +40,9 @@ def person_row(vault: Vault, person: Person) -> Dict:
         "consented": person.consented,
         "wrong_codes": person.wrong_codes,
         "wrong_code_at": person.wrong_code_at,
+        "discreet": person.discreet,
+        "open_to_asks": person.open_to_asks,
+        "silent_until": person.silent_until,
     }
 
 
@@ -87,6 +90,9 @@ def couple_row(couple: Couple) -> Dict:
         "next_due": couple.next_due,
         "last_round": couple.last_round,
         "ended": couple.ended,
+        "rests_until": couple.rests_until,
+        "fits": ",".join(couple.fits),
+        "untold": None if couple.untold is None else couple.people.index(couple.untold),
     }
 
 
@@ -102,6 +108,9 @@ def couple_from(row: Row[Any]) -> Couple:
         next_due=row.next_due,
         last_round=row.last_round,
         ended=row.ended,
+        rests_until=row.rests_until,
+        fits=tuple(row.fits.split(",")) if row.fits else (),
+        untold=None if row.untold is None else people[row.untold],
     )
 
 

@@ -6,7 +6,7 @@ an index, so that nothing is read as a whole when a person comes or goes.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, false, text, true
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0001"
+REVISION = "0002"
 KINDS = ("say", "show", "redrawn", "cleared")
 STATES = ("waiting", "held", "sending", "failed")
 
@@ -56,6 +56,11 @@ def _id() -> Any:
     return Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
+def _since(default: Any) -> Any:
+    """A column that came later: what the rows before it have."""
+    return Field(sa_column_kwargs={"server_default": default})
+
+
 def _big(default: Any = ..., *, index: bool = False) -> Any:
     return Field(default, sa_type=BigInteger, index=index)
 
@@ -76,6 +81,9 @@ class Person(Kept, table=True):
     consented: int | None = _big(None)
     wrong_codes: int
     wrong_code_at: int = _big()
+    discreet: bool = _since(false())
+    open_to_asks: bool = _since(true())
+    silent_until: int | None = _big(None)
 
 
 class Account(Kept, table=True):
@@ -90,7 +98,7 @@ class Account(Kept, table=True):
 
 
 class Couple(Kept, table=True):
-    """Two persons and their rhythm."""
+    """Two persons and their rhythm; `fits` is a list with commas between, `untold` a seat: 0 for `person_a`."""
 
     __table_args__ = (_index("ix_couple_next_due", "next_due", where="ended IS NULL"),)
 
@@ -103,6 +111,9 @@ class Couple(Kept, table=True):
     next_due: int | None = _big(None)
     last_round: int | None = _big(None)
     ended: int | None = _big(None)
+    rests_until: int | None = _big(None)
+    fits: str = _since("")
+    untold: int | None
 
 
 class Invitation(Kept, table=True):

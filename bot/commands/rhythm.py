@@ -43,7 +43,7 @@ def _when(talk: Talk, question: Text) -> None:
             hint=T("A time of day, please: 20:30, or 8 pm."),
             example=time(20, 30),
         )
-    talk.do("rhythm", Set({"weekday": weekday, "minute": hour.hour * 60 + hour.minute}))
+    talk.do("rhythm", Set({"rhythm": [weekday, hour.hour * 60 + hour.minute]}))
 
 
 def _clock(talk: Talk) -> None:

@@ -207,7 +207,7 @@ def test_a_row_that_was_written_before_a_standstill_is_looked_at_again() -> None
 def test_an_evening_in_the_quiet_hours_is_the_next_morning() -> None:
     """Eleven at night was chosen, and Ana's night begins at ten: she is asked at eight, not never."""
     town = _couple()
-    _set(town, town.ana, weekday=WEDNESDAY, minute=23 * 60)
+    _set(town, town.ana, rhythm=[WEDNESDAY, 23 * 60])
     due = _due(town)
     town.later(due + DAY - town.now)
     assert [_local(at, town.ana).hour for at in _asked(town, town.ana)] == [8]
@@ -234,7 +234,7 @@ def test_over_both_changes_of_the_clock_it_comes_at_seven(at: str) -> None:
 def test_people_who_move_are_asked_once_in_every_local_week(seed: int) -> None:
     """From one end of the world to the other, at any hour: no week has two prompts, and none is lost."""
     town, chance = _couple(), Random(seed)
-    _set(town, town.ana, weekday=WEDNESDAY, minute=19 * 60)
+    _set(town, town.ana, rhythm=[WEDNESDAY, 19 * 60])
     town.later(DAY)
     town.forget()
     seen: Counter[date] = Counter()
@@ -260,7 +260,7 @@ def test_another_evening_never_gives_a_week_two_prompts(seed: int) -> None:
     for _ in range(20):
         day = _local(town.now, town.ana).date()
         chosen.add(date.fromisocalendar(*day.isocalendar()[:2], 1))
-        _set(town, town.ana, weekday=chance.randrange(SATURDAY), minute=chance.randrange(9 * 60, 20 * 60))
+        _set(town, town.ana, rhythm=[chance.randrange(SATURDAY), chance.randrange(9 * 60, 20 * 60)])
         seen.update(_weeks(town, town.ana, town.now + chance.randrange(DAY, 20 * DAY)))
     whole = {monday for monday in seen if monday > first}
     assert set(seen.values()) == {1}
@@ -277,7 +277,7 @@ def test_a_new_evening_tomorrow_is_next_week_s() -> None:
     town.later(due + HOUR - town.now)
     for phone in (town.ana, town.ben):
         phone.presses("pass")
-    _set(town, town.ana, weekday=0, minute=19 * 60)
+    _set(town, town.ana, rhythm=[0, 19 * 60])
     assert _due(town) == due + DAY
 
 
@@ -300,10 +300,10 @@ def test_a_week_that_has_had_its_question_has_no_other() -> None:
 def test_another_evening_of_the_same_week_is_next_week_s() -> None:
     """On Wednesday it came; Friday is chosen on Thursday: that of the week after, and so both are told."""
     town = _couple()
-    _set(town, town.ana, weekday=WEDNESDAY, minute=19 * 60)
+    _set(town, town.ana, rhythm=[WEDNESDAY, 19 * 60])
     due = _due(town)
     town.later(due + DAY - town.now)
-    _set(town, town.ana, weekday=WEDNESDAY + 2, minute=19 * 60)
+    _set(town, town.ana, rhythm=[WEDNESDAY + 2, 19 * 60])
     assert _due(town) == due + 9 * DAY
 
 
@@ -312,17 +312,17 @@ def test_the_week_is_that_of_their_own_calendar() -> None:
     town = _couple()
     for phone in (town.ana, town.ben):
         _set(town, phone, zone="Pacific/Auckland")
-    _set(town, town.ana, weekday=0, minute=8 * 60)
+    _set(town, town.ana, rhythm=[0, 8 * 60])
     due = _due(town)
     town.later(due + DAY - town.now)
-    _set(town, town.ana, weekday=4, minute=8 * 60)
+    _set(town, town.ana, rhythm=[4, 8 * 60])
     assert _due(town) == due + 11 * DAY
 
 
 def test_an_evening_that_a_move_skips_comes_a_day_late() -> None:
     """On Wednesday at noon both move to Auckland, where it is Thursday by then: they are asked on Thursday at seven."""
     town = _couple()
-    _set(town, town.ana, weekday=WEDNESDAY, minute=19 * 60)
+    _set(town, town.ana, rhythm=[WEDNESDAY, 19 * 60])
     town.later(_due(town) - 7 * HOUR - town.now)
     for phone in (town.ana, town.ben):
         _set(town, phone, zone="Pacific/Auckland")

@@ -111,6 +111,7 @@ def test_a_person_is_written_to_where_they_were_heard_last(store: Memory) -> Non
 def test_a_couple_is_kept_whole(store: Memory) -> None:
     """Every field of a couple."""
     couple = Couple(CoupleId(FAR), (BEN.id, ANA.id), FAR, 6, 1439, next_due=FAR, last_round=FAR, ended=FAR)
+    couple = replace(couple, rests_until=FAR, fits=("apart", "grief"), untold=ANA.id)
     keep(store, SaveCouple(couple))
     with store.turn() as unit:
         assert unit.couple(couple.id) == couple

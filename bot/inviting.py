@@ -1,0 +1,84 @@
+"""Invitations: made, opened, and refused with one sentence."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import replace
+
+from bot.changes import SaveInvitation
+from bot.commands import pair
+from bot.desk import Desk
+from bot.engine.events import Stopped
+from bot.engine.ids import PersonId
+from bot.engine.session import Json, Session
+from bot.engine.text import Card
+from bot.pairing import seat_kept_by, usable
+from bot.people import Invitation
+
+CODE_BYTES = 10  # 80 bits: sixteen letters
+WRONG_CODES = 5  # in a row, after which an hour must pass
+AN_HOUR = 3600
+
+
+def invite(desk: Desk, person: PersonId) -> None:
+    """A new invitation, with the question that waits for its second."""
+    if desk.couple_of(person) is not None:
+        desk.say(person, pair.ALREADY_LINKED)
+        return
+    code = _new_code(desk)
+    seat = seat_kept_by(desk, person)
+    question = None if seat is None else carried_card(seat)
+    expires = desk.at + int(pair.LASTS.total_seconds())
+    desk.change(SaveInvitation(Invitation(code_hash(code), person, seat.id if seat else None, expires)))
+    desk.say(person, pair.INVITATION_INTRO)
+    desk.say(person, pair.invitation(person, code, question))
+
+
+def open_invitation(desk: Desk, person: PersonId, code: str) -> None:
+    """Somebody brings a code: one screen, or one sentence why not. Wrong ones are slowed down."""
+    me = desk.person(person)
+    waited = desk.at - me.wrong_code_at
+    if me.wrong_codes >= WRONG_CODES and waited < AN_HOUR:
+        desk.say(person, pair.TOO_MANY_CODES)
+        return
+    invitation = desk.unit.invitation(code_hash(code))
+    if invitation is not None and invitation.inviter == person:
+        desk.say(person, pair.OWN_INVITATION)
+    elif desk.couple_of(person) is not None:
+        desk.say(person, pair.ALREADY_LINKED)
+    elif invitation is None or not usable(desk, invitation, person):
+        wrong = me.wrong_codes + 1 if waited < AN_HOUR else 1
+        desk.save_person(replace(me, wrong_codes=wrong, wrong_code_at=desk.at))
+        desk.say(person, pair.NO_INVITATION, *(() if me.consent else (pair.START_ALONE,)))
+    else:
+        _welcome_guest(desk, person, invitation)
+
+
+def _welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None:
+    desk.save_person(replace(desk.person(person), wrong_codes=0))
+    for open_already in (desk.open_one(person, "welcome"), desk.open_one(person, "guest")):
+        if open_already is not None:
+            desk.play(open_already, Stopped(desk.at))
+    seat = seat_kept_by(desk, invitation.inviter)
+    card = None if seat is None else carried_card(seat)
+    question = None if card is None else card.id
+    given: dict[str, Json] = {"inviter": invitation.inviter, "invitation": invitation.code_hash, "question": question}
+    desk.begin("guest", (person,), given=given)
+
+
+def carried_card(session: Session) -> Card | None:
+    """The question of a round that waits for its second."""
+    card = session.fixed.get("question")
+    return Card("curiosity", card) if isinstance(card, str) else None
+
+
+def code_hash(code: str) -> str:
+    """What is stored of a code; capitals, spaces and hyphens do not matter."""
+    plain = code.strip().upper().replace("-", "").replace(" ", "")
+    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _new_code(desk: Desk) -> str:
+    drawn = hashlib.blake2b(f"code/{desk.chance}/{desk.new_id()}".encode(), digest_size=CODE_BYTES).digest()
+    return base64.b32encode(drawn).decode()

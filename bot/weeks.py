@@ -1,0 +1,109 @@
+"""When a couple's weekly prompt comes, and which round is whose week's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.desk import Desk
+from bot.engine.ids import PersonId
+from bot.engine.moments import Day, Moment
+from bot.people import Couple
+from bot.waking import DAYS, days_later, in_time
+
+A_DAY = 86_400  # seconds
+WEEK = 7  # days
+UTC = "UTC"
+
+
+def plan(desk: Desk, couple: Couple) -> Couple:
+    """The couple with its next prompt: in a week that has had no round yet, whatever evening or zones they have now."""
+    if couple.weekday is not None:
+        earliest = max(desk.at, _week_after(desk, couple) - 1)
+        couple = replace(couple, next_due=desk.library.next_due(couple, _zones(desk, couple), earliest))
+    desk.save_couple(couple)
+    return couple
+
+
+def _zones(desk: Desk, couple: Couple) -> tuple[str, str]:
+    first, second = couple.people
+    return desk.person(first).zone, desk.person(second).zone
+
+
+def _week_after(desk: Desk, couple: Couple) -> int:
+    """When the week after that of their last round begins, for whichever of the two it begins first."""
+    if couple.last_round is None:
+        return 0
+    day = Moment(couple.last_round, UTC).day.date
+    monday = day + timedelta(days=WEEK - day.weekday())
+    return min(Day(monday, zone).at(0).at for zone in _zones(desk, couple))
+
+
+def _noon(day: date) -> int:
+    """A day as an instant that lies on it in no zone but UTC: it stays that day wherever the two of them go."""
+    return Day(day, UTC).at(12).at
+
+
+def today(desk: Desk, person: PersonId) -> int:
+    """The day of a round that begins now, by that person's clock."""
+    return _noon(Moment(desk.at, desk.person(person).zone).local.date())
+
+
+def own_time(desk: Desk, couple: Couple, reader: PersonId, due: int | None = None) -> int:
+    """When the couple's next prompt, or the one that is `due`, reaches that one of the two: at the same hour of their
+    own zone."""
+    zone = desk.person(reader).zone
+    return desk.library.next_due(couple, (zone, zone), (due or couple.next_due or desk.at) - 1)
+
+
+def last_slot(desk: Desk, couple: Couple) -> int:
+    """The couple's last slot that has come (epoch seconds)."""
+    zones = _zones(desk, couple)
+    slot = desk.library.next_due(couple, zones, desk.at - (WEEK + 1) * A_DAY)
+    while (later := desk.library.next_due(couple, zones, slot)) <= desk.at:
+        slot = later
+    return slot
+
+
+def _day_of(desk: Desk, couple: Couple, slot: int) -> int:
+    """The day of a slot: by the clock of the one for whom it comes first."""
+    first = next(p for p in couple.people if own_time(desk, couple, p, slot) == slot)
+    day = Moment(slot, desk.person(first).zone).local.date()
+    moved = (day.weekday() - (couple.weekday or 0)) % WEEK  # a time that does not exist may move past midnight
+    return _noon(day - timedelta(days=moved))
+
+
+def clock_moved(desk: Desk, couple: Couple) -> None:
+    """Somebody's clock is another one now: an evening that was skipped by it comes late, as after a standstill."""
+    planned = plan(desk, couple)
+    if couple.weekday is not None and couple.last_round is not None:
+        slot = last_slot(desk, couple)
+        if slot > _week_after(desk, couple) - 1:
+            desk.save_couple(replace(planned, next_due=slot))
+
+
+def round_by_the_clock(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[int, int]]:
+    """The weekly round that is due: from when and until when it goes to each. Nothing for one that is too late, or
+    later than today; the next one is planned."""
+    slot = last_slot(desk, couple)
+    goes = {person: _goes(desk, couple, person, slot) for person in couple.people}
+    times = [at for at, _ in goes.values() if at is not None]
+    if slot < _week_after(desk, couple) or len(times) < len(goes):
+        plan(desk, couple)
+        return {}
+    if min(times) > desk.at:
+        desk.save_couple(replace(couple, next_due=min(times)))
+        return {}
+    plan(desk, replace(couple, last_round=_day_of(desk, couple, slot)))
+    return {person: (at, until) for person, (at, until) in goes.items() if at is not None}
+
+
+def _goes(desk: Desk, couple: Couple, person: PersonId, slot: int) -> tuple[int | None, int]:
+    reader, planned = desk.person(person), own_time(desk, couple, person, slot)
+    return in_time(reader, planned, desk.at), days_later(reader, planned, DAYS) - 1
+
+
+def round_by_hand(desk: Desk, couple: Couple) -> None:
+    """A round begun by hand counts as this week's: the next one is not before Monday."""
+    plan(desk, replace(couple, last_round=today(desk, couple.people[0])))
