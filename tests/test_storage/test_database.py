@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -29,6 +30,7 @@ from tests.test_storage.parts import (
     ANAS,
     BEN,
     CLEO,
+    COUPLE,
     NOON,
     SESSION,
     Place,
@@ -205,6 +207,18 @@ def test_a_newer_database_is_refused(place: Place) -> None:
     assert refused(place) == f"{place.database}: this database was written by a newer version of Leeway."
     with closing(sqlite3.connect(place.database)) as newer:
         assert newer.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+@pytest.mark.parametrize("older", ["0001"])
+def test_a_store_of_an_older_version_is_brought_up(place: Place, older: str) -> None:
+    """Nobody who was known is lost, and what came later is as for somebody new."""
+    used(place)
+    engine = create_engine(f"sqlite:///{place.database}")
+    with engine.begin() as connection:
+        command.downgrade(config(tables.metadata, connection), older)
+    engine.dispose()
+    with closing(place.open()) as store, store.turn() as unit:
+        assert (unit.person(ANA.id), unit.couple_of(BEN.id)) == (ANA, COUPLE)
 
 
 def test_a_folder_that_cannot_be_is_refused(place: Place) -> None:
