@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,6 +28,7 @@ from adapters.playground.shown import shown
 
 FILES = Path(__file__).parent / "page"
 HOURS = {"hour": 3600, "day": 24 * 3600}  # seconds
+GRACE = 1  # seconds that an open page has to hear the end, when the program is told to stop
 TOKEN = 256  # characters; ours have 64 bytes at most, a forged one may have more
 
 
@@ -45,7 +48,9 @@ class Endpoints:
     async def events(self, request: Request) -> Response:
         """Everything that changes after `after`, or after what the browser says it saw last."""
         seen = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-        return EventSourceResponse(self._changes(int(seen) if seen.isdecimal() else 0), ping=15)
+        leaving = anyio.Event()
+        changes = self._changes(int(seen) if seen.isdecimal() else 0, leaving)
+        return EventSourceResponse(changes, ping=15, shutdown_event=leaving, shutdown_grace_period=GRACE)
 
     async def say(self, request: Request) -> Response:
         """An owner says something."""
@@ -104,15 +109,27 @@ class Endpoints:
         ready = self._ready()
         return JSONResponse({"ready": ready}, 200 if ready else 503)
 
-    async def _changes(self, seen: int) -> AsyncIterator[ServerSentEvent]:
-        while True:
+    async def _changes(self, seen: int, leaving: anyio.Event) -> AsyncIterator[ServerSentEvent]:
+        while not leaving.is_set():
             rung = self._playground.bell.next()
             change = self._playground.since(seen)
             yield ServerSentEvent(json.dumps(shown(change, self._controls)), id=str(change.number))
             seen = change.number
-            await rung.wait()
+            await _first_of(rung, leaving)
             if not self._playground.open:
                 return
+
+
+async def _first_of(*events: asyncio.Event | anyio.Event) -> None:
+    """Returns when one of them is set."""
+    async with anyio.create_task_group() as tasks:
+
+        async def wait(event: asyncio.Event | anyio.Event) -> None:
+            await event.wait()
+            tasks.cancel_scope.cancel()
+
+        for event in events:
+            tasks.start_soon(wait, event)
 
 
 def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:

@@ -31,9 +31,10 @@ def _ends(program: Program, by: signal.Signals) -> int:
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(hands: Hands, by: signal.Signals) -> None:
-    """Within seconds, with exit code 0, though a page is listening."""
+    """Within seconds, with exit code 0 and without a complaint, though a page is listening."""
     hands.types("ana", "/start", there("ana", ":yes"))
     assert _ends(hands.program, by) == 0
+    assert "error" not in hands.program.log
 
 
 def test_what_is_due_while_the_program_stands_still(hands: Hands, tmp_path: Path, run: Run) -> None:
