@@ -7,16 +7,15 @@ from datetime import timedelta
 from bot.engine.acts import Button, Visibility
 from bot.engine.exercise import COUPLE, exercise
 from bot.engine.ids import PersonId
-from bot.engine.questions import Tapped
 from bot.engine.run import Reminder
 from bot.engine.sealed import Broken, Kept, Opened
 from bot.engine.session import Note, Side, Tap
-from bot.engine.talk import Talk, options
-from bot.engine.text import Card, Name, T, Words
+from bot.engine.talk import Talk
+from bot.engine.text import Card, Name, T
+from bot.exercises.opening import OPEN_FOR, open_for_both
 from bot.exercises.questions import READS, wish
 from bot.exercises.table import next_day
 
-OPEN_FOR = timedelta(days=3)
 NUDGE_AFTER = timedelta(days=1, hours=12)
 
 PASS = Side("pass", T("pass"), Tap.ANSWER)
@@ -63,8 +62,8 @@ def curiosity(talk: Talk) -> None:
     )
     match answered:
         case Opened(answers):
-            first, second = (answers[person] for person in talk.people)
-            _opening(talk, card, first, second)
+            open_for_both(talk, card, answers)
+            _afterwards(talk)
         case Broken(by, "table"):
             _at_the_table(talk, card, by)
         case Broken(by):
@@ -92,45 +91,6 @@ def _kept(talk: Talk) -> Kept:
         invite = Button(T("invite the one it is for"), "pair")
         return Kept(T("Kept, and sealed. It opens when the one it is for has answered too."), (invite, change))
     return Kept(T("Kept. It opens for both of you when both are in."), (change,))
-
-
-def _opening(talk: Talk, card: Card, first: Words | Tapped, second: Words | Tapped) -> None:
-    one, other = talk.people
-    if isinstance(first, Words) and isinstance(second, Words):
-        _show(talk, card, second, to=one)
-        _show(talk, card, first, to=other)
-    elif isinstance(first, Words):
-        _passed(talk, card, first, by=other, writer=one)
-    elif isinstance(second, Words):
-        _passed(talk, card, second, by=one, writer=other)
-    else:
-        talk.say("“{question}”\nYou both passed on this one. That is an answer, too.", question=card)
-    _afterwards(talk)
-
-
-def _show(talk: Talk, card: Card, words: Words, to: PersonId) -> None:
-    talk.record(f"opened.{talk.people.index(words.by)}", Visibility.SHARED, owner=words.by, question=card, answer=words)
-    talk.say("“{question}”\n\n{name} wrote: {answer}", to=to, question=card, name=Name(words.by), answer=words)
-
-
-def _passed(talk: Talk, card: Card, words: Words, by: PersonId, writer: PersonId) -> None:
-    """A pass opens nothing by itself: whoever wrote decides."""
-    choice = talk.choose(
-        "show",
-        "“{question}”\n{name} passed on this one. What you wrote is still yours alone.",
-        options(show=T("show mine anyway"), keep=T("keep it")),
-        to=writer,
-        within=OPEN_FOR,
-        question=card,
-        name=Name(by),
-    )
-    if choice == "show":
-        _show(talk, card, words, to=by)
-        talk.say("Shown to {name}.", to=writer, name=Name(by))
-    else:
-        talk.record("kept", Visibility.PRIVATE, owner=writer, question=card, answer=words)
-        if choice == "keep":
-            talk.say("It stays with you.", to=writer)
 
 
 def _afterwards(talk: Talk) -> None:
