@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
@@ -58,6 +58,14 @@ class Database:
             except DBAPIError as error:
                 self._undo()
                 raise StoreError(f"{self.path.name}: {error.orig}") from error
+            except sqlite3.Error as error:
+                self._undo()
+                raise StoreError(f"{self.path.name}: {error}") from error
+
+    @property
+    def dialect(self) -> Dialect:
+        """How statements are written for it."""
+        return self._engine.dialect
 
     def wipe_log(self) -> None:
         """Empties the write-ahead log, so that what was deleted is in no file any more."""
@@ -108,7 +116,7 @@ def _lock(path: Path) -> FileLock:
 
 def _engine(path: Path) -> Engine:
     # parameters may be what people wrote: no log and no error shows them
-    engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, hide_parameters=True, paramstyle="named")
     event.listen(engine, "connect", _connected)
     # no listener for "begin": with one, SQLAlchemy looks for others around every statement (docs/performance.md)
     engine.dialect.do_begin = _begin  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sqlalchemy import Connection, Table, bindparam, delete, exists, literal_column, select, update
+from sqlalchemy import Table, bindparam, delete, exists, literal_column, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
@@ -26,6 +26,7 @@ from bot.people import Account
 from storage.contents import prompt_of, session_of, write_content
 from storage.rows import account_row, couple_row, dumps, invitation_row, person_row, session_row
 from storage.sealing import Sealer
+from storage.straight import Straight
 from storage.tables import metadata
 from storage.vault import Vault
 
@@ -77,7 +78,7 @@ _FORGET_PROMPTS = delete(PROMPT).where(
 )
 
 
-def forget_prompts(connection: Connection, session: int) -> None:
+def forget_prompts(connection: Straight, session: int) -> None:
     """Forgets the prompts of a session that has ended, unless a row of the outbox is about one of them."""
     connection.execute(_FORGET_PROMPTS, {"in_session": session})
 
@@ -85,7 +86,7 @@ def forget_prompts(connection: Connection, session: int) -> None:
 class Keeper:
     """Writes the changes of one turn."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Straight, vault: Vault) -> None:
         """Writes in the transaction that `connection` is in."""
         self._connection = connection
         self._vault = vault

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, false, func, literal_column, not_, or_, select, update
-from sqlalchemy import Row as TableRow
+from sqlalchemy import and_, bindparam, exists, false, func, literal_column, not_, or_, select, update
 
 from bot.changes import Lane, Put
 from bot.engine.ids import PersonId, SessionId
@@ -19,6 +18,7 @@ from storage.contents import people_in, read_content
 from storage.rows import open_name
 from storage.sealing import Sealer
 from storage.settling import change, drop
+from storage.straight import Found, Straight
 from storage.tables import metadata
 from storage.unit import SqlUnit
 from storage.vault import Vault
@@ -88,7 +88,7 @@ _NAME = select(PERSON.c.name).where(PERSON.c.id == bindparam("person"))
 class SqlShelf:
     """The waiting rows, in the transaction of one claim."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Straight, vault: Vault) -> None:
         """Works in the transaction that `connection` is in."""
         self._connection = connection
         self._vault = vault
@@ -140,7 +140,7 @@ class SqlShelf:
 
     def take(self, row: Waiting, reader: Person, account: Account) -> Row | None:
         """Marks a row as sending; None for one that cannot be read, which is dropped."""
-        found = self._connection.execute(_ROW, {"at_place": row.place}).one()
+        found: Found = self._connection.execute(_ROW, {"at_place": row.place}).first()
         try:
             put = self._put(found)
         except (KeyError, TypeError, ValueError, StoreError) as error:
@@ -151,7 +151,7 @@ class SqlShelf:
         edits = found.message if found.kind in ("redrawn", "cleared") else None
         return Row(put, reader, account, names, edits, found.attempts, found.uncertain)
 
-    def _put(self, row: TableRow[Any]) -> Put:
+    def _put(self, row: Found) -> Put:
         sealer = Sealer(self._vault, f"outbox/{row.id}", PersonId(row.person))
         needed = None if row.open_session is None else (SessionId(row.open_session), row.open_prompt)
         return Put(
@@ -173,7 +173,7 @@ class SqlShelf:
         return "" if sealed is None else open_name(self._vault, person, sealed)
 
 
-def _waiting(row: TableRow[Any]) -> Waiting:
+def _waiting(row: Found) -> Waiting:
     return Waiting(
         place=row.place,
         to=PersonId(row.person),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.engine.codec import read_session, write_session
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.people import Account, AccountKey, Couple, Invitation, Person
 from storage.sealing import Sealer
+from storage.straight import Found
 from storage.vault import KeyGoneError, Vault
 
 Dict = dict[str, Any]
@@ -46,9 +45,9 @@ def person_row(vault: Vault, person: Person) -> Dict:
     }
 
 
-def person_from(vault: Vault, row: Row[Any]) -> Person:
+def person_from(vault: Vault, row: Found) -> Person:
     """A person from their row; without their key they have no name."""
-    values = dict(row._mapping)
+    values = row._asdict()
     return Person(**{**values, "name": open_name(vault, row.id, row.name)})
 
 
@@ -72,7 +71,7 @@ def account_row(account: Account) -> Dict:
     }
 
 
-def account_from(row: Row[Any]) -> Account:
+def account_from(row: Found) -> Account:
     """An account from its row."""
     key = AccountKey(row.platform, row.user_id)
     return Account(key, PersonId(row.person), row.chat, row.heard, row.reachable)
@@ -96,7 +95,7 @@ def couple_row(couple: Couple) -> Dict:
     }
 
 
-def couple_from(row: Row[Any]) -> Couple:
+def couple_from(row: Found) -> Couple:
     """A couple from its row."""
     people = (PersonId(row.person_a), PersonId(row.person_b))
     return Couple(
@@ -126,7 +125,7 @@ def invitation_row(invitation: Invitation) -> Dict:
     }
 
 
-def invitation_from(row: Row[Any]) -> Invitation:
+def invitation_from(row: Found) -> Invitation:
     """An invitation from its row."""
     session = None if row.session is None else SessionId(row.session)
     guest = None if row.guest is None else PersonId(row.guest)
@@ -149,7 +148,7 @@ def session_row(vault: Vault, session: Session) -> Dict:
     }
 
 
-def session_from(vault: Vault, row: Row[Any]) -> Session:
+def session_from(vault: Vault, row: Found) -> Session:
     """A session from its row."""
     state: Dict = json.loads(row.state)
     sealer = _sealer(vault, row.id, state["people"])

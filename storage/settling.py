@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
-from sqlalchemy import Row as TableRow
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 
 from bot.engine.ids import PersonId
 from bot.ports import Again, Dropped, Gone, Outcome, Sent
 from storage.keeping import forget_prompts
+from storage.straight import Found, Straight
 from storage.tables import metadata
 from storage.unit import SqlUnit
 from storage.vault import Vault
@@ -22,6 +22,7 @@ ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox
 _IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
 _FIND = select(OUTBOX).where(OUTBOX.c.id == bindparam("row"), _IS_SENDING)
 _SENDING = select(OUTBOX).where(_IS_SENDING)
+_CHANGE = update(OUTBOX).where(OUTBOX.c.place == bindparam("at_place"))
 _ERASE = delete(OUTBOX).where(OUTBOX.c.place == bindparam("at_place"), OUTBOX.c.content.is_not(None))
 _ABOUT = select(OUTBOX.c.about_session).where(OUTBOX.c.place == bindparam("at_place"))
 _UNREACHABLE = (
@@ -41,7 +42,7 @@ _DELIVERED = (
 )
 
 
-def settle(connection: Connection, vault: Vault, row: int, outcome: Outcome) -> None:
+def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> None:
     """Writes what became of a claimed row; one that was settled before stays as it is."""
     found = connection.execute(_FIND, {"row": row}).first()
     if found is None:
@@ -59,7 +60,7 @@ def settle(connection: Connection, vault: Vault, row: int, outcome: Outcome) -> 
             assert_never(outcome)
 
 
-def recover(connection: Connection, now: int) -> None:
+def recover(connection: Straight, now: int) -> None:
     """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
     for row in connection.execute(_SENDING).all():
         if row.once:
@@ -68,12 +69,12 @@ def recover(connection: Connection, now: int) -> None:
             _again(connection, row, now, uncertain=True)
 
 
-def change(connection: Connection, place: int, **values: Any) -> None:
+def change(connection: Straight, place: int, **values: Any) -> None:
     """Changes the row at that place."""
-    connection.execute(update(OUTBOX).where(OUTBOX.c.place == place).values(**values))
+    connection.execute(_CHANGE, {"at_place": place, **values})
 
 
-def drop(connection: Connection, place: int, why: str, error: str = "") -> None:
+def drop(connection: Straight, place: int, why: str, error: str = "") -> None:
     """Ends a row unsent. What should have arrived leaves a trace without its words."""
     if why in FAILURES:
         change(connection, place, state="failed", content=None, why=why, error=printable(error))
@@ -85,7 +86,7 @@ def printable(error: str) -> str:
     return error[:ERROR_LIMIT].encode("ascii", "backslashreplace").decode("ascii").replace("\0", "")
 
 
-def _end(connection: Connection, place: int) -> None:
+def _end(connection: Straight, place: int) -> None:
     """Erases a row, and with it what was known for its sake."""
     about = connection.execute(_ABOUT, {"at_place": place}).scalar()
     connection.execute(_ERASE, {"at_place": place})
@@ -93,20 +94,20 @@ def _end(connection: Connection, place: int) -> None:
         forget_prompts(connection, about)
 
 
-def _sent(connection: Connection, row: TableRow[Any], at: int, message: str) -> None:
+def _sent(connection: Straight, row: Found, at: int, message: str) -> None:
     if row.kind == "show":
-        order = connection.execute(_LAST, {"to": row.person}).scalar_one() + 1
+        order = connection.execute(_LAST, {"to": row.person}).scalar() + 1
         prompt = {"in_session": row.about_session, "number": row.about_prompt}
         connection.execute(_DELIVERED, {**prompt, "then": at, "order": order, "called": message})
     _end(connection, row.place)
 
 
-def _again(connection: Connection, row: TableRow[Any], at: int, uncertain: bool) -> None:
+def _again(connection: Straight, row: Found, at: int, uncertain: bool) -> None:
     attempts, doubt = row.attempts + 1, row.uncertain or uncertain
     change(connection, row.place, state="waiting", earliest=at, attempts=attempts, uncertain=doubt)
 
 
-def _gone(connection: Connection, unit: SqlUnit, row: TableRow[Any], at: int) -> None:
+def _gone(connection: Straight, unit: SqlUnit, row: Found, at: int) -> None:
     """One that was heard of after the attempt is not marked: the next attempt will tell."""
     account = unit.account_of(PersonId(row.person))
     if account is not None:

@@ -17,6 +17,7 @@ from storage.claiming import Wanted, claim
 from storage.database import Database
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
+from storage.straight import Compiled, Straight
 from storage.unit import COUPLE, PERSON, SESSION, SqlUnit
 from storage.vault import Vault
 
@@ -55,11 +56,12 @@ class SqlStore:
         """Takes an open database and the vault of its keys."""
         self._database = database
         self._vault = vault
+        self._compiled = Compiled(database.dialect)
 
     @contextmanager
     def turn(self) -> Iterator[SqlUnit]:
         """A transaction: committed when the block ends, undone when it raises. Raises `StoreError`."""
-        with self._database.transaction() as connection:
+        with self._transaction() as connection:
             unit = SqlUnit(connection, self._vault)
             yield unit
             unit.finish()
@@ -67,7 +69,7 @@ class SqlStore:
     def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
         """The sessions and couples that are due by then, longest due first, as events of that time."""
         values = {"at": at, "size": limit}
-        with self._database.transaction() as connection:
+        with self._transaction() as connection:
             sessions = connection.execute(_DUE_SESSIONS, values).all()
             couples = connection.execute(_DUE_COUPLES, values).all()
         found: list[tuple[int, SessionDue | WeekDue]] = [
@@ -78,7 +80,7 @@ class SqlStore:
 
     def next_due(self) -> int | None:
         """When the next session, couple or waiting row of the outbox is due, in epoch seconds."""
-        with self._database.transaction() as connection:
+        with self._transaction() as connection:
             times = [connection.execute(statement).scalar() for statement in _NEXT_DUE]
         return min((time for time in times if time is not None), default=None)
 
@@ -92,17 +94,17 @@ class SqlStore:
     ) -> Sequence[Row]:
         """Rows that may go now, committed as *sending*; at most one per reader, none for a chat in `busy`."""
         wanted = Wanted(limit, busy, lanes, platform)
-        with self._database.transaction() as connection:
+        with self._transaction() as connection:
             return claim(SqlShelf(connection, self._vault), now, wanted)
 
     def settle(self, row: int, outcome: Outcome) -> None:
         """What became of a claimed row. The words of a row that was sent or dropped are erased."""
-        with self._database.transaction() as connection:
+        with self._transaction() as connection:
             settling.settle(connection, self._vault, row, outcome)
 
     def recover(self, now: int) -> None:
         """After a start: rows that were *sending* are uncertain; those marked `once` are dropped."""
-        with self._database.transaction() as connection:
+        with self._transaction() as connection:
             settling.recover(connection, now)
 
     def empty(self) -> None:
@@ -119,6 +121,11 @@ class SqlStore:
         """Closes the database and the keys, and lets another process have them."""
         self._database.close()
         self._vault.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Straight]:
+        with self._database.transaction() as connection:
+            yield Straight(connection, self._compiled)
 
 
 def open_store(path: Path, keys: Path, ring: KeyRing) -> SqlStore:

@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
-    Connection,
-    Row,
     Select,
     Table,
     bindparam,
@@ -31,6 +29,7 @@ from bot.ports import Delivered, Noted
 from storage.keeping import Keeper
 from storage.rows import account_from, couple_from, invitation_from, person_from, session_from
 from storage.sealing import Sealer
+from storage.straight import Found, Straight
 from storage.tables import metadata
 from storage.vault import Vault
 
@@ -92,7 +91,7 @@ _PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in ("at", "sessio
 class SqlUnit:
     """The transaction of one turn."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Straight, vault: Vault) -> None:
         """Works inside the transaction that `connection` is in."""
         self._connection = connection
         self._vault = vault
@@ -181,8 +180,8 @@ class SqlUnit:
             found[f"{row.exercise}.{row.name}"].append({"value": value, "at": row.at, "by": row.owner})
         return dict(found)
 
-    def _first(self, statement: Any, **values: Any) -> Row[Any] | None:
+    def _first(self, statement: Any, **values: Any) -> Found | None:
         return self._connection.execute(statement, values).first()
 
-    def _all(self, statement: Any, **values: Any) -> Sequence[Row[Any]]:
+    def _all(self, statement: Any, **values: Any) -> Sequence[Found]:
         return self._connection.execute(statement, values).all()
