@@ -26,7 +26,7 @@ from bot.changes import (
 from bot.commands.lines import GONE, PHRASES
 from bot.engine.acts import Act, Ask, Button, Close, Do, Forget, Keep, Line, Offer, Redraw, Remind
 from bot.engine.advance import Outcome, Turn, advance, end
-from bot.engine.events import Event, Start
+from bot.engine.events import Event, Joined, Start
 from bot.engine.exercise import Scope
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.run import Surroundings
@@ -179,6 +179,13 @@ class Desk:
         past = self.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
         begun = replace(session, status=Status.OPEN, begins=None, retry=None, past=past)
         return self.play(begun, Start(self._begins(self._opens(begun)))).session  # a round's days count from the later
+
+    def join(self, session: Session, guest: PersonId) -> Session:
+        """The second person takes the empty seat; what they may read is looked up now."""
+        reads = self.library.conversations[session.exercise].reads
+        past = self.unit.past(reads, (*session.people, guest), session.couple)
+        joined = replace(session, past={**past, **session.past})
+        return self.play(joined, Joined(self.at, guest)).session
 
     def play(self, session: Session, event: Event) -> Turn:
         """One turn of a session, with all that it brings about. Raises `ExerciseError`; `playing` then tells where. A

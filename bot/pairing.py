@@ -8,7 +8,7 @@ from bot import weeks
 from bot.changes import SaveInvitation
 from bot.commands import lines, pair, rhythm
 from bot.desk import Desk
-from bot.engine.events import Joined, Linked, Stopped, Unseated
+from bot.engine.events import Linked, Stopped, Unseated
 from bot.engine.ids import CoupleId, PersonId
 from bot.engine.session import Session
 from bot.engine.text import Name, text
@@ -41,7 +41,7 @@ def take_seat(desk: Desk, guest: PersonId, code_hash: str) -> None:
     inviter = invitation.inviter
     desk.say(guest, text(lines.ONLY_YES_MISSING.key, {"name": Name(inviter)}))
     if (seat := seat_kept_by(desk, inviter)) is not None:
-        desk.play(seat, Joined(desk.at, guest))
+        desk.join(seat, guest)
     desk.begin("confirm", (inviter,), given={"guest": guest})
 
 
@@ -66,7 +66,7 @@ def link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
 def _joined(desk: Desk, inviter: PersonId, guest: PersonId) -> list[Session]:
     """The round that the inviter still keeps a seat in, with the guest in it."""
     seat = seat_kept_by(desk, inviter)
-    return [] if seat is None else [desk.play(seat, Joined(desk.at, guest)).session]
+    return [] if seat is None else [desk.join(seat, guest)]
 
 
 def _close_the_rest(desk: Desk, couple: Couple) -> None:

@@ -75,6 +75,7 @@ def unseated(session: Session, event: Unseated) -> Changed:
         done={m: t for m, t in session.done.items() if not m.endswith(f">{seat}") and f"remind:{seat}/" not in m},
         open={n: p for n, p in session.open.items() if p.to != event.person},
         fences={p: turn for p, turn in session.fences.items() if p != event.person},
+        past={of: records for of, records in session.past.items() if of != str(seat)},
     )
     return Changed(after, (*closed, *unopened(session, theirs)))
 

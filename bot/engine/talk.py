@@ -365,7 +365,8 @@ class Talk:
         """Keeps something of `owner`'s (else one's own), under a name, with its visibility."""
         mine = self.me if owner is None else owner
         mark = f"record:{self._branch.once(f'record.{name}')}>{self._branch.seat(mine)}"
-        self._branch.utter(mark, Keep(name, mine, visibility, {key: write_arg(arg) for key, arg in fields.items()}))
+        kept = Keep(name, mine, visibility, {key: write_arg(arg) for key, arg in fields.items()})
+        self._branch.utter(mark, kept, kept=mine == self._branch.run.joined)
 
     def offer(self, exercise: str, /, *, to: PersonId | None = None, at: Moment | None = None, **given: Json) -> None:
         """Begins a session of its own, now or at a moment; without `to`, for all who take part."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.engine.acts import Button, Visibility
@@ -13,9 +14,11 @@ from bot.engine.session import Note, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, Name, T
 from bot.exercises.opening import OPEN_FOR, open_for_both
-from bot.exercises.questions import READS, wish
+from bot.exercises.questions import READS, WHY, wish
 from bot.exercises.table import next_day
+from bot.exercises.why import why
 
+HOW = T("A question for the two of you. Write what comes to mind; it stays sealed until both answers are in.")
 NUDGE_AFTER = timedelta(days=1, hours=12)
 
 PASS = Side("pass", T("pass"), Tap.ANSWER)
@@ -44,18 +47,12 @@ def curiosity(talk: Talk) -> None:
     """One question to both. It opens in the same moment for both, or closes quietly after three days."""
     card = talk.draw("question", "curiosity", wish(talk))
     talk.record("asked", Visibility.SHARED, question=card)
-    if not talk.past("curious.asked"):
-        talk.say(
-            "A question for the two of you. Write what comes to mind; it stays sealed until both answers are in.\n"
-            "Why ask at all? Dating couples guessed each other's answers right 44 % of the time, and believed it was "
-            "82 % (Swann & Gill 1997; the evidence is strong).\n"
-            "If doing this could be held against you: /safety"
-        )
+    reasons = talk.each(lambda part: why(part, "curious", WHY, HOW, twin="table"))
     answered = talk.both(
         "answer",
         "{question}",
         question=card,
-        sides=lambda person: _sides(talk, card, person),
+        sides=lambda person: (*_sides(talk, card, person), *(replace(tap, folded=True) for tap in reasons[person])),
         kept=lambda person: _kept(talk),
         within=OPEN_FOR,
         nudge=Reminder(T("Still here, if you would like it:"), NUDGE_AFTER),

@@ -9,7 +9,8 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.session import Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Card, T, Words
-from bot.exercises.questions import READS, wish
+from bot.exercises.questions import READS, WHY, wish
+from bot.exercises.why import why
 
 EVENING = 18  # o'clock on the day after
 ASKED_FOR = timedelta(days=2)
@@ -21,10 +22,12 @@ def table(talk: Talk) -> None:
     """One question to ask somebody in person, and what it brought to light."""
     card = talk.draw("question", "curiosity", wish(talk))
     talk.record("asked", Visibility.PRIVATE, question=card)
+    sides = why(talk, "table", WHY, twin="curious")
     how = talk.choose(
         "take",
         "A question to carry to the table:\n“{question}”",
         options(tonight=T("I take it along"), another=T("another question"), not_today=T("not today")),
+        sides=sides,
         question=card,
     )
     if how == "another":

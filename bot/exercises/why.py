@@ -8,10 +8,17 @@ from bot.engine.talk import Talk
 from bot.engine.text import T, Text
 
 
-def why(talk: Talk, exercise: str, reason: Text) -> tuple[Side, ...]:
-    """Says it to somebody who meets the exercise for the first time; else the side tap that says it."""
+def why(talk: Talk, exercise: str, reason: Text, how: Text | None = None, twin: str = "") -> tuple[Side, ...]:
+    """Says it, under `how` it goes, to somebody who meets the exercise for the first time; else the side tap that says
+    it. Who has met its `twin` knows the reason already."""
+    tap = Side("why", T("why"), Tap.NOTE, reply=reason)
     if talk.past(f"{exercise}.met"):
-        return (Side("why", T("why"), Tap.NOTE, reply=reason),)
+        return (tap,)
     talk.record("met", Visibility.PRIVATE)
-    talk.say("{why}\nIf doing this could be held against you: /safety", why=reason)
+    if twin and talk.past(f"{twin}.met"):
+        if how is not None:
+            talk.say("{how}", how=how)
+        return (tap,)
+    said = reason if how is None else T("{above}\n{below}", above=how, below=reason)
+    talk.say("{why}\nIf doing this could be held against you: /safety", why=said)
     return ()

@@ -1,10 +1,13 @@
 """Pairing in the middle of a round: somebody comes in, is linked, or is out of it again."""
 
-from bot.engine.acts import Close
+from dataclasses import replace
+
+from bot.engine.acts import Close, Visibility
 from bot.engine.advance import Outcome
 from bot.engine.codec import write_session
 from bot.engine.exercise import COUPLE, Exercise
 from bot.engine.moments import days
+from bot.engine.session import Json
 from bot.engine.talk import Talk
 from tests.exercises import sealed
 from tests.test_bot.test_engine.play import Play
@@ -16,6 +19,39 @@ def test_alone_the_first_answer_waits_for_a_second_person() -> None:
     play = Play(sealed)
     assert play.ana("A lake.") == ["ana: Kept."]
     assert list(play.session.timers) == ["answer:within"]
+
+
+def greets(talk: Talk) -> None:
+    """Greets each the first time, and notes it."""
+
+    def greet(part: Talk) -> None:
+        if not part.past("greets.met"):
+            part.record("met", Visibility.PRIVATE)
+            part.say("Welcome.")
+
+    talk.each(greet)
+    talk.ask("a", "A?", to=talk.me)
+
+
+GREETS = Exercise("greets", COUPLE, ("greets.met",), greets)
+
+
+def test_what_who_comes_in_is_told_is_noted_with_it() -> None:
+    """Both leave in the turn of their coming, though nothing moved on."""
+    play = Play(GREETS)
+    assert play.join() == ["ben: Welcome."]
+    assert play.record("met", BEN) == "private"
+
+
+def test_what_who_is_out_again_may_read_goes_with_them() -> None:
+    """The next one in the seat has a past of their own."""
+    play = Play(GREETS)
+    met: Json = {"greets.met": [{"value": {}, "at": 0, "by": int(BEN)}]}
+    play.session = replace(play.session, past={"0": {"greets.met": []}, "1": met})
+    assert play.join() == []
+    play.unseat()
+    assert play.session.past == {"0": {"greets.met": []}}
+    assert play.join() == ["ben: Welcome."]
 
 
 def test_nothing_opens_before_the_two_are_linked() -> None:
