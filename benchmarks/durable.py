@@ -56,7 +56,8 @@ class _Table:
     """The whole path: writer, turns, and a store in its file, with couples who play."""
 
     def __init__(self, where: Path, people: int) -> None:
-        self._store, self._writer = store_in(where), Writer()
+        self._store = store_in(where)
+        self._writer = Writer(self._store.together)
         self._turns = Turns(self._store, audits())
         self._couples = Couples(self._store, people)
 

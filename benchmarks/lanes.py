@@ -61,7 +61,8 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
 
 
 async def _crowd(where: Path, bulk: int) -> tuple[list[float], float]:
-    store, writer, platform = _met(where), Writer(), Platform()
+    store, platform = _met(where), Platform()
+    writer = Writer(store.together)
     sender = Sender(store, {PLATFORM: platform}, _render, StandingClock(NOON), writer, limits=limits_of())
     ids, put = count(1), dict[int, float]()
 

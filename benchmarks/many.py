@@ -44,7 +44,8 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
 
 async def _idle_tick(where: Path, times: int) -> float:
     """The mean of some ticks, each through the store's thread and back."""
-    store, writer = store_in(where), Writer()
+    store = store_in(where)
+    writer = Writer(store.together)
     tick = Tick(store, Turns(store, audits()).take, StandingClock(NOON), writer)
     try:
         begun = perf_counter()

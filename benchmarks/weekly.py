@@ -71,7 +71,8 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
 
 async def _evening(due: int) -> Evening:
     with folder() as where:
-        store, writer = _met(where, due), Writer()
+        store = _met(where, due)
+        writer = Writer(store.together)
         turns = Turns(store, audits())
         tick = Tick(store, turns.take, StandingClock(NOON), writer)
         waits, blocks = list[float](), list[float]()

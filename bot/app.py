@@ -115,7 +115,7 @@ def open_rooms(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / "vault.key")
     store = open_store(folder / "leeway.db", folder / "keys.db", ring)
-    writer = Writer()
+    writer = Writer(store.together)
     turns = Turns(store, library(content, settings.time_zone))
     adapters = {adapter.platform: adapter}
     sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of(paces))

@@ -40,6 +40,7 @@ class Database:
         self.path = path
         self._lock = _lock(path)
         self._turn = threading.RLock()
+        self._shared = False
         self._engine = _engine(path)
         try:
             self._connection = self._open(metadata, revision)
@@ -50,17 +51,22 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """BEGIN IMMEDIATE; committed when the block ends, rolled back when it raises. Raises `StoreError`."""
-        with self._turn:
+        """Committed when the block ends, rolled back when it raises; inside `together`, both only as far as the block
+        goes. Raises `StoreError`."""
+        with self._turn, self._speaking(), self._savepoint() if self._shared else self._whole():
+            yield self._connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """The transactions in the block are committed at its end, all or none; each can still undo itself alone.
+        Raises `StoreError`; then nothing of the block is kept."""
+        with self._turn, self._speaking(), self._whole():
+            self._shared = True
             try:
-                with self._connection.begin():
-                    yield self._connection
-            except DBAPIError as error:
-                self._undo()
-                raise StoreError(f"{self.path.name}: {error.orig}") from error
-            except sqlite3.Error as error:
-                self._undo()
-                raise StoreError(f"{self.path.name}: {error}") from error
+                yield
+            finally:
+                self._shared = False
+            self._still_open()
 
     @property
     def dialect(self) -> Dialect:
@@ -79,9 +85,44 @@ class Database:
             self._engine.dispose()
             self._lock.release()
 
-    def _undo(self) -> None:
-        """A commit that failed leaves SQLite's transaction open, though SQLAlchemy's is over."""
-        self._driver().rollback()
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        """What the database says against it, as our own error."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            said = error.orig if isinstance(error, DBAPIError) else error
+            raise StoreError(f"{self.path.name}: {said}") from error
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        try:
+            with self._connection.begin():  # IMMEDIATE
+                yield
+        except (DBAPIError, sqlite3.Error):
+            self._driver().rollback()  # a commit that failed leaves it open, though SQLAlchemy's is over
+            raise
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        driver = self._still_open()
+        driver.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK TO part")
+                driver.execute("RELEASE part")
+            raise
+        driver.execute("RELEASE part")
+
+    def _still_open(self) -> sqlite3.Connection:
+        """The driver, in a transaction. A full disk, for one, undoes the whole of it: then nothing more may be written,
+        as it would be kept at once."""
+        driver = self._driver()
+        if not driver.in_transaction:
+            raise StoreError(f"{self.path.name}: the transaction was undone")
+        return driver
 
     def _driver(self) -> sqlite3.Connection:
         driver: Any = self._connection.connection.driver_connection

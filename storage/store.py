@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -65,6 +65,11 @@ class SqlStore:
             unit = SqlUnit(connection, self._vault)
             yield unit
             unit.finish()
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is done in the block shares one commit, each thing undoing only itself when it raises. Raises
+        `StoreError` when that fails; then nothing of it is kept."""
+        return self._database.together()
 
     def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
         """The sessions and couples that are due by then, longest due first, as events of that time."""

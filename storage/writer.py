@@ -1,25 +1,32 @@
-"""The store's own thread: what somebody waits for goes before what is merely due, one thing at a time."""
+"""The store's own thread: what somebody waits for goes before what is merely due, and what waits together shares a
+commit."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from bot.errors import StoreError
 
 Result = TypeVar("Result")
 Work = tuple[Callable[[], Any], Future[Any]]
 
+AT_ONCE: Final = 20  # works that share a commit at most: whoever comes next waits for all of them
+
 
 class Writer:
     """A thread with two queues. Making one starts the thread; `close` ends it."""
 
-    def __init__(self) -> None:
-        """Starts the thread."""
+    def __init__(self, together: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """Starts the thread. What waits at the same time in one queue is done inside `together`; nobody hears of
+        their own before that is over."""
+        self._together = together
         self._replies: deque[Work] = deque()
         self._bulk: deque[Work] = deque()
         self._changed = threading.Condition()
@@ -52,20 +59,39 @@ class Writer:
         return future
 
     def _run(self) -> None:
-        while (item := self._next()) is not None:
-            _do(*item)
+        while (queue := self._next()) is not None:
+            group = list[Work]()
+            try:
+                with self._together():
+                    ends = [_attempt(work) for work, _ in self._begun(queue, group)]
+            except StoreError:  # nothing was kept; what spoils the commit may be in one of them alone
+                ends = [_attempt(work) for work, _ in group or self._begun(queue, group)]
+            for (_, future), end in zip(group, ends, strict=True):
+                end(future)
 
-    def _next(self) -> Work | None:
-        """The next work; None when the thread is to end."""
+    def _next(self) -> deque[Work] | None:
+        """The queue that comes next; None when the thread is to end."""
         with self._changed:
             self._changed.wait_for(lambda: self._replies or self._bulk or self._closed)
-            queue = self._replies or self._bulk
-            return queue.popleft() if queue else None
+            return self._replies or self._bulk or None
+
+    def _begun(self, queue: deque[Work], group: list[Work]) -> Iterator[Work]:
+        """What waits in a queue, one after the other, and noted in the group."""
+        while (item := self._another(queue, len(group))) is not None:
+            if item[1].set_running_or_notify_cancel():
+                group.append(item)
+                yield item
+
+    def _another(self, queue: deque[Work], begun: int) -> Work | None:
+        """The next of a group; none when it is large enough, or is of what is due and somebody waits for a reply."""
+        with self._changed:
+            is_over = begun == AT_ONCE or (begun and queue is self._bulk and self._replies)
+            return None if is_over or not queue else queue.popleft()
 
 
-def _do(work: Callable[[], Any], future: Future[Any]) -> None:
-    if future.set_running_or_notify_cancel():
-        try:
-            future.set_result(work())
-        except BaseException as error:  # whoever asked for it gets it, whatever it is
-            future.set_exception(error)
+def _attempt(work: Callable[[], Any]) -> Callable[[Future[Any]], None]:
+    """Does it; how it ended is for whoever asked for it, whatever it is."""
+    try:
+        return partial(Future.set_result, result=work())
+    except BaseException as error:
+        return partial(Future.set_exception, exception=error)
