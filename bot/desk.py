@@ -263,9 +263,17 @@ class Desk:
             case Offer(exercise, to, at, given):
                 both = self.library.conversations[exercise].scope is Scope.COUPLE
                 given = {**given, OPENS: [[*self.opens[person]] for person in to]} if both and self.opens else given
+                if at is not None:
+                    self._replan(exercise, to)
                 self.begin(exercise, to, after.couple if both else None, given, at.at if at else None)
             case Do():
                 self._effects(self, after, act)
+
+    def _replan(self, exercise: str, people: tuple[PersonId, ...]) -> None:
+        """What was planned of that exercise with these people makes room for what is planned now."""
+        for session in self.unit.sessions_of(people[0]):
+            if session.status is Status.PLANNED and (session.exercise, session.people) == (exercise, people):
+                self.save(end(session, self.at).session)
 
     def _ask(self, session: Session, no: int, lead: Text | None) -> None:
         prompt = session.prompt(no)

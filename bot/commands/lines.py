@@ -11,6 +11,7 @@ PHRASES = Phrases(
     no=T("no"),
     done=T("done"),
     choose=T("One of the buttons, please, or its number."),
+    own_words=T("One of the buttons, or a few words of your own, each once."),
     count=T("Between {least} and {most}, please; tap again to take one out."),
     exactly=T("It takes {least}: tap to tick one, tap again to take it out."),
     not_understood=T("I did not get that. Once more, in words?"),

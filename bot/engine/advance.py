@@ -136,7 +136,8 @@ def _ticked(session: Session, before: Prompt, after: Prompt, event: Said | Chose
         return Turn(replace(session, last=event.at), (Redraw(after.no),), Outcome.TOOK)
     if isinstance(event, Chose):
         return Turn(session, (), Outcome.STALE)
-    return _hinted(session, after, around.phrases.choose, event.at)
+    hint = around.phrases.own_words if after.own_words else around.phrases.choose
+    return _hinted(session, after, hint, event.at)
 
 
 def _replaced(session: Session, prompt: Prompt, at: int | None = None) -> Session:

@@ -4,36 +4,23 @@ later run, which checks the type only."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+import unicodedata
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any, Protocol, TypeVar
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
+from bot.engine.pieces import Spoken
 from bot.engine.session import Json
 from bot.engine.text import Words
+from bot.engine.times import read_day, read_length, read_time, read_when
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Vocabulary(Protocol):
-    """What a language knows: names of days, words for today, and cities with their zones."""
-
-    @property
-    def weekdays(self) -> Mapping[str, int]:
-        """Names of the days in small letters, Monday 0 to Sunday 6."""
-        ...
-
-    @property
-    def today(self) -> Collection[str]:
-        """Words for today."""
-        ...
-
-    @property
-    def tomorrow(self) -> Collection[str]:
-        """Words for tomorrow."""
-        ...
+class Vocabulary(Spoken, Protocol):
+    """What a language knows: words of time, and cities with their zones."""
 
     def city(self, text: str) -> tuple[str, ...]:
         """The zones (IANA names) whose city has that name."""
@@ -54,9 +41,12 @@ class Reading:
 
 
 class Parser(Protocol[T_co]):
-    """Reads what was typed. `free`: any words will do, as they are."""
+    """Reads what was typed."""
 
-    free: bool
+    @property
+    def free(self) -> bool:
+        """Whether any words will do, as they are."""
+        ...
 
     def read(self, text: str, reading: Reading) -> Json:
         """The value as JSON, or None when it was not understood."""
@@ -112,7 +102,7 @@ class _Clock:
     free = False
 
     def read(self, text: str, reading: Reading) -> Json:
-        clock = read_clock(text)
+        clock = read_clock(text) or read_time(text, reading.vocabulary)
         return None if clock is None else clock.isoformat("minutes")
 
     def load(self, value: Json) -> time | None:
@@ -123,14 +113,13 @@ class _Clock:
 
 
 class _Day:
-    """A day that is not over yet: today, tomorrow, the name of a weekday, 2027-01-31."""
+    """A day that is not over yet: today, tomorrow, the name of a weekday, 31 January, 2027-01-31."""
 
     free = False
 
     def read(self, text: str, reading: Reading) -> Json:
-        today = reading.moment.day.date
-        day = _read_day(text.strip().casefold(), today, reading.vocabulary)
-        return day.isoformat() if day is not None and day >= today else None
+        day = read_day(text, reading.moment.day.date, reading.vocabulary)
+        return None if day is None else day.isoformat()
 
     def load(self, value: Json) -> date | None:
         try:
@@ -139,17 +128,72 @@ class _Day:
             return None
 
 
-def _read_day(word: str, today: date, vocabulary: Vocabulary) -> date | None:
-    if word in vocabulary.today:
-        return today
-    if word in vocabulary.tomorrow:
-        return today + timedelta(days=1)
-    if word in vocabulary.weekdays:
-        return today + timedelta(days=(vocabulary.weekdays[word] - today.weekday() - 1) % 7 + 1)
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        return None
+class _When:
+    """A moment to come (tonight, Saturday afternoon, in 2 hours, 31 January at 8 pm), or a day without an hour."""
+
+    free = False
+
+    def read(self, text: str, reading: Reading) -> Json:
+        match read_when(text, reading.moment, reading.vocabulary):
+            case Moment(at, zone):
+                return [at, zone]
+            case date() as day:
+                return day.isoformat()
+            case None:
+                return None
+
+    def load(self, value: Json) -> Moment | date | None:
+        return load_moment(value) or DAY.load(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """The end of something that begins at `start`: a length (2 hours) or a moment after it (till 6)."""
+
+    start: Moment
+    free: bool = False
+
+    def read(self, text: str, reading: Reading) -> Json:
+        """The end, no earlier than the start and the message."""
+        length = read_length(text, reading.vocabulary)
+        end = self.start.plus(length) if length is not None else self._moment(text, reading.vocabulary)
+        return [end.at, end.zone] if isinstance(end, Moment) and end.at > reading.moment.at else None
+
+    def load(self, value: Json) -> Moment | None:
+        """A moment."""
+        return load_moment(value)
+
+    def _moment(self, text: str, vocabulary: Vocabulary) -> Moment | date | None:
+        said = text.casefold()
+        for word in sorted(vocabulary.words["until"], key=len, reverse=True):
+            said = re.sub(rf"^\s*{re.escape(word)}\s", "", said)
+        return read_when(said, self.start, vocabulary)
+
+
+def load_moment(value: Any) -> Moment | None:
+    """A moment from its JSON; None for anything else."""
+    match value:
+        case [int() as at, str() as zone]:
+            return Moment(at, zone)
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A name: at most so many characters, and not of signs alone."""
+
+    most: int
+    free: bool = False
+
+    def read(self, text: str, reading: Reading) -> Json:
+        """The words as they are."""
+        is_name = not all(unicodedata.category(sign)[0] in "PZ" for sign in text)
+        return THOUGHT.read(text, reading) if is_name and len(text.strip()) <= self.most else None
+
+    def load(self, value: Json) -> Words | None:
+        """Typed words."""
+        return load_words(value)
 
 
 _QUARTER = 900  # seconds; every zone is a whole number of quarters from UTC
@@ -179,4 +223,5 @@ class _Zones:
 THOUGHT: Parser[Words] = _Thought()
 CLOCK: Parser[time] = _Clock()
 DAY: Parser[date] = _Day()
+WHEN: Parser[Moment | date] = _When()
 ZONES: Parser[tuple[str, ...]] = _Zones()

@@ -15,6 +15,8 @@ from bot.engine.run import Given, Waiting
 from bot.engine.session import Json, Prompt, Side, Tap
 from bot.engine.text import Text, Words
 
+LONGEST_TICK = 60  # characters of own words that become a button
+
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
@@ -153,9 +155,9 @@ def with_ticks(prompt: Prompt, event: Said | Chose) -> tuple[Prompt, bool]:
     """The prompt after a press or typed words, and whether that closes it. A press toggles; what is typed is added,
     and closes when it makes the number full; *done* closes."""
     if isinstance(event, Said):
-        added = (
-            _add(prompt, Words((event.text.strip(),), event.by)) if prompt.own_words and event.text.strip() else prompt
-        )
+        typed = event.text.strip()
+        welcome = prompt.own_words and 0 < len(typed) <= LONGEST_TICK
+        added = _add(prompt, Words((typed,), event.by)) if welcome else prompt
         return added, added is not prompt and _full(added)
     tokens = {o.token for o in prompt.options}
     if event.options == ("done",):

@@ -36,6 +36,7 @@ class Phrases:
     no: Text
     done: Text
     choose: Text
+    own_words: Text
     count: Text
     exactly: Text
     not_understood: Text

@@ -103,6 +103,20 @@ class Talk:
         /,
         *,
         parser: Parser[V],
+        sides: tuple[Side, ...],
+        hint: Text | None = ...,
+        to: PersonId | None = ...,
+        was: str | None = ...,
+        **args: Arg,
+    ) -> V | Tapped: ...
+    @overload
+    def ask(
+        self,
+        name: str,
+        key: str,
+        /,
+        *,
+        parser: Parser[V],
         hint: Text | None = ...,
         to: PersonId | None = ...,
         was: str | None = ...,

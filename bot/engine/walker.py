@@ -187,6 +187,7 @@ def _typed(prompt: Prompt, at: int, words: str) -> Iterator[str]:
         return
     if prompt.kind is Kind.TEXT:
         now = datetime.fromtimestamp(at, UTC)
+        yield words
         yield from (f"{now:%H:%M}", f"{now + timedelta(hours=1):%H:%M}", f"{now + timedelta(days=2):%Y-%m-%d}", CITY)
     yield NO_ANSWER
 

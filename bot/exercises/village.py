@@ -11,7 +11,7 @@ from bot.engine.acts import Visibility
 from bot.engine.codec import read_arg
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.moments import Day
-from bot.engine.parsers import DAY
+from bot.engine.parsers import DAY, Short
 from bot.engine.questions import Tapped
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk, options
@@ -53,6 +53,8 @@ ONCE_MORE = options(yes=T("yes"), no=T("not this time"))
 MORNING, EVENING = 10, 18  # o'clock
 ANSWER_WITHIN = timedelta(days=2)
 NEXT_AUDIT = 13 * 7  # days
+NICKNAME = Short(60)
+A_DAY_TO_COME = T("A day that is still to come: tomorrow, Friday, or a date like {example}.", example=date(2027, 1, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _hand_on(talk: Talk, drawn: VillageMap) -> Plan | None:
         "day",
         "On which day this week?",
         parser=DAY,
-        hint=T("A day that is still to come: tomorrow, Friday, or a date like {example}.", example=date(2027, 1, 31)),
+        hint=A_DAY_TO_COME,
     )
     if not talk.confirm(
         "sure", "So: {need}, with {who}, {day}: {act}\nShall I remind you?", need=need, who=who, day=day, act=act
@@ -158,7 +160,14 @@ def _hand_on(talk: Talk, drawn: VillageMap) -> Plan | None:
 
 def _who(talk: Talk, need: Text) -> Arg | None:
     """A nickname, or something smaller where nobody comes to mind; nobody is talked into anything."""
-    named = talk.ask("who", "Who could that be, for {need}? A nickname will do.", sides=(NOBODY_COMES,), need=need)
+    named = talk.ask(
+        "who",
+        "Who could that be, for {need}? A nickname will do.",
+        parser=NICKNAME,
+        sides=(NOBODY_COMES,),
+        hint=T("Something short, please: a first name, or what you call them."),
+        need=need,
+    )
     if not isinstance(named, Tapped):
         return named
     smaller = talk.choose("smaller", "Something smaller, then?", SMALLER)
@@ -188,7 +197,7 @@ def _follow_up(talk: Talk, plan: Plan) -> None:
     zone = talk.moment("planned").zone
     happened = _on_the_day(talk, 1, plan, Day(plan.day, zone), HAPPENED)
     if happened == "moved":
-        moved = talk.ask("new-day", "To which day?", parser=DAY)
+        moved = talk.ask("new-day", "To which day?", parser=DAY, hint=A_DAY_TO_COME)
         happened = _on_the_day(talk, 2, plan, Day(moved, zone), ONCE_MORE)
     if happened == "yes":
         told = talk.ask("told", "What was it like?", within=ANSWER_WITHIN)

@@ -12,7 +12,15 @@ from bot.words.mistakes import Mistake
 from bot.words.places import places
 from bot.words.tables import Table, read
 
-WORDS = ("yes", "no", "done", "and", "today", "tomorrow", "morning", "evening", "noon", "midnight")
+# fmt: off
+TIMES = (  # the kinds of pieces that bot/engine/times.py puts together
+    "now", "today", "tonight", "tomorrow", "after-tomorrow", "next", "this", "am", "pm", "morning", "afternoon",
+    "evening", "night", "noon", "midnight", "until", "in", "from now", "minute", "hour", "day", "week", "half", "and",
+    "filler",
+)
+# fmt: on
+WORDS = ("yes", "no", "done", *TIMES)
+MOST = 60  # of the numbers in words
 # each phrase with the places it must have
 PHRASES: Mapping[str, frozenset[str]] = {
     "nobody": frozenset(),
@@ -31,9 +39,10 @@ PHRASES: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One language's words (in small letters, by meaning) and phrases (by name)."""
+    """One language's words (in small letters, by meaning), numbers in words, and phrases (by name)."""
 
     words: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]
     phrases: Mapping[str, str]
 
 
@@ -57,12 +66,14 @@ def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
     top = Fields(table.top, mistakes)
     if top.text("language") != language or not is_language(language):
         top.wrong(f"language must be {language!r}, as in the file's name", "language")
-    for section in ("words", "phrases"):
+    for section in ("words", "numbers", "phrases"):
         top.has(section)
     top.rest()
     words = Fields(table.section("words"), mistakes)
     known = {name: frozenset(word.casefold() for word in words.texts(name)) for name in WORDS}
     words.rest()
+    numbers = Fields(table.section("numbers"), mistakes)
+    counted = {name.casefold(): numbers.number(name, range(1, MOST + 1)) for name in table.section("numbers").values}
     phrases = Fields(table.section("phrases"), mistakes)
     texts = {name: phrases.text(name) for name in PHRASES}
     for name, text in texts.items():
@@ -70,4 +81,4 @@ def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
             wanted = ", ".join(f"{{{place}}}" for place in sorted(PHRASES[name])) or "no places in braces"
             phrases.wrong(f"{name} must have {wanted}", name)
     phrases.rest()
-    return Phrases(known, texts)
+    return Phrases(known, counted, texts)

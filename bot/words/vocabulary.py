@@ -1,15 +1,16 @@
-"""What a language knows that parsers need: names of days, words for today, cities with their zones."""
+"""What a language knows that parsers need: words of time, names of days and months, cities with their zones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from babel import Locale
 
 from bot.words.catalogue import SOURCE, locale_of
 from bot.words.cities import zones_at, zones_of
-from bot.words.phrases import Phrases
+from bot.words.phrases import TIMES, Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,9 @@ class Vocabulary:
 
     language: str
     weekdays: Mapping[str, int]
-    today: frozenset[str]
-    tomorrow: frozenset[str]
-    morning: frozenset[str]
-    evening: frozenset[str]
-    noon: frozenset[str]
-    midnight: frozenset[str]
+    months: Mapping[str, int]
+    words: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]
 
     def city(self, text: str) -> tuple[str, ...]:
         """The zones (IANA names) whose city has that name."""
@@ -36,27 +34,29 @@ class Vocabulary:
 
 def vocabulary(language: str, spoken: Sequence[Phrases]) -> Vocabulary:
     """The vocabulary of a language (an IETF tag), with the phrases of all that its reader may type."""
-
-    def words(meaning: str) -> frozenset[str]:
-        return frozenset().union(*(phrases.words[meaning] for phrases in spoken))
-
+    locales = (locale_of(SOURCE), locale_of(language))
     return Vocabulary(
         language=language,
-        weekdays={**weekdays(locale_of(SOURCE)), **weekdays(locale_of(language))},
-        today=words("today"),
-        tomorrow=words("tomorrow"),
-        morning=words("morning"),
-        evening=words("evening"),
-        noon=words("noon"),
-        midnight=words("midnight"),
+        weekdays={name: number for locale in locales for name, number in weekdays(locale).items()},
+        months={name: number for locale in locales for name, number in months(locale).items()},
+        words={kind: frozenset().union(*(phrases.words[kind] for phrases in spoken)) for kind in TIMES},
+        numbers={name: number for phrases in spoken for name, number in phrases.numbers.items()},
     )
 
 
 def weekdays(locale: Locale) -> Mapping[str, int]:
     """The names of the days and what they are shortened to, with and without a full stop."""
-    days = locale.days
-    widths = (days[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated"))
-    return {form: number for names in widths for number, name in names.items() for form in _forms(name.casefold())}
+    return dict(_named(locale.days))
+
+
+def months(locale: Locale) -> Mapping[str, int]:
+    """The names of the months and what they are shortened to, January 1 to December 12."""
+    return dict(_named(locale.months))
+
+
+def _named(table: Any) -> Iterable[tuple[str, int]]:
+    widths = (table[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated"))
+    return ((form, number) for names in widths for number, name in names.items() for form in _forms(name.casefold()))
 
 
 def _forms(name: str) -> Iterable[str]:

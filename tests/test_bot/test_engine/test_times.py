@@ -1,0 +1,248 @@
+"""Times and dates as people type them: understood, or asked for again."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.engine.ids import PersonId
+from bot.engine.moments import Day, Moment
+from bot.engine.parsers import CLOCK, DAY, WHEN, Parser, Reading, Short, Until
+from bot.engine.times import read_length, read_time, read_when
+from tests.test_bot.test_engine.world import content
+
+SPOKEN = content().vocabulary("en")
+LISBON = "Europe/Lisbon"
+NOW = Day(date(2026, 11, 18), LISBON).at(14)  # a Wednesday
+ZONES = st.sampled_from([LISBON, "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns", "UTC"])
+
+
+def _when(typed: str) -> str | None:
+    found = read_when(typed, NOW, SPOKEN)
+    if isinstance(found, Moment):
+        return f"{found.local:%a %Y-%m-%d %H:%M}"
+    return None if found is None else f"{found:%a %Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("now", "Wed 2026-11-18 14:00"),
+        ("Right now.", "Wed 2026-11-18 14:00"),
+        ("tonight", "Wed 2026-11-18 19:00"),
+        ("tonight at 8", "Wed 2026-11-18 20:00"),
+        ("tonight at 1", "Thu 2026-11-19 01:00"),
+        ("this afternoon", "Wed 2026-11-18 14:00"),  # it has begun: from now on
+        ("Saturday afternoon", "Sat 2026-11-21 14:00"),
+        ("sat. 15:00", "Sat 2026-11-21 15:00"),
+        ("Saturday at 3", "Sat 2026-11-21 15:00"),
+        ("Saturday", "Sat 2026-11-21"),
+        ("wednesday 15:00", "Wed 2026-11-18 15:00"),
+        ("next Wednesday 15:00", "Wed 2026-11-25 15:00"),
+        ("wednesday 13:00", "Wed 2026-11-25 13:00"),
+        ("in 2 hours", "Wed 2026-11-18 16:00"),
+        ("in half an hour", "Wed 2026-11-18 14:30"),
+        ("20 minutes from now", "Wed 2026-11-18 14:20"),
+        ("tomorrow", "Thu 2026-11-19"),
+        ("tomorrow evening at eight", "Thu 2026-11-19 20:00"),
+        ("the day after tomorrow, 8pm", "Fri 2026-11-20 20:00"),
+        ("at 6", "Wed 2026-11-18 18:00"),
+        ("9", "Wed 2026-11-18 21:00"),
+        ("6:30", "Wed 2026-11-18 18:30"),
+        ("06:30", "Thu 2026-11-19 06:30"),
+        ("7pm", "Wed 2026-11-18 19:00"),
+        ("7:30 p.m.", "Wed 2026-11-18 19:30"),
+        ("12 am", "Thu 2026-11-19 00:00"),
+        ("noon", "Thu 2026-11-19 12:00"),
+        ("midnight", "Thu 2026-11-19 00:00"),
+        ("8 in the morning", "Thu 2026-11-19 08:00"),
+        ("31 January", "Sun 2027-01-31"),
+        ("January 31st at 8 pm", "Sun 2027-01-31 20:00"),
+        ("on the 31st of January 2027, 20:00", "Sun 2027-01-31 20:00"),
+        ("2027-01-31T14:00", "Sun 2027-01-31 14:00"),
+        ("31.12. 18:00", "Thu 2026-12-31 18:00"),
+        ("31.12.26 18h30", "Thu 2026-12-31 18:30"),
+        ("12/31", "Thu 2026-12-31"),
+        ("Friday 20 November 20:00", "Fri 2026-11-20 20:00"),
+        ("３ pm", "Wed 2026-11-18 15:00"),
+    ],
+)
+def test_a_moment_is_understood(typed: str, meant: str) -> None:
+    """In the ways in which people write one, on a Wednesday at two in the afternoon."""
+    assert _when(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "!",
+        "in a bit",
+        "later",
+        "tomorrow at 25",
+        "tomorrow 24:00",
+        "18:75",
+        "13 pm",
+        "30 February",
+        "the 30th of February",
+        "2027-02-30",
+        "31/11",
+        "3/4",  # in March, or in April?
+        "2020-01-01 10:00",
+        "17 November",  # that was yesterday
+        "this morning",
+        "today at 9:30",
+        "Friday 21 November",  # which is a Saturday
+        "tomorrow Friday tonight",
+        "8 9",
+        "next week",
+        "in 400 days",
+        "9999-12-31",
+        "8 January 10 January",
+    ],
+)
+def test_what_is_not_understood_is_asked_for_again(typed: str) -> None:
+    """No moment is guessed: neither a past one, nor one that is none, nor one that could be two."""
+    assert _when(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("2 hours", 120),
+        ("two hours", 120),
+        ("for an hour", 60),
+        ("90min", 90),
+        ("1h30", 90),
+        ("1 h 30", 90),
+        ("half an hour", 30),
+        ("a half hour", 30),
+        ("an hour and a half", 90),
+        ("one and a half hours", 90),
+        ("1.5 hours", 90),
+        ("1 hour and 20 minutes", 80),
+        ("a day", 1440),
+    ],
+)
+def test_a_length_is_understood(typed: str, minutes: int) -> None:
+    """In figures and in words."""
+    assert read_length(typed, SPOKEN) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("typed", ["", "5", "0 minutes", "all day", "18:30", "hours", "1000 weeks", "1h75"])
+def test_a_length_is_not_guessed(typed: str) -> None:
+    """Nothing is no length, and a number alone has no unit."""
+    assert read_length(typed, SPOKEN) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("till 6", "2026-11-21 18:00"),
+        ("18:30", "2026-11-21 18:30"),
+        ("back at seven pm", "2026-11-21 19:00"),
+        ("2h", "2026-11-21 16:00"),
+        ("until midnight", "2026-11-22 00:00"),
+        ("till Sunday noon", "2026-11-22 12:00"),
+        ("13:00", "2026-11-22 13:00"),
+        ("2 days", "2026-11-23 14:00"),
+        ("till Friday 10:00 2026", None),
+        ("till I feel like it", None),
+    ],
+)
+def test_an_end_is_a_length_or_a_moment_after_the_beginning(typed: str, meant: str | None) -> None:
+    """For something that begins on Saturday at two."""
+    until = Until(Day(date(2026, 11, 21), LISBON).at(14))
+    found = until.load(until.read(typed, _reading(NOW)))
+    assert (found and f"{found.local:%Y-%m-%d %H:%M}") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("noon", time(12)), ("8 in the evening", time(20)), ("19h", time(19)), ("25:00", None), ("tomorrow at 8", None)],
+)
+def test_a_time_of_day_has_words_too(typed: str, meant: time | None) -> None:
+    """Noon, and the halves of the day; a day beside it is too much."""
+    assert CLOCK.load(CLOCK.read(typed, _reading(NOW))) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("friday evening", date(2026, 11, 20)), ("tonight", date(2026, 11, 18)), ("wednesday", date(2026, 11, 25))],
+)
+def test_a_day_may_have_an_hour_that_does_not_matter(typed: str, meant: date) -> None:
+    """Where a day is asked for."""
+    assert DAY.load(DAY.read(typed, _reading(NOW))) == meant
+
+
+def test_a_name_is_short() -> None:
+    """Up to so many characters; neither blank nor signs alone."""
+    read = Short(5).read
+    assert read("Rosa ", _reading(NOW)) == {"words": ["Rosa"], "by": 1}
+    assert [read(typed, _reading(NOW)) for typed in ("Rosa's", "  ", "?!")] == [None] * 3
+    assert read("🐻", _reading(NOW)) is not None
+
+
+# ---- whatever is typed
+
+
+@given(st.text(max_size=40), ZONES)
+def test_nothing_that_is_typed_breaks_a_parser(typed: str, zone: str) -> None:
+    """It is read, or it is not; and what was read can be loaded."""
+    _reads_all(typed, zone)
+
+
+FIGURES = ("31", "8", "0", "12:30", "1h30", "2027", "29.2.", "7/7", "2026-11-18", "30th", "1.5")
+KNOWN = sorted(
+    {*FIGURES, *SPOKEN.months, *SPOKEN.weekdays, *SPOKEN.numbers, *(w for ws in SPOKEN.words.values() for w in ws)}
+)
+
+
+@given(st.lists(st.sampled_from(KNOWN), max_size=6), ZONES)
+def test_no_order_of_known_pieces_breaks_a_parser(pieces: list[str], zone: str) -> None:
+    """Also where every word is known; and a moment that is read is never past."""
+    _reads_all(" ".join(pieces), zone)
+
+
+@given(st.dates(date(2026, 11, 19), date(2028, 1, 1)), st.integers(0, 23), st.integers(0, 59), ZONES)
+def test_a_written_date_is_that_date(day: date, hour: int, minute: int, zone: str) -> None:
+    """ISO, and with the month's name, whatever the clocks of the zone do that day."""
+    now, clock = Moment(NOW.at, zone), time(hour, minute)
+    for typed in (
+        f"{day} {clock:%H:%M}",
+        f"{day:%A, %d %B %Y} at {clock:%H:%M}",
+        f"{day:%B %d %Y}, {clock:%I:%M %p}",
+    ):
+        found, meant = read_when(typed, now, SPOKEN), Day(day, zone).at(hour, minute)
+        assert found == (meant if day > now.day.date or meant > now else None)
+
+
+@given(st.times().map(lambda t: t.replace(second=0, microsecond=0)))
+def test_twelve_hours_and_twenty_four_mean_the_same(clock: time) -> None:
+    """8:05 pm is 20:05."""
+    assert read_time(f"{clock:%I:%M %p}", SPOKEN) == read_time(f"{clock:%H:%M}", SPOKEN) == clock
+
+
+@given(st.integers(1, 59), st.integers(1, 23))
+def test_hours_and_minutes_add_up(minutes: int, hours: int) -> None:
+    """In whatever way they are put together."""
+    meant = timedelta(hours=hours, minutes=minutes)
+    for typed in (f"{hours} hours {minutes} min", f"{hours}h{minutes:02}", f"{hours} h {minutes}"):
+        assert read_length(typed, SPOKEN) == meant
+    assert read_when(f"in {hours} hours and {minutes} minutes", NOW, SPOKEN) == NOW.plus(meant)
+
+
+def _reads_all(typed: str, zone: str) -> None:
+    now = Moment(NOW.at, zone)
+    parsers: tuple[Parser[Any], ...] = (WHEN, DAY, CLOCK, Until(now), Short(9))
+    for parser in parsers:
+        value = parser.read(typed, _reading(now))
+        loaded = parser.load(value)
+        assert (value is None) == (loaded is None)
+        assert not isinstance(loaded, Moment) or loaded.at >= now.at
+
+
+def _reading(now: Moment) -> Reading:
+    return Reading(PersonId(1), now, SPOKEN)
