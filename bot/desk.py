@@ -86,6 +86,11 @@ class Desk:
             known = self._known[person] = self.unit.person(person)
         return known
 
+    def can_reach(self, person: PersonId) -> bool:
+        """Whether something that is said to that person can arrive, as far as is known."""
+        account = self.unit.account_of(person)
+        return account is not None and account.reachable
+
     def couple_of(self, person: PersonId) -> Couple | None:
         """The couple that a person is in, as this turn has left it."""
         stored = self.unit.couple_of(person)

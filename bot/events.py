@@ -66,11 +66,16 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """They blocked the bot: nothing can be said to them until they are heard of again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """Whoever could not be written to can be again: they took back that they had blocked the bot. Asks for no reply."""
 
 
-Deed = Typed | Command | Pressed | Edited | Unreadable | Returned
+Deed = Typed | Command | Pressed | Edited | Unreadable | Blocked | Returned
 
 
 @dataclass(frozen=True, slots=True)

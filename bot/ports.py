@@ -163,7 +163,14 @@ class Gone:
     at: int
 
 
-Outcome = Sent | Again | Dropped | Gone
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat goes on under another id: its reader is written to under that one, beginning with this row."""
+
+    chat: int
+
+
+Outcome = Sent | Again | Dropped | Gone | Moved
 
 
 class Outbox(Protocol):

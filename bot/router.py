@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import assert_never
 
-from bot import commanding, repair
+from bot import commanding, repair, weeks
 from bot.changes import NoteMessage, SaveAccount
 from bot.commands import lines
 from bot.desk import Desk
@@ -15,8 +15,8 @@ from bot.engine.events import Amended, Chose, Said
 from bot.engine.ids import PersonId
 from bot.engine.session import Kind, Prompt, Session
 from bot.engine.text import Name, text
-from bot.events import Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable
-from bot.people import Account, Person
+from bot.events import Blocked, Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable
+from bot.people import Account, AccountKey, Person
 from bot.tokens import Order, Press, read_token
 
 NAME = 64  # characters of a name that are kept
@@ -25,6 +25,9 @@ LONGEST = 4_000  # characters of one message that are taken; what is longer woul
 
 def receive(desk: Desk, event: Incoming) -> None:
     """One thing that somebody did."""
+    if isinstance(event.deed, Blocked):
+        _left(desk, event.sender.account)
+        return
     account = _meet(desk, event.sender)
     match event.deed:
         case Command(name, argument):
@@ -50,6 +53,12 @@ def readable(typed: str) -> str:
     return joined.replace("\x00", "")
 
 
+def _left(desk: Desk, key: AccountKey) -> None:
+    """Nobody is told: their partner would learn when it was, and the next weekly prompt is soon enough."""
+    if (known := desk.unit.account(key)) is not None:
+        desk.change(SaveAccount(replace(known, reachable=False)))
+
+
 def _meet(desk: Desk, sender: Sender) -> Account:
     """The account of whoever did it, made at the first meeting."""
     known = desk.unit.account(sender.account)
@@ -69,6 +78,8 @@ def _meet(desk: Desk, sender: Sender) -> Account:
     account = replace(known, chat=sender.chat, heard=max(known.heard, desk.at), reachable=True)
     desk.actor = account.person
     desk.change(SaveAccount(account))
+    if not known.reachable and (couple := desk.couple_of(account.person)) is not None:
+        weeks.plan(desk, couple)
     return account
 
 

@@ -139,6 +139,11 @@ def _week_due(desk: Desk, couple_id: CoupleId) -> None:
     couple = desk.unit.couple(couple_id)
     if couple.ended is not None or couple.next_due is None or couple.next_due > desk.at:
         return
+    if len(reachable := [person for person in couple.people if desk.can_reach(person)]) < len(couple.people):
+        weeks.pause(desk, couple)
+        for person in reachable:
+            desk.say(person, lines.UNDELIVERED)
+        return
     opens = weeks.round_by_the_clock(desk, couple)
     if opens and not any(s.couple == couple.id and repair.is_sealed(s) for s in desk.sessions_of(couple.people[0])):
         desk.begin("curious", couple.people, couple.id, {OPENS: [[*opens[person]] for person in couple.people]})

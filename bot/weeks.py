@@ -26,6 +26,11 @@ def plan(desk: Desk, couple: Couple) -> Couple:
     return couple
 
 
+def pause(desk: Desk, couple: Couple) -> None:
+    """No prompt until it is planned again: whoever could not be written to is heard of, or a rhythm is chosen."""
+    desk.save_couple(replace(couple, next_due=None))
+
+
 def _zones(desk: Desk, couple: Couple) -> tuple[str, str]:
     first, second = couple.people
     return desk.person(first).zone, desk.person(second).zone

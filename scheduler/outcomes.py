@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Unreachable
-from bot.ports import Again, Dropped, Gone, Outcome, Row
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row
 
 LONGEST_WAIT: Final = 300  # seconds
 NONCE_WAIT: Final = 30  # seconds; all tries together stay within the two minutes that a platform knows a nonce
@@ -33,8 +33,8 @@ class Try:
                 return self._again(self._honoured(after), uncertain=self.row.uncertain)
             case Unreachable():
                 return Gone(self.now)
-            case Migrated():  # until chats can be re-keyed: a refusal that can be seen, not a silent loss
-                return Dropped("refused", "migrated")
+            case Migrated(chat=chat):
+                return Moved(chat) if self.row.attempts < MOST_FAULTS else Dropped("refused", "migrated")
             case Refused(why=why):
                 return Dropped("refused", why)
             case _:

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.changes import Cleared, Lane, Redrawn, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.people import Account, Person
-from bot.ports import Again, Dropped, Gone, Outcome, Row, Sent
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row, Sent
 from storage.claiming import Drop, Hold, Later, Waiting
 from storage.contents import people_in
 from storage.memory_tables import KeptPrompt, Queued, Tables
@@ -117,6 +117,11 @@ def settle(tables: Tables, row: int, outcome: Outcome) -> None:
             account = tables.account_of(queued.put.to)
             if account is not None and account.heard <= at:
                 tables.accounts.put(account.key, replace(account, reachable=False))
+            _again(tables, queued, queued.put.earliest, uncertain=False)
+        case Moved(chat):
+            account = tables.account_of(queued.put.to)
+            if account is not None:
+                tables.accounts.put(account.key, replace(account, chat=chat))
             _again(tables, queued, queued.put.earliest, uncertain=False)
         case _:
             assert_never(outcome)

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from sqlalchemy import bindparam, delete, func, literal_column, select, update
 
 from bot.engine.ids import PersonId
-from bot.ports import Again, Dropped, Gone, Outcome, Sent
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Sent
 from storage.keeping import forget_prompts
 from storage.straight import Found, Straight
 from storage.tables import metadata
@@ -34,6 +34,11 @@ _UNREACHABLE = (
     )
     .values(reachable=False)
 )
+_MOVE = (
+    update(ACCOUNT)
+    .where(ACCOUNT.c.platform == bindparam("on"), ACCOUNT.c.user_id == bindparam("number"))
+    .values(chat=bindparam("to"))
+)
 _LAST = select(func.coalesce(func.max(PROMPT.c.delivery), 0)).where(PROMPT.c.person == bindparam("to"))
 _DELIVERED = (
     update(PROMPT)
@@ -56,6 +61,8 @@ def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> No
             drop(connection, found.place, why, error)
         case Gone(at):
             _gone(connection, SqlUnit(connection, vault), found, at)
+        case Moved(chat):
+            _moved(connection, SqlUnit(connection, vault), found, chat)
         case _:
             assert_never(outcome)
 
@@ -113,4 +120,12 @@ def _gone(connection: Straight, unit: SqlUnit, row: Found, at: int) -> None:
     if account is not None:
         key = {"on": account.key.platform, "number": account.key.user, "since": at}
         connection.execute(_UNREACHABLE, key)
+    change(connection, row.place, state="waiting", attempts=row.attempts + 1)
+
+
+def _moved(connection: Straight, unit: SqlUnit, row: Found, chat: int) -> None:
+    """The chat has its new id, and the row goes there."""
+    account = unit.account_of(PersonId(row.person))
+    if account is not None:
+        connection.execute(_MOVE, {"on": account.key.platform, "number": account.key.user, "to": chat})
     change(connection, row.place, state="waiting", attempts=row.attempts + 1)

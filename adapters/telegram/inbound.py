@@ -6,7 +6,7 @@ from datetime import datetime
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
 
-from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Returned, Sender, Typed, Unreadable
+from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Profile, Returned, Sender, Typed, Unreadable
 from bot.people import AccountKey
 
 PLATFORM = "telegram"
@@ -86,9 +86,10 @@ def _pressed(query: CallbackQuery) -> Heard | None:
 def _member(change: ChatMemberUpdated) -> Heard | None:
     """In a private chat this is told only when the bot was blocked, or is so no longer."""
     sender = _sender(change.from_user, change.chat)
-    if sender is None or change.new_chat_member.status != ChatMember.MEMBER:
+    if sender is None:
         return None
-    return sender, Returned(), change.date
+    is_back = change.new_chat_member.status == ChatMember.MEMBER
+    return sender, Returned() if is_back else Blocked(), change.date
 
 
 def _sender(user: User | None, place: Chat) -> Sender | None:

@@ -46,6 +46,10 @@ FAILED = T("That went wrong, and it was us. Nothing of it was kept; try again a 
 GONE = T("Leeway no longer has this one, so it ends here. What you wrote stays with you.")
 EXPIRED = T("Something from last month was still open here. It has closed now.")
 TIMED_OUT_GUEST = T("The invitation is closed. Nothing was shown; what you wrote, if anything, stays with you.")
+UNDELIVERED = T(
+    "This week's question could not be delivered to both of you; that happens for many reasons. It rests until it can "
+    "be, and then comes back by itself. Nothing is lost."
+)
 LINKED_NOW = T("{name} said yes: you two are linked.")
 ONLY_YES_MISSING = T("Good. Now {name} is asked whether it is you.")
 FIRST_CONSENT = T("First this one, please:")

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from adapters.rendering import split
+from bot.errors import Unreachable
 from bot.ports import Capabilities, Choice, Message, Receipt, Receive
 
 CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16")
@@ -38,12 +39,15 @@ class Loop:
         self._messages = 0
         self._news: list[News] = []
         self.arrived: Counter[int] = Counter()
+        self.blocked: set[int] = set()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard: the stage hands events in."""
 
     async def send(self, message: Message) -> Receipt:
-        """It arrives."""
+        """It arrives, unless its reader has blocked the bot."""
+        if message.chat in self.blocked:
+            raise Unreachable
         self.arrived[message.delivery] += 1
         if message.edits is not None:
             self._note(message, message.edits, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.events import Command, Deed, Edited, Pressed, Typed, Unreadable
+from bot.events import Blocked, Command, Deed, Edited, Pressed, Returned, Typed, Unreadable
 from bot.ports import Choice
 from tests.playing import times
 from tests.playing.crashes import CrashStage
@@ -43,6 +43,8 @@ _AT_ONCE = re.compile(r"\(types (\d+) messages at once\)")
 _OPENS = re.compile(r"\(opens (\w+)'s (first )?invitation\)")
 _REPLY = re.compile(r'\(replies to "(.+?)"\) (.+)', re.DOTALL)
 _FIRST = re.compile(r"\(presses the first button\)")
+_BLOCKS = re.compile(r"\(blocks the bot\)")
+_UNBLOCKS = re.compile(r"\(takes the block back\)")
 _FORGED = re.compile(r"\(presses a forged button: (.*)\)")
 
 
@@ -187,6 +189,8 @@ class Play:
             _OPENS: lambda found: [Command("start", self._code(found[1], first=bool(found[2])))],
             _REPLY: lambda found: [Typed(meant(found[2]), "", self._message(phone, found[1]))],
             _FIRST: lambda found: [Pressed(_there(phone.first_button(), "the first"))],
+            _BLOCKS: lambda found: [Blocked()],
+            _UNBLOCKS: lambda found: [Returned()],
             _FORGED: lambda found: [Pressed(found[1])],
         }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.app import library
-from bot.events import Command, Deed, Event, Incoming, Profile, SessionDue, Typed, WeekDue
+from bot.events import Blocked, Command, Deed, Event, Incoming, Profile, SessionDue, Typed, WeekDue
 from bot.events import Sender as Who
 from bot.people import AccountKey
 from bot.ports import Outbox, Store
@@ -165,6 +165,7 @@ class MemoryStage:
     def event(self, player: Player, deed: Deed, chance: int) -> tuple[Incoming, str]:
         """The event of a deed, and the id of its message."""
         self._events += 1
+        (self.loop.blocked.add if isinstance(deed, Blocked) else self.loop.blocked.discard)(player.user)
         message = self.loop.new_id() if isinstance(deed, Typed | Command) else ""
         if isinstance(deed, Typed):
             deed = replace(deed, message=message)

@@ -7,14 +7,14 @@ import re
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from pydantic import SecretStr
 
 from adapters.telegram.adapter import Access, Telegram
 from adapters.telegram.outbound import TICK
 from bot.app import Rooms, open_rooms
-from bot.events import Command, Deed, Edited, Incoming, Pressed, Typed, Unreadable
+from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Typed, Unreadable
 from bot.ports import Choice
 from bot.settings import Settings
 from scheduler.tick import Tick
@@ -57,12 +57,8 @@ class TelegramStage:
         return message
 
     async def catch_up(self) -> None:
-        """What is due happens: again, until nothing more is sent. `Sender.drain` ends too soon where a message arrives
-        just while it asks whether there is another one for that chat."""
-        counted, before = self._rooms.sender.counted, -1
-        while before != counted.total():
-            before = counted.total()
-            await self._rooms.catch_up()
+        """What is due happens."""
+        await self._rooms.catch_up()
 
     async def restart(self) -> None:
         """The program ends and is started again."""
@@ -126,8 +122,10 @@ class TelegramStage:
                 self.double.edits(who, int(message), text)
             case Unreadable(what):
                 self.double.sends(who, what)
+            case Blocked() | Returned():
+                self.double.blocks(who, back=isinstance(deed, Returned))
             case _:
-                raise AssertionError(f"nobody does that on a phone: {type(deed).__name__}")
+                assert_never(deed)
         return ""
 
     def _message_with(self, who: Person, token: str) -> int:

@@ -12,7 +12,7 @@ from adapters.telegram import polling
 from adapters.telegram.polling import TAKEN, UNKNOWN
 from adapters.telegram.updates import BATCH, Offset
 from bot.errors import ConfigurationError, StoreError
-from bot.events import Command, Incoming, Pressed, Returned, Typed
+from bot.events import Blocked, Command, Incoming, Pressed, Returned, Typed
 from tests.doubles.telegram.double import Broken, Fault
 from tests.doubles.telegram.methods import RefusedError
 from tests.doubles.telegram.rig import ANA, BEN, Rig, rig
@@ -210,13 +210,13 @@ def test_t05_a_chat_is_in_order_and_chats_are_side_by_side() -> None:
 # ---- T7, T14: what is told beside messages
 
 
-def test_t07_who_takes_the_block_back_is_heard_of() -> None:
-    """A block says nothing; its end makes the account reachable, as every event does."""
+def test_t07_a_block_and_its_end_are_heard_of() -> None:
+    """They are events like any other, in their order."""
 
     async def play(rig: Rig) -> None:
         rig.double.blocks(ANA)
         rig.double.blocks(ANA, back=True)
-        assert await rig.all_heard() == [Returned()]
+        assert await rig.all_heard() == [Blocked(), Returned()]
 
     _play(play)
 

@@ -9,7 +9,7 @@ import pytest
 from telegram import Update
 
 from adapters.telegram import inbound
-from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Returned, Sender, Typed, Unreadable
+from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Profile, Returned, Sender, Typed, Unreadable
 from bot.people import AccountKey
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.objects import Person, media
@@ -185,10 +185,10 @@ def test_a_press_elsewhere_is_not_heard(fields: dict[str, Any]) -> None:
     assert _event(update) is None
 
 
-def test_t07_only_the_end_of_a_block_is_heard(double: Double) -> None:
-    """The block itself shows when the bot next says something."""
+def test_t07_a_block_and_its_end_are_heard(double: Double) -> None:
+    """So that nothing has to fail before it is known."""
     double.blocks(ANA)
-    assert _deed(_last(double)) is None
+    assert _deed(_last(double)) == Blocked()
     double.blocks(ANA, back=True)
     assert _deed(_last(double)) == Returned()
 

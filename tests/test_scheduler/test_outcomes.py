@@ -10,7 +10,7 @@ from bot.engine.ids import PersonId
 from bot.engine.text import Text
 from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Unreachable
 from bot.people import Account, AccountKey, Person
-from bot.ports import Again, Dropped, Gone, Outcome, Row
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row
 from scheduler.outcomes import Try
 
 NOON = 1_800_000_000
@@ -79,12 +79,17 @@ def test_a_certain_failure_does_not_make_an_uncertain_row_certain() -> None:
     [
         (Unreachable(), Gone(NOON)),
         (Refused("chat not found"), Dropped("refused", "chat not found")),
-        (Migrated(-100), Dropped("refused", "migrated")),
+        (Migrated(-100), Moved(-100)),
     ],
 )
 def test_what_cannot_be_mended_by_waiting(error: DeliveryError, outcome: Outcome) -> None:
-    """A blocked account waits for its person, a mistake of ours is put aside."""
+    """A blocked account waits for its person, a mistake of ours is put aside, a chat that moved is followed."""
     assert _failed(error) == outcome
+
+
+def test_a_chat_that_moves_on_and_on_is_not_followed_for_ever() -> None:
+    """After ten times it is a refusal that can be seen."""
+    assert _failed(Migrated(-100), tries=10) == Dropped("refused", "migrated")
 
 
 def test_a_fault_of_the_adapter_may_have_arrived() -> None:

@@ -10,7 +10,7 @@ from bot.engine.session import Note, Option, Side, Status, Tap
 from bot.engine.text import Invite, Name, Text
 from bot.errors import StoreError
 from bot.people import Account, AccountKey
-from bot.ports import Again, Delivered, Dropped, Gone, Sent
+from bot.ports import Again, Delivered, Dropped, Gone, Moved, Sent
 from tests.test_storage.parts import (
     ANA,
     ANAS,
@@ -368,6 +368,18 @@ def test_what_became_useless_meanwhile_is_dropped(store: Memory) -> None:
     keep(store, SaveAccount(replace(ANAS, heard=NOON + 9)))
     assert claimed(store, NOON + 9) == []
     assert store.next_due() is None
+
+
+def test_a_chat_that_moved_is_written_to_under_its_new_id(store: Memory) -> None:
+    """Beginning with the row that found out, which is sent once more and not late; others' chats stay."""
+    keep(store, line(1), line(2), line(3, to=BEN.id))
+    assert [row.account.chat for row in store.claim(NOON, 9)] == [ANAS.chat, BENS.chat]
+    store.settle(1, Moved(-4711))
+    (row,) = store.claim(NOON, 9)
+    assert (row.put.id, row.account.chat, row.attempts) == (1, -4711, 1)
+    with store.turn() as unit:
+        assert unit.account(ANAS.key) == replace(ANAS, chat=-4711)
+        assert unit.account(BENS.key) == BENS
 
 
 # ---- after a crash -----------------------------------------------------------------------------------------------

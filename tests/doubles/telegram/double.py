@@ -271,6 +271,7 @@ class Double:
 
     def _comes(self, who: Person, posted: Posted, reply_to: int | None = None) -> Posted:
         self._meet(who)
+        self.unreachable.pop(who.id, None)  # whoever writes has taken a block back
         self._message += 1
         posted.id, posted.chat, posted.author, posted.date = self._message, who.chat(), who.user(), self.now()
         if reply_to is not None:
