@@ -13,7 +13,7 @@ from bot.app import library
 from bot.events import Blocked, Command, Deed, Event, Incoming, Profile, SessionDue, Typed, WeekDue
 from bot.events import Sender as Who
 from bot.people import AccountKey
-from bot.ports import Outbox, Store
+from bot.ports import Adapter, Outbox, Store
 from bot.turns import Turns
 from bot.words.content import Content, load_content
 from bot.words.render import Renderer, strict
@@ -104,7 +104,7 @@ def with_chance(event: Event) -> Event:
 class House:
     """Everything that works on a store, for as long as the program lives."""
 
-    def __init__(self, store: Memory, loop: Loop, clock: Hands, times: int) -> None:
+    def __init__(self, store: Memory, loop: Adapter, clock: Hands, times: int) -> None:
         """Each event is taken so many times."""
         content: Content = CONTENT()
         self.store = store

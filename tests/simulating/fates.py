@@ -1,0 +1,32 @@
+"""What a year brings beside the weeks: the program ends and begins again, somebody leaves, somebody draws a village."""
+
+from __future__ import annotations
+
+from tests.simulating.habits import audits
+from tests.simulating.year import BEGINS, DAY, HOUR, WEEK, Year
+
+A_LITTLE, A_WHILE, LONG = 60, 2 * HOUR, 30 * HOUR  # that the program stands still
+
+
+def befall(year: Year) -> None:
+    """Plans it all, before the year begins."""
+    _troubles(year)
+    for number, (one, other) in enumerate(year.couples):
+        after = BEGINS + year.chance.randrange(5 * DAY, 8 * WEEK)
+        match number % 12:
+            case 1 | 6:
+                audits(year, one, after)
+            case 3:
+                year.leaves(other, after, year.chance.randrange(3 * WEEK, 9 * WEEK))
+            case 7:
+                year.leaves(one, after + 20 * WEEK, 3 * WEEK)
+            case 11:
+                year.vanishes(one, after + 20 * WEEK)
+
+
+def _troubles(year: Year) -> None:
+    """Every month a new start; once it comes late on a Sunday evening in Europe, once after more than a day."""
+    for month in range(12):
+        year.trouble(BEGINS + year.chance.randrange(30 * DAY) + month * 30 * DAY, A_LITTLE)
+    year.trouble(BEGINS + 20 * WEEK + 10 * HOUR, A_WHILE)
+    year.trouble(BEGINS + 33 * WEEK + 2 * DAY + 4 * HOUR, LONG)

@@ -1,0 +1,214 @@
+"""What was wrong in a year: each rule looks through what stood on people's phones, and says where it was broken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.words.wording import Wording
+from tests.simulating.habits import DRAWN, PASS, STILL
+from tests.simulating.town import Human, Line, Round, transcript
+
+MINUTE, DAY, WEEK = 60, 86_400, 604_800
+MORNING, NIGHT = 8, 22  # o'clock
+STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing wakes them
+RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
+AWAY = "could not be delivered"
+# Beyond the words that no text of ours may have (bot/content/wording.toml): said of somebody, they blame.
+BLAMING = re.compile(
+    r"\b(at last|be patient|disappoint\w*|even once|never answer\w*|no answer|nothing from|partner (has|is)|unanswered"
+    r"|why not|without you|you (have not|should)|your turn)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was wrong, on whose phone, and when."""
+
+    human: Human
+    at: int
+    what: str
+
+    def __str__(self) -> str:
+        """With what stood on both phones of the couple in the days around it."""
+        week = transcript(self.human, self.at - 4 * DAY, self.at + 4 * DAY)
+        return f"{self.what}: {self.human.player.name}, {self.human.local(self.at)}\n{week}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A year that is over. `first`, `last`: the Mondays of its first week and of the one after it; `until`: its end."""
+
+    people: dict[int, Human]
+    rounds: dict[int, Round]
+    wording: Wording
+    first: date
+    last: date
+    until: int
+
+
+Rule = Callable[[Lived, Human], Iterator[Finding]]
+
+
+def _said(human: Human) -> list[Line]:
+    return [line for line in human.lines if not line.mine]
+
+
+def _is_asked(line: Line) -> bool:
+    return PASS in line.buttons and not line.text.startswith(STILL)
+
+
+def _is_there(human: Human, line: Line) -> bool:
+    """Whether they wrote or tapped just before."""
+    return any(done.mine and line.at - STILL_HERE < done.at <= line.at for done in human.lines)
+
+
+def _monday(human: Human, at: int) -> date:
+    day = human.local(at).date()
+    return day - timedelta(days=day.weekday())
+
+
+# ---- the rules
+
+
+def one_prompt_a_week(lived: Lived, human: Human) -> Iterator[Finding]:
+    """One in each week of their own calendar; none is missing but where one of the two was away, or it rested."""
+    asked = defaultdict[date, list[int]](list)
+    for line in filter(_is_asked, _said(human)):
+        asked[_monday(human, line.at)].append(line.at)
+    talked = {_monday(human, line.at) for line in _said(human) if RATHER_TALK in line.text}
+    for times in asked.values():
+        if len(times) > 1:
+            yield Finding(human, times[1], "a second prompt in one week")
+    if human.away or human.other.away:
+        return
+    week = lived.first
+    while week < lived.last:
+        if week not in {*asked, *talked}:
+            yield Finding(human, human.midnight(week), "no prompt in this week")
+        week += timedelta(weeks=1)
+
+
+def one_reminder_a_round(lived: Lived, human: Human) -> Iterator[Finding]:
+    """At most one, and only to who has not answered."""
+    reminded = Counter[int | None]()
+    for line in _said(human):
+        if line.text.startswith(STILL):
+            reminded[line.session] += 1
+            known = lived.rounds.get(line.session or 0, Round())
+            if reminded[line.session] > 1:
+                yield Finding(human, line.at, "a second reminder")
+            if known.at.get(human.player.user, line.at) < line.at:
+                yield Finding(human, line.at, "a reminder of what is answered")
+
+
+def peace_in_the_night(lived: Lived, human: Human) -> Iterator[Finding]:
+    """Between ten and eight nothing comes, but to who is there."""
+    for line in _said(human):
+        if not MORNING <= human.local(line.at).hour < NIGHT and not _is_there(human, line):
+            yield Finding(human, line.at, "said in the night")
+
+
+def nothing_twice(lived: Lived, human: Human) -> Iterator[Finding]:
+    """No question is put twice, but as its reminder; no line twice within a day, but to who did something twice."""
+    prompts, lines = set[tuple[tuple[int, int], bool]](), dict[str, int]()
+    for line in _said(human):
+        if line.prompt is not None:
+            key = line.prompt, line.text.startswith(STILL)
+            if key in prompts and not _is_there(human, line):
+                yield Finding(human, line.at, "a question twice")
+            prompts.add(key)
+        elif line.at - lines.get(line.text, 0) < DAY and not _is_there(human, line):
+            yield Finding(human, line.at, "a line twice")
+        lines[line.text] = line.at
+
+
+def no_question_again(lived: Lived, human: Human) -> Iterator[Finding]:
+    """The deck has more questions than a year has weeks."""
+    seen = Counter(line.text for line in _said(human) if _is_asked(line))
+    for line in filter(_is_asked, _said(human)):
+        if seen[line.text] > 1:
+            yield Finding(human, line.at, "a question that came before")
+
+
+def no_blaming_word(lived: Lived, human: Human) -> Iterator[Finding]:
+    """Nor one that hurries, or assumes, in anything that was said."""
+    for line in _said(human):
+        blaming = [found[0] for found in BLAMING.finditer(line.text)]
+        for objection in (*lived.wording.objections(line.text, "en"), *blaming):
+            yield Finding(human, line.at, f"a word that blames: {objection}")
+
+
+def sealed_until_the_opening(lived: Lived, human: Human) -> Iterator[Finding]:
+    """What the other wrote comes once both have answered, or the other shows it; and then it does come, once."""
+    for found in lived.rounds.values():
+        words = found.wrote.get(human.other.player.user)
+        if words is None:
+            continue
+        opens = _opens(found, human)
+        seen = [line.at for line in _said(human) if words in line.text]
+        for at in seen[:1]:
+            if opens is None or at < opens:
+                yield Finding(human, at, f"what is sealed was seen: {words}")
+        over = (
+            opens is not None and opens + DAY < lived.until and not (human.is_away(opens) or human.is_away(opens + DAY))
+        )
+        if over and len(seen) != 1:
+            yield Finding(human, opens or 0, f"what was opened was seen {len(seen)} times: {words}")
+
+
+def _opens(found: Round, human: Human) -> int | None:
+    """When that one may read what the other wrote."""
+    mine, theirs = human.player.user, human.other.player.user
+    if mine not in found.wrote:
+        return None
+    if found.wrote[mine] is None:
+        return found.shown.get(theirs)
+    return max(found.at[mine], found.at[theirs])
+
+
+def private_for_ever(lived: Lived, human: Human) -> Iterator[Finding]:
+    """What was written for oneself is never on the other's phone."""
+    mark = f"PRIVATE-{human.other.player.user}-"
+    for line in _said(human):
+        if mark in line.text:
+            yield Finding(human, line.at, "what is private was seen")
+
+
+def told_once_that_one_is_away(lived: Lived, human: Human) -> Iterator[Finding]:
+    """At most once for each time, and only by then; whoever is away is told nothing."""
+    told = [line.at for line in _said(human) if AWAY in line.text]
+    for since, until in human.other.away:
+        during = [at for at in told if since <= at < until]
+        told = [at for at in told if at not in during]
+        if len(during) != 1 and since < lived.until - 3 * WEEK:
+            yield Finding(human, since, f"told {len(during)} times that the other could not be reached")
+    for at in told:
+        yield Finding(human, at, "told that the other is away, who is not")
+
+
+def follow_ups_at_their_hour(lived: Lived, human: Human) -> Iterator[Finding]:
+    """The morning of the day that they chose, the evening after it, and the next audit after thirteen weeks."""
+    for words, hour in (("Today is the day", 10), ("Did it happen?", 18), (DRAWN, 18)):
+        times = [line.at for line in _said(human) if words in line.text and not _is_there(human, line)]
+        for at in times:
+            if human.local(at).hour != hour:
+                yield Finding(human, at, f"not at its hour: {words}")
+
+
+RULES: tuple[Rule, ...] = (
+    one_prompt_a_week,
+    one_reminder_a_round,
+    peace_in_the_night,
+    nothing_twice,
+    no_question_again,
+    no_blaming_word,
+    sealed_until_the_opening,
+    private_for_ever,
+    told_once_that_one_is_away,
+    follow_ups_at_their_hour,
+)

@@ -1,0 +1,123 @@
+"""What people do when something stands on their phone: answer, or more often not, at any hour, or far too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.events import Command, Deed, Pressed, Typed
+from tests.simulating.town import Human, Line
+
+if TYPE_CHECKING:
+    from tests.simulating.year import Year
+
+MINUTE, HOUR = 60, 3_600
+ANSWERED = 0.4  # of all questions
+STILL = "Still here, if you would like it:"
+DRAWN = "A season ago you drew your village."
+PASS, TABLE = "pass", "at the table tonight"
+AUDIT = (
+    "play", "calm", "being held", "belonging", "adventure", "done",
+    "my partner", "my partner", "someone else", "nobody yet", "myself", "play",
+)  # fmt: skip
+# The evening that a couple chooses, by its number: in the night, when clocks change, it comes at eight.
+EVENINGS = {1: ("Wednesday", "20:30"), 2: ("Sunday", "02:30"), 3: ("Saturday", "23:30")}
+
+
+def react(year: Year, human: Human, message: str, line: Line) -> None:
+    """What somebody will do about what they see."""
+    chance = human.chance
+    plan = partial(year.plan, human)
+    if PASS in line.buttons and not line.text.startswith(STILL):
+        if chance.random() < ANSWERED:
+            plan(_some_time(human), partial(_answers, year, human, message, line))
+    elif "show mine anyway" in line.buttons and chance.random() < 0.6:
+        plan(_some_time(human), partial(_shows, year, human, message, line))
+    elif line.text.startswith("When shall the next one come?"):
+        plan(chance.randrange(HOUR), *_evening(human))
+    elif line.text.startswith("Is it "):
+        plan(chance.randrange(HOUR), partial(_presses, human, "yes"))
+    elif "Did it happen?" in line.text:
+        plan(_some_time(human), partial(_presses, human, chance.choice(("yes", "not this time"))))
+    elif line.prompt and ("we did not get to it" in line.buttons):
+        plan(_some_time(human), partial(_writes, human, message))
+    elif line.text.startswith(DRAWN):
+        plan(_some_time(human), partial(_presses, human, "no"))
+    elif line.text.startswith("What was it like?"):
+        plan(HOUR, partial(_writes, human, message))
+
+
+def audits(year: Year, human: Human, after: int) -> None:
+    """Somebody looks where their needs are met, and hands one on; nothing of it is shown."""
+    year.plan(
+        human,
+        after,
+        partial(Command, "village"),
+        *(partial(_presses, human, label) for label in AUDIT),
+        lambda: Typed(human.words("PRIVATE"), ""),
+        lambda: Typed(human.words("PRIVATE"), ""),
+        lambda: Typed("tomorrow", ""),
+        partial(_presses, human, "yes"),
+        partial(_presses, human, "nothing"),
+    )
+
+
+# ---- when, and what
+
+
+def _some_time(human: Human) -> int:
+    """Seconds until somebody comes by: soon, the next day, or after it is over."""
+    longest = human.chance.choice((2 * HOUR, 2 * HOUR, 36 * HOUR, 36 * HOUR, 80 * HOUR))
+    return human.chance.randrange(2 * MINUTE, longest)
+
+
+def _evening(human: Human) -> tuple[Callable[[], Deed | None], ...]:
+    if (chosen := EVENINGS.get(human.player.user // 10 % 5)) is None:
+        return (partial(_presses, human, "Sunday 19:00"),)
+    day, hour = chosen
+    return partial(_presses, human, "another time"), partial(_presses, human, day), partial(Typed, hour, "")
+
+
+def _answers(year: Year, human: Human, message: str, line: Line) -> Deed | None:
+    """In words mostly; they pass, or would rather talk. Once it is over they press in vain, or let it be."""
+    drawn = human.chance.random()
+    label = PASS if drawn < 0.12 else TABLE
+    if not _is_open(human, line):
+        old = human.phone.old_button(label)
+        return Pressed(old.token) if old is not None and drawn < 0.3 else None
+    if drawn < 0.2:
+        if label == PASS:
+            year.wrote(human, line.session, None)
+        return _under(human, message, label)
+    words = human.words("SEALED")
+    year.wrote(human, line.session, words)
+    return Typed(words, "", message)
+
+
+def _is_open(human: Human, line: Line) -> bool:
+    """Whether the newest message of its prompt, which may be a reminder, still has its buttons."""
+    messages = [seen.message for seen in human.lines if seen.prompt == line.prompt]
+    return bool(human.phone.buttons[messages[-1]])
+
+
+def _shows(year: Year, human: Human, message: str, line: Line) -> Deed | None:
+    label = human.chance.choice(("show mine anyway", "keep it"))
+    pressed = _under(human, message, label)
+    if pressed is not None and label.startswith("show") and line.session is not None:
+        year.rounds[line.session].shown[human.player.user] = year.clock.at
+    return pressed
+
+
+def _writes(human: Human, message: str) -> Deed | None:
+    return Typed(human.words("PRIVATE"), "", message)
+
+
+def _presses(human: Human, label: str) -> Deed | None:
+    found = human.phone.button(label)
+    return None if found is None else Pressed(found.token)
+
+
+def _under(human: Human, message: str, label: str) -> Deed | None:
+    """The button of that label under that message, where it still is."""
+    return next((Pressed(button.token) for button in human.phone.buttons[message] if button.label == label), None)
