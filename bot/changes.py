@@ -82,6 +82,15 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """What waits to be said to somebody unasked is not said any more, but for what belongs to `mine`, sessions of
+    their own."""
+
+    to: PersonId
+    mine: frozenset[SessionId]
+
+
+@dataclass(frozen=True, slots=True)
 class SavePerson:
     """A person, new or changed."""
 
@@ -160,6 +169,7 @@ class ForgetMessages:
 
 Change = (
     Put
+    | Withdraw
     | SavePerson
     | SaveAccount
     | SaveCouple

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from bot import repair, weeks
 from bot.commands import help as helping
-from bot.commands import lines, rhythm
+from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Session
+from bot.engine.text import Text
 from bot.inviting import invite, open_invitation
 
 DIGITS = 19  # of the longest id, below 2**63
@@ -120,13 +121,19 @@ def _in_the_middle(desk: Desk, person: PersonId, session: Session) -> None:
     desk.say(person, lines.ALREADY_IN, Button(lines.CONTINUE, "continue", here), *over)
 
 
-def _rhythm(desk: Desk, person: PersonId, argument: str) -> None:
-    if desk.couple_of(person) is None:
-        desk.say(person, rhythm.NO_RHYTHM, Button(helping.PAIR.label, "pair"))
-        return
-    if (already := desk.open_one(person, "rhythm")) is not None:
-        desk.play(already, Stopped(desk.at))
-    desk.begin("rhythm", (person,))
+def _of_two(conversation: str, alone: Text) -> Command:
+    """A command about the couple that somebody is in; given again it begins anew."""
+
+    def command(desk: Desk, person: PersonId, argument: str) -> None:
+        if desk.couple_of(person) is None:
+            desk.say(person, alone, helping.PAIR)
+            repair.stand_again(desk, person)
+            return
+        if (already := desk.open_one(person, conversation)) is not None:
+            desk.play(already, Stopped(desk.at))
+        desk.begin(conversation, (person,))
+
+    return command
 
 
 # ---- two people
@@ -170,7 +177,8 @@ COMMANDS: dict[str, Command] = {
     "curious": _curious,
     "village": _alone("village"),
     "pair": _pair,
-    "rhythm": _rhythm,
+    "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM),
+    "leave": _of_two("leave", leave.NOT_LINKED),
     "stop": in_session(repair.stop),
     "back": in_session(repair.back),
     "skip": lambda desk, person, argument: repair.skip(desk, person),
@@ -180,7 +188,7 @@ COMMANDS: dict[str, Command] = {
 }
 # fmt: off
 PROMISED = frozenset({
-    "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise", "leave",
+    "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise",
     "settings", "history", "keepsake", "export", "delete", "clean",
 })
 # fmt: on

@@ -24,7 +24,7 @@ from bot.changes import (
     Show,
 )
 from bot.commands.lines import GONE, PHRASES
-from bot.engine.acts import Act, Ask, Button, Close, Do, Forget, Keep, Line, Offer, Redraw, Remind
+from bot.engine.acts import Act, Ask, Button, Close, Do, Forget, Keep, Line, Offer, Redraw, Remind, Visibility
 from bot.engine.advance import Outcome, Turn, advance, end
 from bot.engine.events import Event, Joined, Start
 from bot.engine.exercise import Scope
@@ -38,12 +38,13 @@ from bot.ports import Unit
 from bot.waking import DAYS, days_later
 
 Effects = Callable[["Desk", Session, Do], None]
+OF = "of"  # given to what one of the two, or both, began for the other or each: the couple
 OPENS = "opens"  # given to a round by the clock: per seat, from when and until when its prompt goes (epoch seconds)
 
 
 class Desk:
     """The desk of one turn. `actor`: whose own event this is, None when it is time's. `opens`: for whom the session
-    that is being played begins later, and from when until when (epoch seconds)."""
+    that is being played begins later, and from when until when (epoch seconds). `silent`: to whom nothing is said."""
 
     def __init__(self, unit: Unit, library: Library, at: int, chance: int, effects: Effects) -> None:
         """A desk with nothing on it yet."""
@@ -54,6 +55,7 @@ class Desk:
         self.actor: PersonId | None = None
         self.playing: Session | None = None
         self.opens: Mapping[PersonId, tuple[int, int]] = {}
+        self.silent: PersonId | None = None
         self._effects = effects
         self._changes: list[Change] = []
         self._sessions: dict[SessionId, Session] = {}
@@ -70,10 +72,14 @@ class Desk:
 
     def sessions_of(self, person: PersonId) -> list[Session]:
         """The open sessions of a person, oldest first, as this turn has left them."""
+        return [s for s in self.all_sessions_of(person) if s.status is Status.OPEN]
+
+    def all_sessions_of(self, person: PersonId) -> list[Session]:
+        """The sessions of a person that have not ended, planned ones too, as this turn has left them."""
         stored = {s.id: s for s in self.unit.sessions_of(person)}
         here = {s.id: s for s in self._sessions.values() if person in s.people}
         sessions = {id_: s for id_, s in (stored | self._sessions).items() if id_ in stored or id_ in here}
-        return [s for s in sessions.values() if s.status is Status.OPEN and person in s.people]
+        return [s for s in sessions.values() if s.status is not Status.ENDED and person in s.people]
 
     def names(self, people: Iterable[PersonId]) -> Mapping[PersonId, str]:
         """The names of people."""
@@ -96,6 +102,11 @@ class Desk:
         stored = self.unit.couple_of(person)
         known = {stored.id: stored} if stored else {}
         return next((c for c in (known | self._couples).values() if person in c.people and c.ended is None), None)
+
+    def lasting(self, session: Session) -> Couple | None:
+        """The couple that a session is of, as long as it lasts."""
+        couple = self.couple_of(session.people[0])
+        return couple if couple is not None and couple.id == session.couple else None
 
     def open_one(self, person: PersonId, *exercises: str) -> Session | None:
         """That person's open session of one of these exercises."""
@@ -182,6 +193,8 @@ class Desk:
             partner = next(p for p in linked.people if p != first)
             session = replace(session, couple=linked.id, partner=partner)
         past = self.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
+        if conversation.scope is Scope.COUPLE:
+            past = self._of_these_two(session.people, past)
         begun = replace(session, status=Status.OPEN, begins=None, retry=None, past=past)
         return self.play(begun, Start(self._begins(self._opens(begun)))).session  # a round's days count from the later
 
@@ -207,6 +220,15 @@ class Desk:
         return replace(turn, session=self._sessions[session.id])
 
     # ---- inside
+
+    def _of_these_two(self, people: Iterable[PersonId], past: Mapping[str, Any]) -> Mapping[str, Json]:
+        """What is remembered for two people: nothing from before either of them left somebody."""
+        ended = [couple.ended or 0 for person in people for couple in self.unit.former_couples(person)]
+        since = max(ended, default=0)
+        return {
+            seat: {name: [record for record in records if record["at"] >= since] for name, records in mine.items()}
+            for seat, mine in past.items()
+        }
 
     def _opens(self, session: Session) -> Mapping[PersonId, tuple[int, int]]:
         """From when and until when a round by the clock is first asked of each; nothing once both know it."""
@@ -241,7 +263,7 @@ class Desk:
     def _act(self, before: Session, after: Session, act: Act) -> None:
         match act:
             case Line(to, said, buttons, once):
-                if to is not None:  # a couple's group has no chat yet
+                if to is not None and self._reaches(before, after, to):  # a couple's group has no chat yet
                     buttons = tuple(replace(b, argument=str(before.id)) if b.command == "back" else b for b in buttons)
                     self._put(to, Say(said, buttons), once=once, session=before.id)
             case Ask(no, lead):
@@ -260,16 +282,17 @@ class Desk:
         """What is not said: what is kept, and what begins."""
         match act:
             case Keep(name, owner, visibility, value):
-                self.change(
-                    SaveRecord(before.id, after.couple, before.exercise, name, owner, visibility, self.at, value)
-                )
+                seen = self._seen(after, visibility)
+                self.change(SaveRecord(before.id, after.couple, before.exercise, name, owner, seen, self.at, value))
             case Forget(name, owner):
                 self.change(DropRecord(before.id, name, owner))
-            case Offer(exercise, to, at, given):
+            case Offer(exercise, to, at, given) if all(self._reaches(before, after, person) for person in to):
                 both = self.library.conversations[exercise].scope is Scope.COUPLE
                 given = {**given, OPENS: [[*self.opens[person]] for person in to]} if both and self.opens else given
                 if at is not None:
                     self._replan(exercise, to)
+                if after.couple is not None and to != before.people:
+                    given = {**given, OF: after.couple}
                 self.begin(exercise, to, after.couple if both else None, given, at.at if at else None)
             case Do():
                 self._effects(self, after, act)
@@ -279,6 +302,19 @@ class Desk:
         for session in self.unit.sessions_of(people[0]):
             if session.status is Status.PLANNED and (session.exercise, session.people) == (exercise, people):
                 self.save(end(session, self.at).session)
+
+    def _reaches(self, before: Session, after: Session, person: PersonId) -> bool:
+        """Whether a session's words are for that person: somebody who takes part, or a partner while they are one."""
+        if person in before.people or person in after.people:
+            return True
+        couple = self.lasting(after)
+        return couple is not None and person in couple.people
+
+    def _seen(self, session: Session, visibility: Visibility) -> Visibility:
+        """Who may see what a session keeps: what was shared with somebody who has left stays with its owner."""
+        shared = visibility in {Visibility.SHARED, Visibility.GROUP}
+        is_over = shared and session.couple is not None and self.lasting(session) is None
+        return Visibility.PRIVATE if is_over else visibility
 
     def _ask(self, session: Session, no: int, lead: Text | None) -> None:
         prompt = session.prompt(no)
@@ -319,6 +355,8 @@ class Desk:
         useless_after: int | None = None,
         session: SessionId | None = None,
     ) -> None:
+        if to == self.silent:
+            return
         own = to == self.actor
         quiet = own or isinstance(content, Redrawn | Cleared)
         self.change(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
-from bot import pairing, weeks
+from bot import pairing, parting, weeks
 from bot.commands import rhythm
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Link, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Leave, Link, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -28,6 +28,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             pairing.link(desk, do.by, guest)
         case Unlink(guest):
             pairing.unseat(desk, do.by, guest)
+        case Leave(told):
+            parting.leave(desk, do.by, session, told=told)
         case Erase():
             raise NotImplementedError("nothing is erased on request yet")
         case _:

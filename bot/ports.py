@@ -64,6 +64,10 @@ class Unit(Protocol):
         """The couple that a person is in now."""
         ...
 
+    def former_couples(self, person: PersonId) -> Sequence[Couple]:
+        """The couples that a person was in, and that have ended."""
+        ...
+
     def session(self, session: SessionId) -> Session | None:
         """A session that has not ended."""
         ...

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import assert_never
 
-from bot import commanding, repair, weeks
+from bot import commanding, parting, repair, weeks
 from bot.changes import NoteMessage, SaveAccount
 from bot.commands import lines
 from bot.desk import Desk
@@ -29,6 +29,8 @@ def receive(desk: Desk, event: Incoming) -> None:
         _left(desk, event.sender.account)
         return
     account = _meet(desk, event.sender)
+    if not isinstance(event.deed, Returned):
+        parting.tell(desk, account.person)
     match event.deed:
         case Command(name, argument):
             commanding.command(desk, account.person, name, argument)

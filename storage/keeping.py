@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sqlalchemy import Table, bindparam, delete, exists, literal_column, select, update
+from sqlalchemy import Table, bindparam, delete, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
     Change,
     DropRecord,
     ForgetMessages,
+    Lane,
     NoteMessage,
     Put,
     SaveAccount,
@@ -19,6 +20,7 @@ from bot.changes import (
     SavePerson,
     SaveRecord,
     SaveSession,
+    Withdraw,
 )
 from bot.engine.ids import SessionId
 from bot.engine.session import Session, Status
@@ -52,6 +54,17 @@ _RELEASE = (
     update(OUTBOX)
     .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.state == literal_column("'held'"))
     .values(state="waiting")
+)
+_WITHDRAW = (
+    delete(OUTBOX)
+    .where(
+        OUTBOX.c.person == bindparam("whose"),
+        OUTBOX.c.state.in_(("waiting", "held")),
+        OUTBOX.c.lane == Lane.BULK.value,
+        OUTBOX.c.kind.in_(("say", "show")),
+        or_(OUTBOX.c.belongs_to.is_(None), OUTBOX.c.belongs_to.not_in(bindparam("mine", expanding=True))),
+    )
+    .returning(OUTBOX.c.about_session)
 )
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
@@ -95,8 +108,8 @@ class Keeper:
     def keep(self, change: Change) -> None:
         """Writes one change."""
         match change:
-            case Put():
-                self._put(change)
+            case Put() | Withdraw():
+                self._say(change)
             case SavePerson(person):
                 self._connection.execute(_PERSON, person_row(self._vault, person))
             case SaveAccount(account):
@@ -118,7 +131,7 @@ class Keeper:
                 assert_never(change)
 
     def finish(self) -> None:
-        """Forgets the prompts of the sessions that ended in this turn."""
+        """Forgets the prompts that are not needed any more after this turn."""
         for session in self._ended:
             forget_prompts(self._connection, session)
 
@@ -149,6 +162,17 @@ class Keeper:
         self._connection.execute(_END, {"over": session})
         self._connection.execute(_CLOSE_ALL, {"in_session": session})
         self._ended.add(session)
+
+    def _say(self, change: Put | Withdraw) -> None:
+        if isinstance(change, Withdraw):
+            self._withdraw(change)
+        else:
+            self._put(change)
+
+    def _withdraw(self, withdraw: Withdraw) -> None:
+        whose = {"whose": withdraw.to, "mine": sorted(withdraw.mine)}
+        about = self._connection.execute(_WITHDRAW, whose).scalars()
+        self._ended |= {SessionId(session) for session in about if session is not None}
 
     def _save_record(self, record: SaveRecord) -> None:
         sealer = Sealer(self._vault, f"record/{record.session}/{record.name}", record.owner)

@@ -9,16 +9,20 @@ from typing import Any, assert_never
 
 from bot.changes import (
     Change,
+    Cleared,
     DropRecord,
     ForgetMessages,
+    Lane,
     NoteMessage,
     Put,
+    Redrawn,
     SaveAccount,
     SaveCouple,
     SaveInvitation,
     SavePerson,
     SaveRecord,
     SaveSession,
+    Withdraw,
 )
 from bot.engine.acts import Visibility
 from bot.engine.codec import read_session, write_session
@@ -28,6 +32,7 @@ from bot.errors import StoreError
 from bot.people import Account, AccountKey, Couple, Invitation, Person
 from bot.ports import Delivered, Noted
 from storage.contents import prompt_of, read_content, session_of, write_content
+from storage.memory_outbox import drop
 from storage.memory_tables import KeptPrompt, KeptSession, Queued, Tables
 
 FOR_BOTH = (Visibility.SHARED, Visibility.GROUP)
@@ -71,6 +76,10 @@ class MemoryUnit:
         """The couple that a person is in now."""
         couples = [couple for couple in self._tables.couples.find(person) if couple.ended is None]
         return max(couples, key=lambda couple: (couple.created, couple.id), default=None)
+
+    def former_couples(self, person: PersonId) -> Sequence[Couple]:
+        """The couples that a person was in, and that have ended."""
+        return [couple for couple in self._tables.couples.find(person) if couple.ended is not None]
 
     def session(self, session: SessionId) -> Session | None:
         """A session that has not ended."""
@@ -131,8 +140,8 @@ class MemoryUnit:
     def _keep(self, change: Change) -> None:
         tables = self._tables
         match change:
-            case Put():
-                self._put(change)
+            case Put() | Withdraw():
+                self._say(change)
             case SavePerson(person):
                 tables.persons.put(person.id, person)
             case SaveAccount(account):
@@ -183,6 +192,19 @@ class MemoryUnit:
         tables.sessions.remove(session.id)
         self._ended.add(session.id)
         tables.forget_noted(session.id)
+
+    def _say(self, change: Put | Withdraw) -> None:
+        if isinstance(change, Withdraw):
+            self._withdraw(change)
+        else:
+            self._put(change)
+
+    def _withdraw(self, withdraw: Withdraw) -> None:
+        for state in ("waiting", "held"):
+            for row in self._tables.outbox.find((state, withdraw.to)):
+                is_edit = isinstance(row.put.content, Redrawn | Cleared)
+                if row.put.lane is Lane.BULK and not is_edit and row.belongs_to not in withdraw.mine:
+                    drop(self._tables, row)
 
     def _put(self, put: Put) -> None:
         if put.id in self._tables.outbox:

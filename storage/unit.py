@@ -58,6 +58,7 @@ _PERSON = select(PERSON).where(PERSON.c.id == _ME)
 _COUPLE = select(COUPLE).where(COUPLE.c.id == bindparam("couple"))
 _COUPLE_OF = _of_either(select(COUPLE).where(COUPLE.c.ended.is_(None)), COUPLE)
 _COUPLE_OF = _COUPLE_OF.order_by(_COUPLE_OF.selected_columns.created.desc(), _COUPLE_OF.selected_columns.id.desc())
+_FORMER = _of_either(select(COUPLE).where(COUPLE.c.ended.is_not(None)), COUPLE)
 _SESSION = select(SESSION.c.id, SESSION.c.state).where(SESSION.c.id == bindparam("session"))
 _SESSIONS_OF = _of_either(select(SESSION.c.id, SESSION.c.state, SESSION.c.started), SESSION)
 _SESSIONS_OF = _SESSIONS_OF.order_by(_SESSIONS_OF.selected_columns.started, _SESSIONS_OF.selected_columns.id)
@@ -129,6 +130,10 @@ class SqlUnit:
         """The couple that a person is in now."""
         row = self._first(_COUPLE_OF, person=person)
         return None if row is None else couple_from(row)
+
+    def former_couples(self, person: PersonId) -> Sequence[Couple]:
+        """The couples that a person was in, and that have ended."""
+        return [couple_from(row) for row in self._all(_FORMER, person=person)]
 
     def session(self, session: SessionId) -> Session | None:
         """A session that has not ended."""

@@ -17,12 +17,13 @@ VILLAGE = Button(T("a village audit"), "village")
 CURIOUS = Button(T("a curiosity question"), "curious")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
+LEAVE = Button(T("leave the two of you"), "leave")
 SAFETY = Button(T("safety"), "safety")
 
 
 def help_buttons(*, linked: bool) -> tuple[Button, ...]:
     """The commands that make sense for somebody just now."""
-    return (CURIOUS, VILLAGE, RHYTHM if linked else PAIR, SAFETY)
+    return (CURIOUS, VILLAGE, *((RHYTHM, LEAVE) if linked else (PAIR,)), SAFETY)
 
 
 def safety(country: str) -> Text:

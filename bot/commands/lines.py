@@ -50,6 +50,10 @@ UNDELIVERED = T(
     "This week's question could not be delivered to both of you; that happens for many reasons. It rests until it can "
     "be, and then comes back by itself. Nothing is lost."
 )
+SPACE_CLOSED = T(
+    "This space is closed. What was opened stays with both of you; what never opened stays with whoever "
+    "wrote it. What you do here alone goes on."
+)
 LINKED_NOW = T("{name} said yes: you two are linked.")
 ONLY_YES_MISSING = T("Good. Now {name} is asked whether it is you.")
 FIRST_CONSENT = T("First this one, please:")

@@ -1,8 +1,9 @@
 """The conversations that belong to commands."""
 
+from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
 from bot.commands.rhythm import rhythm, settle
 from bot.commands.start import welcome
 from bot.engine.exercise import Exercise
 
-CONVERSATIONS: tuple[Exercise, ...] = (welcome, guest, confirm, rhythm, settle)
+CONVERSATIONS: tuple[Exercise, ...] = (welcome, guest, confirm, rhythm, settle, leave)

@@ -114,9 +114,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unlink:
-    """The guest who was let in is let out again; or a couple ends."""
+    """The guest who was let in is let out again."""
 
     guest: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The doer's couple ends. `told`: the other reads it now, else when they next come by."""
+
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ class Attach:
     invitation: str
 
 
-Effect = Link | Unlink | Set | Erase | Attach
+Effect = Link | Unlink | Leave | Set | Erase | Attach
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.changes import (
     SaveRecord,
     SaveSession,
     Show,
+    Withdraw,
 )
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
@@ -79,6 +80,7 @@ def play(store: SqlStore) -> None:
         assert unit.first_time("e1", NOON)
         assert (unit.account(ANAS.key), unit.account_of(ANA.id)) == (ANAS, ANAS)
         assert (unit.couple(COUPLE.id), unit.couple_of(BEN.id)) == (COUPLE, COUPLE)
+        assert list(unit.former_couples(BEN.id)) == []
         assert unit.session(SESSION) is not None
         assert len(unit.sessions_of(ANA.id)) == 1
         assert unit.invitation("a") is not None
@@ -91,6 +93,7 @@ def play(store: SqlStore) -> None:
     store.recover(NOON)
     assert store.claim(NOON, 9, platform="elsewhere") == []
     assert send_all(store) == [2, 3, 1]
+    keep(store, Withdraw(BEN.id, frozenset({SESSION})))
     ended = SaveSession(conversation(status=Status.ENDED))
     keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
     assert claimed(store, limit=1) == [4]

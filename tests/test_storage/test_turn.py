@@ -253,6 +253,15 @@ def test_a_couple_that_ended_is_never_due(store: Memory) -> None:
     assert store.next_due() is None
 
 
+def test_couples_that_have_ended_are_remembered(store: Memory) -> None:
+    """For each of the two, with who has not heard of it; the one that they are in is none of them."""
+    over = Couple(CoupleId(20), (BEN.id, ANA.id), NOON - 9, ended=NOON, untold=ANA.id)
+    keep(store, SaveCouple(over))
+    with store.turn() as unit:
+        assert list(unit.former_couples(ANA.id)) == list(unit.former_couples(BEN.id)) == [over]
+        assert unit.couple_of(ANA.id) == COUPLE
+
+
 def test_next_due_looks_at_the_couples(store: Memory) -> None:
     """The weekly prompt is something to wake for."""
     keep(store, SaveCouple(replace(COUPLE, next_due=NOON)))

@@ -171,7 +171,7 @@ def test_curious_reaches_both() -> None:
 def test_rhythm_needs_two() -> None:
     """Alone, the way to an invitation is offered."""
     town = _in("alone, first question")
-    assert town.ana.gives("rhythm") == [town.words(rhythm.NO_RHYTHM)]
+    assert town.ana.gives("rhythm")[0] == town.words(rhythm.NO_RHYTHM)
 
 
 def test_rhythm_twice_asks_once() -> None:

@@ -1,0 +1,62 @@
+"""A couple ends, by one of the two alone: the other reads it now, or when they next come by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.changes import Withdraw
+from bot.commands import lines
+from bot.desk import OF, Desk
+from bot.engine.events import Stopped
+from bot.engine.ids import PersonId
+from bot.engine.session import Session
+from bot.people import Couple
+
+ABOUT_THE_TWO = ("leave", "rhythm")  # conversations of one about both
+
+
+def leave(desk: Desk, leaver: PersonId, asked: Session, *, told: bool) -> None:
+    """Ends the couple that the leaver was asked about, unless the other did a moment before."""
+    couple = desk.lasting(asked)
+    if couple is None:
+        return
+    other = next(person for person in couple.people if person != leaver)
+    desk.save_couple(replace(couple, ended=desk.at, next_due=None, untold=None if told else other))
+    desk.silent = None if told else other
+    _close(desk, couple)
+    desk.silent = None
+    _alone(desk, leaver, couple)
+    desk.change(Withdraw(other, frozenset(s.id for s in desk.all_sessions_of(other))))
+    if told:
+        _alone(desk, other, couple)
+        desk.say(other, lines.SPACE_CLOSED)
+
+
+def tell(desk: Desk, person: PersonId) -> None:
+    """Whoever was left quietly reads so before anything else."""
+    for couple in desk.unit.former_couples(person):
+        if couple.untold == person:
+            desk.save_couple(replace(couple, untold=None))
+            desk.say(person, lines.SPACE_CLOSED)
+            _alone(desk, person, couple)
+
+
+def _close(desk: Desk, couple: Couple) -> None:
+    """What is open between the two, or planned, ends; what is sealed stays with whoever wrote it."""
+    first, second = couple.people
+    theirs = {s.id: s for s in (*desk.all_sessions_of(first), *desk.all_sessions_of(second))}
+    for session in theirs.values():
+        is_for_both = session.couple == couple.id and len(session.people) > 1
+        if is_for_both or session.given.get(OF) == couple.id:
+            desk.play(session, Stopped(desk.at))
+
+
+def _alone(desk: Desk, person: PersonId, couple: Couple) -> None:
+    """A person's own conversations go on without a partner; those about the two of them end."""
+    for session in desk.sessions_of(person):
+        if session.couple != couple.id:
+            continue
+        if session.exercise in ABOUT_THE_TWO:
+            desk.play(session, Stopped(desk.at))
+        else:
+            desk.save(replace(session, couple=None, partner=None))
