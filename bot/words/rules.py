@@ -1,0 +1,128 @@
+"""Rules that know sentences by their words: patterns that a content file lists, one engine for every such file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.words.catalogue import SOURCE
+from bot.words.fields import Fields, is_language
+from bot.words.mistakes import Mistake
+from bot.words.tables import Table, read
+
+BETWEEN = 6  # words that "…" stands for at most
+GAPS = 3  # "…" in a pattern at most; with BETWEEN and LONGEST it bounds what one word of a text can cost
+LONGEST = 32  # letters of a word that are looked at
+_TOKEN = re.compile(r"\d+[:.]\d+\w*|[^\W_]+|,|[.?!:;\n]")
+_PIECE = re.compile(r"\{[a-z-]+\}|[^\W_A-Z]+\*?")
+_SIGNS = {
+    "…": rf"(?:[^ .]+ ){{0,{BETWEEN}}}?",
+    "#": r"\d[\d:.]*\w* (?:[ap]m |oclock )?",
+    "^": r"(?<=[.,] )",
+    "$": r"(?=[.,] )",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A few patterns of words, where they stand, and a text that they know."""
+
+    path: Path
+    line: int
+    example: str
+    words: re.Pattern[str]
+
+    def knows(self, text: str) -> bool:
+        """Whether one of the patterns is in the text."""
+        return self.words.search(plain(text)) is not None
+
+
+KindsOfRules = Mapping[str, tuple[Rule, ...]]
+
+
+def load_rules(content: Path, name: str, kinds: tuple[str, ...]) -> tuple[dict[str, KindsOfRules], list[Mistake]]:
+    """The rules of every language by their kind, from `<name>.<language>.toml`, and everything wrong in them."""
+    found: dict[str, KindsOfRules] = {}
+    mistakes: list[Mistake] = []
+    for path in sorted(content.glob(f"{name}.*.toml")):
+        match read(path):
+            case Mistake() as mistake:
+                mistakes.append(mistake)
+            case table:
+                found[path.name.split(".")[1]] = _rules(table, kinds, mistakes)
+    if not (source := content / f"{name}.{SOURCE}.toml").is_file():
+        mistakes.append(Mistake(source, 1, "this file is missing; bring it back"))
+    return found, mistakes
+
+
+def spoken(language: str) -> frozenset[str]:
+    """Whose rules hold for who reads that language (an IETF tag): people mix theirs with the source language."""
+    return frozenset({language, language.split("-")[0], SOURCE})
+
+
+def plain(text: str) -> str:
+    """Small words with a blank after each, full stops for ends of sentences, no apostrophes, nothing unseen."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    tokens = _TOKEN.findall(re.sub("['’‘`´ʼ]", "", seen.casefold()))
+    return " ".join([" .", *("." if mark in ".?!:;\n" else mark[:LONGEST] for mark in tokens), ". "])
+
+
+def _rules(table: Table, kinds: tuple[str, ...], mistakes: list[Mistake]) -> KindsOfRules:
+    top = Fields(table.top, mistakes)
+    language = table.path.name.split(".")[1]
+    if top.text("language") != language or not is_language(language):
+        top.wrong(f"language must be {language!r}, as in the file's name", "language")
+    names = Fields(table.section("groups"), mistakes)
+    groups: dict[str, str] = {}
+    for name in names.section.values:
+        groups[name] = _any_of(name, names.texts(name), groups, names)
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for kind in kinds:
+        sections = table.each(kind, top.tables(kind))
+        if not sections:
+            top.wrong(f"there is no rule here; begin each with [[{kind}]]", kind)
+        rules[kind] = tuple(_rule(Fields(section, mistakes), groups) for section in sections)
+    top.has("groups")
+    top.rest()
+    return rules
+
+
+def _rule(fields: Fields, groups: Mapping[str, str]) -> Rule:
+    words = _any_of("words", fields.texts("words"), groups, fields)
+    rule = Rule(fields.section.path, fields.section.line, fields.text("example"), re.compile(f"(?<= ){words}"))
+    if rule.example and not rule.knows(rule.example):
+        fields.wrong(f"none of its words is in the example {rule.example!r}; mend one of them", "example")
+    fields.rest()
+    return rule
+
+
+def _any_of(key: str, patterns: frozenset[str], groups: Mapping[str, str], fields: Fields) -> str:
+    """A regular expression for one of those patterns; what is wrong in them is noted at that key."""
+    return f"(?:{'|'.join(_pattern(key, one, groups, fields) for one in sorted(patterns)) or '(?!)'})"
+
+
+def _pattern(key: str, pattern: str, groups: Mapping[str, str], fields: Fields) -> str:
+    found = ""
+    for part in pattern.split():
+        found += _SIGNS.get(part) or _part(key, part, pattern, groups, fields)
+    if key == "words" and not set(pattern.split()) - _SIGNS.keys():
+        fields.wrong(f"{pattern!r} has no word of its own, so that it would be everywhere; add one", key)
+    if pattern.count("…") > (most := GAPS if key == "words" else 0):
+        fields.wrong(f"{pattern!r} has too many …, which take time; at most {most} here", key)
+    return found
+
+
+def _part(key: str, part: str, pattern: str, groups: Mapping[str, str], fields: Fields) -> str:
+    pieces = []
+    for piece in part.split("/"):
+        if not _PIECE.fullmatch(piece):
+            fields.wrong(f"{piece!r} in {pattern!r} is no word; small letters alone, without apostrophes", key)
+        elif piece[0] == "{" and piece[1:-1] not in groups:
+            known = ", ".join(sorted(groups)) or "none here"
+            fields.wrong(f"the group {piece} in {pattern!r} is not known; known are {known}", key)
+        else:
+            pieces.append(groups[piece[1:-1]] if piece[0] == "{" else piece.replace("*", r"\w*") + " ")
+    return f"(?:{'|'.join(pieces) or '(?!)'})"
