@@ -21,6 +21,7 @@ def check(content_dir: Path = CONTENT) -> list[str]:
     mistakes += unheard
     mistakes += _said(sentences, content)
     mistakes += _nudged(content)
+    mistakes += _alarming(sentences, content)
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
     return shown(mistakes, content_dir.parent.parent)
@@ -47,6 +48,18 @@ def _nudged(content: Content) -> Iterator[Mistake]:
                 if rules and (rule := rules.flagging(question.text)):
                     what = f"this rule takes {question.id} for logistics: {question.text!r}; narrow it"
                     yield Mistake(rule.path, rule.line, what)
+
+
+def _alarming(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
+    """Our own words that would be taken for somebody's in danger, at the rule that does it."""
+    ours = [(SOURCE, sentence.key) for sentence in sentences]
+    ours += [(code, text) for code, phrases in content.phrases.items() for text in phrases.phrases.values()]
+    for deck in content.decks.values():
+        ours += [(code, question.text) for code, found in deck.questions.items() for question in found.values()]
+    for code, text in ours:
+        rules = content.crisis.rules.get(code)
+        if rules and (rule := rules.flagging(text)):
+            yield Mistake(rule.path, rule.line, f"this rule takes our own {text!r} for danger; narrow it")
 
 
 def _template(path: Path, sentences: Sequence[Sentence], root: Path) -> Iterator[Mistake]:
