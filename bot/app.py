@@ -75,6 +75,8 @@ def library(content: Content, zone: str) -> Library:
         language=content.catalogue.language,
         country=country_of,
         zone=zone,
+        languages=content.catalogue.languages,
+        countries=tuple(sorted(content.helplines.countries)),
     )
 
 

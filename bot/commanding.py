@@ -8,6 +8,7 @@ from bot import repair, weeks
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
+from bot.configuring import settings
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
@@ -179,6 +180,7 @@ COMMANDS: dict[str, Command] = {
     "pair": _pair,
     "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM),
     "leave": _of_two("leave", leave.NOT_LINKED),
+    "settings": settings,
     "stop": in_session(repair.stop),
     "back": in_session(repair.back),
     "skip": lambda desk, person, argument: repair.skip(desk, person),
@@ -189,7 +191,7 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise",
-    "settings", "history", "keepsake", "export", "delete", "clean",
+    "history", "keepsake", "export", "delete", "clean",
 })
 # fmt: on
 BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})

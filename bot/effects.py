@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
-from bot import pairing, parting, weeks
+from bot import configuring, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.desk import Desk
 from bot.engine.acts import Attach, Do, Erase, Leave, Link, Set, Unlink
@@ -43,13 +43,6 @@ def _consent(desk: Desk, by: PersonId, version: Any) -> None:
     desk.save_person(replace(desk.person(by), consent=version, consented=desk.at))
 
 
-def _zone(desk: Desk, by: PersonId, zone: Any) -> None:
-    country = desk.library.country(zone)
-    desk.save_person(replace(desk.person(by), zone=zone, zone_confirmed=True, country=country))
-    if (couple := desk.couple_of(by)) is not None:
-        weeks.clock_moved(desk, couple)
-
-
 def _rhythm(desk: Desk, by: PersonId, evening: Any) -> None:
     couple = desk.couple_of(by)
     if couple is None:
@@ -63,4 +56,8 @@ def _rhythm(desk: Desk, by: PersonId, evening: Any) -> None:
 
 
 # What a conversation may set, by name.
-SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {"consent": _consent, "zone": _zone, "rhythm": _rhythm}
+SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {
+    "consent": _consent,
+    "rhythm": _rhythm,
+    **configuring.SETTERS,
+}

@@ -22,7 +22,8 @@ class Library:
 
     `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
     prompt (epoch seconds). `language`: the nearest language there is. `country`: the country (ISO 3166)
-    that a zone lies in, "" for none. `zone`: of somebody of whom nothing is known.
+    that a zone lies in, "" for none. `zone`: of somebody of whom nothing is known. `languages`: those there are;
+    `countries`: those that have help lines of their own.
     """
 
     conversations: Registry
@@ -33,4 +34,6 @@ class Library:
     language: Callable[[str], str]
     country: Callable[[str], str]
     zone: str
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
     ids: Ids = field(default_factory=Ids)

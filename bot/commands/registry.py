@@ -3,7 +3,20 @@
 from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
 from bot.commands.rhythm import rhythm, settle
+from bot.commands.settings import asks, country, language, quiet, zone
 from bot.commands.start import welcome
 from bot.engine.exercise import Exercise
 
-CONVERSATIONS: tuple[Exercise, ...] = (welcome, guest, confirm, rhythm, settle, leave)
+CONVERSATIONS: tuple[Exercise, ...] = (
+    welcome,
+    guest,
+    confirm,
+    rhythm,
+    settle,
+    leave,
+    language,
+    zone,
+    quiet,
+    country,
+    asks,
+)

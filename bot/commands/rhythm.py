@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import time
 
+from bot.commands.clock import zone_of
 from bot.engine.acts import Set
 from bot.engine.exercise import ALONE, exercise
-from bot.engine.parsers import CLOCK, ZONES
+from bot.engine.parsers import CLOCK
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
 from bot.engine.text import T, Text, Weekday, Zone
@@ -52,15 +53,6 @@ def _clock(talk: Talk) -> None:
         talk.do("zone", Set({"zone": now.zone}))
         talk.say("Good. That is all for now.")
         return
-    zones = talk.ask(
-        "zone",
-        "What time is it for you? A city will do, too.",
-        parser=ZONES,
-        hint=T("A time like 21:14, or a city like Lisbon."),
-    )
-    zone = zones[0]
-    if len(zones) > 1:
-        places = tuple(Option(str(n), T("{city}", city=Zone(name))) for n, name in enumerate(zones, 1))
-        zone = zones[int(talk.choose("city", "Which of these has the same time as you?", places)) - 1]
-    talk.do("other-zone", Set({"zone": zone}))
+    zone = zone_of(talk)
     talk.say("Good: {city} time.", city=Zone(zone))
+    talk.do("other-zone", Set({"zone": zone}))

@@ -10,7 +10,7 @@ from typing import Any, cast
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.moments import Moment
 from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Side, Status, Tap
-from bot.engine.text import Arg, Card, HelpLines, Invite, Name, Text, Weekday, Words, Zone
+from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, Text, Weekday, Words, Zone
 
 Dict = dict[str, Any]
 
@@ -24,6 +24,8 @@ _WRITE: dict[type, Callable[[Any], Json]] = {
     Zone: lambda v: {"zone": v.name},
     Weekday: lambda v: {"weekday": v.number},
     HelpLines: lambda v: {"helplines": v.country},
+    Language: lambda v: {"language": v.code},
+    Country: lambda v: {"country": v.code},
     Text: lambda v: write_text(v),
     date: lambda v: {"date": v.isoformat()},
     time: lambda v: {"time": v.isoformat("minutes")},
@@ -41,6 +43,8 @@ _READ: dict[str, Callable[[Dict], Arg]] = {
     "zone": lambda d: Zone(d["zone"]),
     "weekday": lambda d: Weekday(d["weekday"]),
     "helplines": lambda d: HelpLines(d["helplines"]),
+    "language": lambda d: Language(d["language"]),
+    "country": lambda d: Country(d["country"]),
     "text": lambda d: read_text(d),
     "date": lambda d: date.fromisoformat(d["date"]),
     "time": lambda d: time.fromisoformat(d["time"]),

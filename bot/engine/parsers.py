@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Protocol, TypeVar
@@ -22,8 +23,13 @@ T_co = TypeVar("T_co", covariant=True)
 class Vocabulary(Spoken, Protocol):
     """What a language knows: words of time, and cities with their zones."""
 
+    @property
+    def none(self) -> Collection[str]:
+        """Words for none at all."""
+        ...
+
     def city(self, text: str) -> tuple[str, ...]:
-        """The zones (IANA names) whose city has that name."""
+        """The zones (IANA names) whose city or country has that name, or the zone of that name."""
         ...
 
     def zones_at(self, offset: int, at: int) -> tuple[str, ...]:
@@ -196,32 +202,7 @@ class Short:
         return load_words(value)
 
 
-_QUARTER = 900  # seconds; every zone is a whole number of quarters from UTC
-_HALF_A_DAY, _A_DAY = 43_200, 86_400
-
-
-class _Zones:
-    """A city, or what time it is for the writer: the zones that this can mean."""
-
-    free = False
-
-    def read(self, text: str, reading: Reading) -> Json:
-        clock = read_clock(text)
-        if clock is None:
-            return [*reading.vocabulary.city(text)] or None
-        here = clock.hour * 3600 + clock.minute * 60
-        ahead = round((here - reading.moment.at % _A_DAY) / _QUARTER) * _QUARTER
-        offset = (ahead + _HALF_A_DAY) % _A_DAY - _HALF_A_DAY
-        return [*reading.vocabulary.zones_at(offset, reading.moment.at)] or None
-
-    def load(self, value: Json) -> tuple[str, ...] | None:
-        if isinstance(value, list) and value and all(isinstance(zone, str) for zone in value):
-            return tuple(str(zone) for zone in value)
-        return None
-
-
 THOUGHT: Parser[Words] = _Thought()
 CLOCK: Parser[time] = _Clock()
 DAY: Parser[date] = _Day()
 WHEN: Parser[Moment | date] = _When()
-ZONES: Parser[tuple[str, ...]] = _Zones()

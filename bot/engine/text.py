@@ -67,6 +67,20 @@ class HelpLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its IETF tag, rendered as it calls itself."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country (ISO 3166 code), rendered as its name."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A source sentence (the key of the catalogue) and what stands in its places. A plain `str` is no argument:
     what people typed travels as `Words`, all else as what it is."""
@@ -75,7 +89,10 @@ class Text:
     args: tuple[tuple[str, Arg], ...] = ()
 
 
-Arg = int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Text | date | time | Moment | tuple["Arg", ...]
+Arg = (
+    int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Language | Country | Text | date | time | Moment
+    | tuple["Arg", ...]
+)  # fmt: skip
 
 
 def T(key: str, /, **args: Arg) -> Text:

@@ -23,7 +23,7 @@ from bot.engine.session import Kind, Prompt, Session, Status
 from bot.engine.text import Text
 
 STEP = 61  # seconds between two deeds: more than a minute, so that no hint is held back
-ANSWER, NO_ANSWER, CITY = "A lighthouse.", "?!", "Lisbon"
+ANSWER, NO_ANSWER, CITY, HOURS = "A lighthouse.", "?!", "Lisbon", "22-8"
 COUPLE = CoupleId(1)
 LATE = 10 * 86_400  # seconds by which a timer comes late, if it does
 
@@ -188,7 +188,8 @@ def _typed(prompt: Prompt, at: int, words: str) -> Iterator[str]:
     if prompt.kind is Kind.TEXT:
         now = datetime.fromtimestamp(at, UTC)
         yield words
-        yield from (f"{now:%H:%M}", f"{now + timedelta(hours=1):%H:%M}", f"{now + timedelta(days=2):%Y-%m-%d}", CITY)
+        yield from (f"{now:%H:%M}", f"{now + timedelta(hours=1):%H:%M}", f"{now + timedelta(days=2):%Y-%m-%d}")
+        yield from (CITY, HOURS, "none")
     yield NO_ANSWER
 
 

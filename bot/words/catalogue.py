@@ -66,6 +66,14 @@ def locale_of(language: str) -> Locale:
     raise AssertionError("the source language is known")
 
 
+def own_name(language: str) -> str:
+    """What a language (an IETF tag) calls itself; its tag where that is not known."""
+    try:
+        return str(Locale.parse(language, sep="-").display_name)
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
 def po_files(folder: Path) -> list[tuple[str, Path]]:
     """The catalogues in a folder of locales: the language and the file of each."""
     return [(path.parent.parent.name, path) for path in sorted(folder.glob("*/LC_MESSAGES/leeway.po"))]

@@ -30,7 +30,8 @@ WELL_KNOWN = (
     *("Australia/Adelaide", "Australia/Darwin", "Australia/Brisbane", "Australia/Sydney"),
     *("Australia/Lord_Howe", "Pacific/Noumea", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Tongatapu"),
     *("Pacific/Apia", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Marquesas", "Pacific/Gambier"),
-    *("Atlantic/Azores", "Atlantic/Cape_Verde", "America/Noronha", "Australia/Eucla"),
+    *("Atlantic/Azores", "Atlantic/Cape_Verde", "America/Noronha", "Australia/Eucla", "Atlantic/Reykjavik"),
+    *("Africa/Accra", "America/Puerto_Rico", "America/Caracas", "America/Lima", "America/Costa_Rica"),
 )
 
 
@@ -41,21 +42,28 @@ def city_name(zone: str, locale: Locale) -> str:
 
 
 def zones_of(city: str, locale: Locale) -> tuple[str, ...]:
-    """The zones whose city, or whose country if it has few, has that name in English or in the language."""
+    """The zone of that name, or the zones whose city or country has that name in English or in the language; of a
+    country one zone for each time that its clocks show."""
     return _index(str(locale)).get(_plain(city), ())
 
 
 def zones_at(offset: int, at: int) -> tuple[str, ...]:
-    """A few well-known zones that are `offset` seconds ahead of UTC at that instant (epoch seconds)."""
+    """A few zones that are `offset` seconds ahead of UTC at that instant (epoch seconds), well-known ones if any."""
     ahead = timedelta(seconds=offset)
-    found = [z for z in WELL_KNOWN if datetime.fromtimestamp(at, zone_info(z)).utcoffset() == ahead]
-    return tuple(found[:MOST])
+    for zones in (WELL_KNOWN, [zone for _, zone in _zones()]):
+        if found := [zone for zone in zones if _ahead(zone, at) == ahead]:
+            return tuple(found[:MOST])
+    return ()
 
 
 def country_of(zone: str) -> str:
     """The country (ISO 3166) that a zone lies in; "" for one that lies in none."""
     country = str(get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), ""))
     return country if country.isalpha() and country != _NOWHERE else ""
+
+
+def _ahead(zone: str, at: int) -> timedelta | None:
+    return datetime.fromtimestamp(at, zone_info(zone)).utcoffset()
 
 
 def _last(zone: str) -> str:
@@ -77,20 +85,30 @@ def _index(locale: str) -> Mapping[str, tuple[str, ...]]:
     for country, zone in _zones():
         lands.setdefault(country, []).append(zone)
         for language in (Locale("en"), Locale.parse(locale)):
-            names = (city_name(zone, language), _last(zone))
-            for name in names:
+            for name in (city_name(zone, language), _last(zone), zone):
                 index.setdefault(_plain(name), {})[zone] = None
     for country, zones in lands.items():
-        for language in (Locale("en"), Locale.parse(locale)):
-            name = _plain(language.territories.get(country, ""))
-            if name and len(zones) <= MOST:
-                index.setdefault(name, dict.fromkeys(zones))
+        names = {language.territories.get(country, "") for language in (Locale("en"), Locale.parse(locale))}
+        for name in {*names, _SHORT.get(country, "")} - {""}:
+            index.setdefault(_plain(name), dict.fromkeys(_of_different_times(zones)))
     for old, new in get_global("zone_aliases").items():
         if "/" in old and new.partition("/")[0] in _CONTINENTS:
             index.setdefault(_plain(_last(old)), {new: None})
+            index.setdefault(_plain(old), {new: None})
     return {name: tuple(zones) for name, zones in index.items()}
 
 
+def _of_different_times(zones: list[str]) -> list[str]:
+    """One zone, well-known if there is such, for all whose clocks show the same in winter and in summer."""
+    best = sorted(zones, key=lambda zone: WELL_KNOWN.index(zone) if zone in WELL_KNOWN else len(WELL_KNOWN))
+    one = dict[tuple[timedelta | None, ...], str]()
+    for zone in best:
+        one.setdefault(tuple(_ahead(zone, at) for at in _SEASONS), zone)
+    return [*one.values()]
+
+
+_SEASONS = (1_767_225_600, 1_782_864_000)  # the first of January and of July 2026
+_SHORT = {"US": "USA", "GB": "UK"}  # as people write them
 _CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
 

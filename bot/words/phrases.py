@@ -19,7 +19,7 @@ TIMES = (  # the kinds of pieces that bot/engine/times.py puts together
     "filler",
 )
 # fmt: on
-WORDS = ("yes", "no", "done", *TIMES)
+WORDS = ("yes", "no", "done", "none", *TIMES)
 MOST = 60  # of the numbers in words
 # each phrase with the places it must have
 PHRASES: Mapping[str, frozenset[str]] = {

@@ -22,9 +22,10 @@ class Vocabulary:
     months: Mapping[str, int]
     words: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
+    none: frozenset[str]
 
     def city(self, text: str) -> tuple[str, ...]:
-        """The zones (IANA names) whose city has that name."""
+        """The zones (IANA names) whose city or country has that name, or the zone of that name."""
         return zones_of(text, locale_of(self.language))
 
     def zones_at(self, offset: int, at: int) -> tuple[str, ...]:
@@ -41,6 +42,7 @@ def vocabulary(language: str, spoken: Sequence[Phrases]) -> Vocabulary:
         months={name: number for locale in locales for name, number in months(locale).items()},
         words={kind: frozenset().union(*(phrases.words[kind] for phrases in spoken)) for kind in TIMES},
         numbers={name: number for phrases in spoken for name, number in phrases.numbers.items()},
+        none=frozenset().union(*(phrases.words["none"] for phrases in spoken)),
     )
 
 

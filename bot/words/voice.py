@@ -14,10 +14,12 @@ from babel.numbers import format_decimal
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment, zone_info
-from bot.engine.text import Arg, Card, HelpLines, Invite, Name, Text, Weekday, Words, Zone
+from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, Text, Weekday, Words, Zone
+from bot.words.catalogue import own_name
 from bot.words.cities import city_name
 from bot.words.content import Content
-from bot.words.helplines import PURPOSES, Country
+from bot.words.helplines import PURPOSES
+from bot.words.helplines import Country as Numbers
 from bot.words.places import MissingPlace, fill, places, source_form
 
 Report = Callable[[MissingPlace], None]
@@ -72,7 +74,7 @@ class Voice:
         """A small phrase with its places filled."""
         return fill(self.content.phrase(phrase, self.language), given)
 
-    def _measure(self, value: int | Zone | Weekday | Moment | date | time) -> str:
+    def _measure(self, value: int | Zone | Weekday | Language | Country | Moment | date | time) -> str:
         match value:
             case int():
                 return format_decimal(value, locale=self.locale)
@@ -80,6 +82,10 @@ class Voice:
                 return city_name(name, self.locale)
             case Weekday(number):
                 return self._weekday(number)
+            case Language(code):
+                return own_name(code)
+            case Country(code):
+                return str(self.locale.territories.get(code, code))
             case Moment():
                 return self._moment(value)
             case date():
@@ -114,7 +120,7 @@ class Voice:
         block = self._country(country) if country else anywhere
         return "\n".join([*block, self.phrase("directory", address=lines.international)])
 
-    def _country(self, country: Country) -> list[str]:
+    def _country(self, country: Numbers) -> list[str]:
         block = [self.phrase("emergency", number=country.emergency)]
         for purpose in PURPOSES:
             fitting = [line for line in country.lines if line.purpose == purpose]

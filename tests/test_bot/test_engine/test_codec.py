@@ -8,14 +8,15 @@ import pytest
 from bot.engine.codec import read_arg, read_session, read_text, write_arg, write_session, write_text
 from bot.engine.exercise import Exercise
 from bot.engine.moments import Moment
-from bot.engine.text import Arg, Card, HelpLines, Invite, Name, T, Weekday, Words, Zone
+from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, T, Weekday, Words, Zone
 from bot.engine.walker import Walker
 from tests.exercises import sealed, village
 from tests.test_bot.test_engine.world import ANA, BEN, around, beginnings
 
 ARGUMENTS: list[Arg] = [
     7, True, False, Words(("a", "b"), ANA), Name(BEN), Card("deck", "card"), Invite("code"), Zone("Europe/Lisbon"),
-    Weekday(0), HelpLines(""), T("{a} and {b}", a=1, b=T("{c}", c=Words(("d",), BEN))), date(2027, 2, 28), time(7, 5),
+    Weekday(0), HelpLines(""), Language("de"), Country("PT"),
+    T("{a} and {b}", a=1, b=T("{c}", c=Words(("d",), BEN))), date(2027, 2, 28), time(7, 5),
     Moment(1_800_000_000, "Europe/Berlin"), (), (1, Name(ANA), (T("x"),)),
 ]  # fmt: skip
 

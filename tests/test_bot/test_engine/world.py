@@ -34,6 +34,8 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "curious": ({}, {"another": [0, 1]}),
     "guest": ({"inviter": BEN, "invitation": "hash"}, {"inviter": BEN, "invitation": "hash", "question": "sea"}),
     "confirm": ({"guest": BEN},),
+    "language": ({"languages": ["en", "de"]},),
+    "country": ({"countries": ["DE", "GB"]},),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most
 REMEMBERED = 3  # records of one name, at most

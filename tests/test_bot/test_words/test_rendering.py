@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
-from bot.engine.text import Arg, Card, HelpLines, Invite, Name, T, Text, Weekday, Words, Zone
+from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, T, Text, Weekday, Words, Zone
 from bot.words.places import MissingPlace
 from bot.words.render import Reader, Renderer
 
@@ -31,6 +31,10 @@ def words(*parts: str) -> Words:
         (Invite("k7f3"), "k7f3"),
         (Zone("America/New_York"), "New York"),
         (Weekday(6), "Sunday"),
+        (Language("de"), "Deutsch"),
+        (Language("en-XA"), "en-XA"),
+        (Country("DE"), "Germany"),
+        (Country("??"), "??"),
         (date(2027, 5, 3), "Monday 3 May"),
         (time(7, 5), "07:05"),
         (T("{n} of them", n=5), "5 of them"),

@@ -4,11 +4,19 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.engine.moments import Moment
 from bot.engine.parsers import Vocabulary
 from bot.words.cities import MOST, WELL_KNOWN, country_of
 from bot.words.content import Content
 
 WINTER, SUMMER = 1795975200, 1782900000  # 2026-11-29, 2026-07-01
+
+
+def ahead(zone: str, at: int) -> int:
+    """How far a zone is ahead of UTC then, in seconds."""
+    offset = Moment(at, zone).local.utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())
 
 
 def test_it_is_what_the_engine_asks_for(content: Content) -> None:
@@ -43,17 +51,40 @@ def test_halves_of_the_day_have_words(content: Content) -> None:
         ("Kyiv", ("Europe/Kyiv",)),
         ("Kiev", ("Europe/Kyiv",)),
         ("Calcutta", ("Asia/Kolkata",)),
-        ("Portugal", ("Europe/Lisbon", "Atlantic/Madeira", "Atlantic/Azores")),
+        ("Portugal", ("Europe/Lisbon", "Atlantic/Azores")),
+        ("Germany", ("Europe/Berlin",)),
+        ("uk", ("Europe/London",)),
+        ("europe/kyiv", ("Europe/Kyiv",)),
+        ("US/Pacific", ("America/Los_Angeles",)),
+        ("America/New York", ("America/New_York",)),
+        ("Etc/GMT-3", ()),
         ("münchen", ()),
-        ("United States", ()),
         ("utc", ()),
         ("", ()),
         ("!", ()),
     ],
 )
 def test_a_city_leads_to_its_zone(content: Content, typed: str, zones: tuple[str, ...]) -> None:
-    """By its name, or by that of a country with few zones; otherwise nothing is guessed."""
+    """By its name, that of its country or that of the zone; otherwise nothing is guessed."""
     assert content.vocabulary("en").city(typed) == zones
+
+
+@pytest.mark.parametrize("typed", ["United States", "usa"])
+def test_a_large_country_leads_to_one_city_for_each_time(content: Content, typed: str) -> None:
+    """Not to all of its thirty zones."""
+    found = content.vocabulary("en").city(typed)
+    assert found[:4] == ("America/New_York", "America/Los_Angeles", "America/Chicago", "America/Denver")
+    assert len({(ahead(zone, WINTER), ahead(zone, SUMMER)) for zone in found}) == len(found) == 8
+
+
+@pytest.mark.parametrize("at", [WINTER, SUMMER])
+def test_wherever_somebody_lives_their_offset_leads_somewhere(content: Content, at: int) -> None:
+    """Also in the middle of the Pacific."""
+    known = content.vocabulary("en")
+    for offset in {ahead(zone, at) for zone in available_timezones()}:
+        assert all(ahead(zone, at) == offset for zone in known.zones_at(offset, at))
+    for zone in (zone for country in ("Fiji", "Chile", "Cuba", "Bhutan", "Greenland") for zone in known.city(country)):
+        assert known.zones_at(ahead(zone, at), at)
 
 
 @pytest.mark.parametrize("typed", ["Lissabon", "Lisbon"])

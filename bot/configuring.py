@@ -1,0 +1,105 @@
+"""What somebody sets for themself: the screen, the conversation behind each of its buttons, and what each changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot import repair, weeks
+from bot.commands import rhythm
+from bot.commands import settings as words
+from bot.desk import Desk
+from bot.engine.events import Stopped
+from bot.engine.ids import PersonId
+from bot.engine.moments import Moment
+from bot.engine.session import Json
+from bot.engine.text import text
+from bot.people import Couple
+from bot.waking import waking_minute
+
+
+def settings(desk: Desk, person: PersonId, name: str) -> None:
+    """The screen; or, with the name of one of its lines, what to set there."""
+    there = _there(desk, person)
+    if name not in there:
+        said, buttons = words.screen(_current(desk, person), tuple(there))
+        desk.say(person, said, *buttons)
+        repair.stand_again(desk, person)
+        return
+    while (already := desk.open_one(person, *words.LABELS)) is not None:
+        desk.play(already, Stopped(desk.at))
+    desk.begin(name, (person,), given=there[name])
+
+
+def _there(desk: Desk, person: PersonId) -> dict[str, Mapping[str, Json]]:
+    """What there is to set for somebody just now, and what its conversation begins with."""
+    languages, countries = desk.library.languages, desk.library.countries
+    choice: dict[str, Mapping[str, Json]] = {"language": {"languages": [*languages]}} if len(languages) > 1 else {}
+    choice |= {"zone": {}, "quiet": {}, "country": {"countries": [*countries]}}
+    return choice if desk.couple_of(person) is None else {**choice, "asks": {}}
+
+
+def _current(desk: Desk, person: PersonId) -> words.Current:
+    their = desk.person(person)
+    now = Moment(desk.at, their.zone).local.time().replace(second=0)
+    country = their.country if their.country in desk.library.countries else ""
+    hours = (their.quiet_from, their.quiet_to)
+    return words.Current(their.language, their.zone, now, hours, country, their.open_to_asks)
+
+
+# ---- what each changes
+
+
+def _language(desk: Desk, by: PersonId, language: Any) -> None:
+    desk.save_person(replace(desk.person(by), language=language))
+
+
+def _country(desk: Desk, by: PersonId, country: Any) -> None:
+    desk.save_person(replace(desk.person(by), country=country))
+
+
+def _asks(desk: Desk, by: PersonId, at_once: Any) -> None:
+    desk.save_person(replace(desk.person(by), open_to_asks=at_once))
+
+
+def _zone(desk: Desk, by: PersonId, zone: Any) -> None:
+    """A country that was guessed is guessed anew; one that was chosen stays."""
+    person, country_of = desk.person(by), desk.library.country
+    country = country_of(zone) if person.country == country_of(person.zone) else person.country
+    couple = desk.couple_of(by)
+    before = {} if couple is None else _next(desk, couple)
+    desk.save_person(replace(person, zone=zone, zone_confirmed=True, country=country))
+    if couple is not None:
+        weeks.clock_moved(desk, couple)
+        _tell_of_moved(desk, by, before)
+
+
+def _next(desk: Desk, couple: Couple) -> dict[PersonId, int]:
+    """When the next weekly prompt reaches each of the two."""
+    if couple.weekday is None or couple.next_due is None:
+        return {}
+    return {person: weeks.own_time(desk, couple, person) for person in couple.people}
+
+
+def _tell_of_moved(desk: Desk, by: PersonId, before: Mapping[PersonId, int]) -> None:
+    """For whom the next prompt comes at another moment now, they are told; why, they are not."""
+    couple = desk.couple_of(by)
+    for person, when in {} if couple is None else _next(desk, couple).items():
+        if when != before.get(person) and when > desk.at:
+            at = Moment(when, desk.person(person).zone)
+            desk.say(person, text(rhythm.NEXT_QUESTION.key, {"next": at}))
+
+
+def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
+    start, end = hours
+    person = replace(desk.person(by), quiet_from=start, quiet_to=end)
+    desk.save_person(person)
+    couple = desk.couple_of(by)
+    when = None if couple is None else _next(desk, couple).get(by)
+    if when is not None and (later := waking_minute(person, when)) > when:
+        desk.say(by, text(words.IN_QUIET_HOURS.key, {"end": Moment(later, person.zone).local.time()}))
+
+
+# What a conversation may set of somebody's own, by name.
+SETTERS = {"language": _language, "country": _country, "asks": _asks, "zone": _zone, "quiet": _quiet}
