@@ -54,7 +54,7 @@ def _start(desk: Desk, person: PersonId, argument: str) -> None:
 
 
 def _help(desk: Desk, person: PersonId, argument: str) -> None:
-    desk.say(person, helping.HELP, *helping.help_buttons(linked=desk.couple_of(person) is not None))
+    desk.say(person, helping.HELP, *helping.help_buttons(COMMANDS, linked=desk.couple_of(person) is not None))
     if before := repair.asked(desk, person):
         if desk.person(person).consent >= CONSENT_VERSION:
             _repair_buttons(desk, person, before[-1].session)

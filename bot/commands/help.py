@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from bot.commands.settings import SETTINGS
 from bot.engine.acts import Button
 from bot.engine.text import HelpLines, T, Text
 
@@ -15,15 +18,20 @@ HELP = T(
 
 VILLAGE = Button(T("a village audit"), "village")
 CURIOUS = Button(T("a curiosity question"), "curious")
+SPACE = Button(T("a space"), "space")
+NEAR = Button(T("time together"), "near")
+ASK = Button(T("a question of my own"), "ask")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
 LEAVE = Button(T("leave the two of you"), "leave")
 SAFETY = Button(T("safety"), "safety")
 
 
-def help_buttons(*, linked: bool) -> tuple[Button, ...]:
-    """The commands that make sense for somebody just now."""
-    return (CURIOUS, VILLAGE, *((RHYTHM, LEAVE) if linked else (PAIR,)), SAFETY)
+def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
+    """Of the commands that are there those that make sense for somebody just now, the three moves first."""
+    for_two = (ASK, RHYTHM, LEAVE) if linked else (PAIR,)
+    offered = (CURIOUS, VILLAGE, SPACE, NEAR, *for_two, SETTINGS, SAFETY)
+    return tuple(button for button in offered if button.command in there)
 
 
 def safety(country: str) -> Text:

@@ -1,5 +1,6 @@
 """The conversations that belong to commands."""
 
+from bot.commands.first_week import moves
 from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
 from bot.commands.rhythm import rhythm, settle
@@ -19,4 +20,5 @@ CONVERSATIONS: tuple[Exercise, ...] = (
     quiet,
     country,
     asks,
+    moves,
 )

@@ -19,10 +19,11 @@ NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody,
 
 @exercise("settle", scope=ALONE)
 def settle(talk: Talk) -> None:
-    """After the first round: when shall the next come, and is the clock right."""
+    """After the first round: when shall the next come, and is the clock right; then the moves of the first week."""
     if talk.given("rhythm"):
         _when(talk, T("When shall the next one come?"))
     _clock(talk)
+    talk.offer("moves", to=talk.me)
 
 
 @exercise("rhythm", scope=ALONE)
@@ -51,7 +52,7 @@ def _clock(talk: Talk) -> None:
     now = talk.moment("now")
     if talk.confirm("clock", "Is it {time} where you are?", time=now.local.time().replace(second=0)):
         talk.do("zone", Set({"zone": now.zone}))
-        talk.say("Good. That is all for now.")
+        talk.say("Good.")
         return
     zone = zone_of(talk)
     talk.say("Good: {city} time.", city=Zone(zone))

@@ -34,13 +34,21 @@ def table(talk: Talk) -> None:
         talk.offer("table", to=talk.me)
     elif how == "not_today":
         talk.say("It will keep.")
+        _moves(talk)
     else:
         talk.say("Good. Tomorrow evening I ask what you heard.")
-        next_day(talk, card)
+        if next_day(talk, card):
+            _moves(talk)
 
 
-def next_day(talk: Talk, card: Card) -> None:
-    """The next evening, privately: what did you hear that you did not know?"""
+def _moves(talk: Talk) -> None:
+    """Somebody alone hears of the moves of the first week here; two do when their evening is settled."""
+    if talk.partner is None:
+        talk.offer("moves", to=talk.me)
+
+
+def next_day(talk: Talk, card: Card) -> bool:
+    """The next evening, privately: what did you hear that you did not know? Whether they answered."""
     talk.pause("next-day", talk.moment("table").day.plus(1).at(EVENING))
     heard = talk.ask(
         "heard",
@@ -54,3 +62,4 @@ def next_day(talk: Talk, card: Card) -> None:
         talk.say("Kept, for you alone.")
     elif heard is not None:
         talk.say("Another evening, then.")
+    return heard is not None

@@ -95,6 +95,20 @@ def test_help_begins_with_the_same_lines_in_every_state(state: str) -> None:
     assert town.ana.gives("help")[0] == town.words(helping.HELP)
 
 
+@pytest.mark.parametrize("linked", [True, False])
+def test_help_offers_only_what_is_there(linked: bool) -> None:
+    """The three moves first; a command that is not built yet has no button, and one that is has one."""
+    every = {"village", "curious", "space", "near", "ask", "pair", "rhythm", "leave", "settings", "safety"}
+    shown = [button.command for button in helping.help_buttons(every, linked=linked)]
+    assert shown[:3] == ["curious", "village", "space"]
+    assert set(shown) == every - ({"pair"} if linked else {"ask", "rhythm", "leave"})
+    few = helping.help_buttons({"safety", "space"}, linked=linked)
+    assert [button.command for button in few] == ["space", "safety"]
+    assert {button.command for button in helping.help_buttons(commanding.COMMANDS, linked=linked)} <= set(
+        commanding.COMMANDS
+    )
+
+
 @pytest.mark.parametrize("command", ["help", "safety", "nonsense", "keepsake"])
 def test_after_what_asks_nothing_the_question_stands_again(command: str) -> None:
     """The open question is put once more, and it is the same prompt."""
