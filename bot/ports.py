@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.changes import Change, Lane, Put
+from bot.changes import Change, Lane, Put, SaveRecord
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.events import Incoming, SessionDue, WeekDue
@@ -92,6 +92,10 @@ class Unit(Protocol):
         """Records by "exercise.name", as each of the people may see them: `{"0": {"curious.asked": [{"value": …,
         "at": …, "by": …}, …]}, "1": …}`, oldest first. A person sees their own records, and the other's `shared` and
         `group` ones of this couple."""
+        ...
+
+    def own(self, names: Sequence[str], person: PersonId) -> Sequence[SaveRecord]:
+        """A person's own records by "exercise.name", whatever couple they were in then, oldest first."""
         ...
 
     def keep(self, changes: Sequence[Change]) -> None:

@@ -112,6 +112,12 @@ class MemoryUnit:
         """Records by "exercise.name", as each of the people may see them; every name has its list."""
         return {str(seat): self._past(names, person, couple) for seat, person in enumerate(people)}
 
+    def own(self, names: Sequence[str], person: PersonId) -> Sequence[SaveRecord]:
+        """A person's own records by "exercise.name", oldest first."""
+        theirs = self._tables.records.find(("of", person))
+        found = [replace(r, value=json.loads(str(r.value))) for r in theirs if f"{r.exercise}.{r.name}" in names]
+        return sorted(found, key=lambda r: (r.at, r.session, r.name))
+
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
         for change in changes:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.changes import Change
+from bot.changes import Change, SaveRecord
 from bot.engine.acts import Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
@@ -87,6 +87,7 @@ _PAST = union_all(
     ),
 )
 _PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in ("at", "session", "name", "owner")))
+_OWN = select(RECORD).where(RECORD.c.owner == _ME, _NAMED).order_by(RECORD.c.at, RECORD.c.session, RECORD.c.name)
 
 
 class SqlUnit:
@@ -165,6 +166,11 @@ class SqlUnit:
         """Records by "exercise.name", as each of the people may see them; every name has its list."""
         return {str(seat): self._past(names, person, couple) for seat, person in enumerate(people)}
 
+    def own(self, names: Sequence[str], person: PersonId) -> Sequence[SaveRecord]:
+        """A person's own records by "exercise.name", oldest first; none whose words nobody can read any more."""
+        rows = self._all(_OWN, names=_pairs(names), person=person)
+        return [record for row in rows if (record := self._record(row)) is not None]
+
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
         for change in changes:
@@ -176,17 +182,27 @@ class SqlUnit:
 
     def _past(self, names: Sequence[str], person: PersonId, couple: CoupleId | None) -> Json:
         found: dict[str, list[Json]] = {name: [] for name in names}
-        pairs = [tuple(name.split(".", 1)) for name in names]
-        for row in self._all(_PAST, names=pairs, person=person, couple=couple) if pairs else ():
-            sealer = Sealer(self._vault, f"record/{row.session}/{row.name}", PersonId(row.owner))
-            value = sealer.open_whole(json.loads(row.value))
-            if value == {"words": [], "by": row.owner}:  # the owner's key is gone
-                continue
-            found[f"{row.exercise}.{row.name}"].append({"value": value, "at": row.at, "by": row.owner})
+        for row in self._all(_PAST, names=_pairs(names), person=person, couple=couple) if names else ():
+            if (record := self._record(row)) is not None:
+                entry: Json = {"value": record.value, "at": record.at, "by": record.owner}
+                found[f"{record.exercise}.{record.name}"].append(entry)
         return dict(found)
+
+    def _record(self, row: Found) -> SaveRecord | None:
+        """A record from its row; None when its owner's key is gone."""
+        owner = PersonId(row.owner)
+        value = Sealer(self._vault, f"record/{row.session}/{row.name}", owner).open_whole(json.loads(row.value))
+        if value == {"words": [], "by": owner}:
+            return None
+        session, couple = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
+        return SaveRecord(session, couple, row.exercise, row.name, owner, Visibility(row.visibility), row.at, value)
 
     def _first(self, statement: Any, **values: Any) -> Found | None:
         return self._connection.execute(statement, values).first()
 
     def _all(self, statement: Any, **values: Any) -> Sequence[Found]:
         return self._connection.execute(statement, values).all()
+
+
+def _pairs(names: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(name.split(".", 1)) for name in names]

@@ -87,6 +87,7 @@ def play(store: SqlStore) -> None:
         assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON, 1, "m900")]
         assert unit.noted(ANAS.key, "m1") is not None
         assert unit.past(["curious.asked", "a.b"], [ANA.id, BEN.id], COUPLE.id)
+        assert unit.own(["curious.asked", "a.b"], ANA.id) == [record]
     keep(store, line(1), line(2, content=Show(SESSION, prompt)), line(3, session=SESSION))
     assert claimed(store) == [1]
     store.settle(1, Again(NOON))

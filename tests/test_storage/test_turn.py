@@ -342,3 +342,13 @@ def test_words_in_a_record_come_back_as_words(store: Memory) -> None:
     with store.turn() as unit:
         past = unit.past(["curious.asked"], [ANA.id], None)
     assert past == {"0": {"curious.asked": [{"value": value, "at": 5, "by": ANA.id}]}}
+
+
+def test_ones_own_records_are_found_whatever_couple_they_were_in(store: Memory) -> None:
+    """As they were kept, oldest first; none of the other's, shared or not, and none of another name."""
+    earlier = replace(record(at=4), session=SessionId(32), couple=CoupleId(99), value={"x": [said(ANA, "mine")]})
+    keep(store, record(), earlier, record("other"), record(owner=BEN, visibility=Visibility.SHARED))
+    with store.turn() as unit:
+        assert unit.own(["curious.asked", "table.asked"], ANA.id) == [earlier, record()]
+        assert unit.own(["curious.asked"], BEN.id) == [record(owner=BEN, visibility=Visibility.SHARED)]
+        assert unit.own(["curious.never"], ANA.id) == []
