@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import repair, weeks
+from bot import asking, repair, weeks
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
@@ -91,7 +91,7 @@ def _not_yet(desk: Desk, person: PersonId, argument: str) -> None:
 
 def _curious(desk: Desk, person: PersonId, argument: str) -> None:
     couple = desk.couple_of(person)
-    already = next((s for s in repair.takes_part_in(desk, person) if s.exercise in {"curious", "table"}), None)
+    already = next((s for s in repair.takes_part_in(desk, person) if s.exercise in {"curious", "table", "drawn"}), None)
     if already is not None:
         _in_the_middle(desk, person, already)
     elif couple is None:
@@ -113,6 +113,11 @@ def _alone(exercise: str) -> Command:
             _in_the_middle(desk, person, already)
 
     return command
+
+
+def _ask(desk: Desk, person: PersonId, argument: str) -> None:
+    if (already := asking.ask(desk, person, argument)) is not None:
+        _in_the_middle(desk, person, already)
 
 
 def _in_the_middle(desk: Desk, person: PersonId, session: Session) -> None:
@@ -177,6 +182,9 @@ COMMANDS: dict[str, Command] = {
     "safety": _safety,
     "curious": _curious,
     "village": _alone("village"),
+    "ask": _ask,
+    "jar": asking.jar,
+    "takeout": asking.take_out,
     "pair": _pair,
     "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM),
     "leave": _of_two("leave", leave.NOT_LINKED),
@@ -190,7 +198,7 @@ COMMANDS: dict[str, Command] = {
 }
 # fmt: off
 PROMISED = frozenset({
-    "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "ask", "surprise",
+    "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
     "history", "keepsake", "export", "delete", "clean",
 })
 # fmt: on

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import repair, weeks
+from bot import asking, repair, weeks
 from bot.commands import rhythm
 from bot.commands import settings as words
 from bot.desk import Desk
@@ -59,10 +59,6 @@ def _country(desk: Desk, by: PersonId, country: Any) -> None:
     desk.save_person(replace(desk.person(by), country=country))
 
 
-def _asks(desk: Desk, by: PersonId, at_once: Any) -> None:
-    desk.save_person(replace(desk.person(by), open_to_asks=at_once))
-
-
 def _zone(desk: Desk, by: PersonId, zone: Any) -> None:
     """A country that was guessed is guessed anew; one that was chosen stays."""
     person, country_of = desk.person(by), desk.library.country
@@ -102,4 +98,4 @@ def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
 
 
 # What a conversation may set of somebody's own, by name.
-SETTERS = {"language": _language, "country": _country, "asks": _asks, "zone": _zone, "quiet": _quiet}
+SETTERS = {"language": _language, "country": _country, "asks": asking.let_come, "zone": _zone, "quiet": _quiet}

@@ -320,7 +320,7 @@ class Desk:
         prompt = session.prompt(no)
         if prompt is None:
             return
-        unasked = self.actor is None
+        unasked = self.actor is None or (prompt.to != self.actor and prompt.to in self.opens)
         self._put(
             prompt.to,
             Show(session.id, prompt, lead),

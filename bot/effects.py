@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
-from bot import configuring, pairing, parting, weeks
+from bot import asking, configuring, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Leave, Link, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Leave, Link, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -30,6 +30,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             pairing.unseat(desk, do.by, guest)
         case Leave(told):
             parting.leave(desk, do.by, session, told=told)
+        case Pose(question):
+            asking.pose(desk, do.by, question)
         case Erase():
             raise NotImplementedError("nothing is erased on request yet")
         case _:

@@ -109,3 +109,9 @@ class WeekDue:
 
 
 Event = Incoming | SessionDue | WeekDue
+
+
+def readable(typed: str) -> str:
+    """Words that every platform can carry: surrogates in pairs joined, lone ones replaced, NUL bytes left out."""
+    joined = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined.replace("\x00", "")

@@ -46,7 +46,7 @@ def _close(desk: Desk, couple: Couple) -> None:
     first, second = couple.people
     theirs = {s.id: s for s in (*desk.all_sessions_of(first), *desk.all_sessions_of(second))}
     for session in theirs.values():
-        is_for_both = session.couple == couple.id and len(session.people) > 1
+        is_for_both = session.couple == couple.id and desk.is_for_two(session)
         if is_for_both or session.given.get(OF) == couple.id:
             desk.play(session, Stopped(desk.at))
 

@@ -66,6 +66,12 @@ def is_sealed(session: Session) -> bool:
     return any(prompt.sealed for prompt in session.open.values())
 
 
+def is_week_s(session: Session) -> bool:
+    """Whether it is the round of a week, and still sealed. A question of somebody's own takes no week's place: that
+    one was asked at all is nobody's but theirs until it has come."""
+    return session.exercise != "asked" and is_sealed(session)
+
+
 def takes_part_in(desk: Desk, person: PersonId) -> list[Session]:
     """The open sessions that still have something for that person, oldest first."""
     return [session for session in desk.sessions_of(person) if has_part(session, person)]
@@ -158,7 +164,7 @@ def go_on(desk: Desk, person: PersonId, named: Session | None) -> None:
 
 def start_over(desk: Desk, person: PersonId, named: Session | None) -> None:
     """Ends a session of one's own and begins the same exercise anew."""
-    if named is None or named.people != (person,):
+    if named is None or named.people != (person,) or desk.is_for_two(named):
         desk.say(person, lines.STALE)
     elif desk.play(named, Stopped(desk.at)).outcome is Outcome.TOOK:
         desk.begin(named.exercise, named.people, named.couple, named.given)

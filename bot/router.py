@@ -15,7 +15,7 @@ from bot.engine.events import Amended, Chose, Said
 from bot.engine.ids import PersonId
 from bot.engine.session import Kind, Prompt, Session
 from bot.engine.text import Name, text
-from bot.events import Blocked, Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable
+from bot.events import Blocked, Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable, readable
 from bot.people import Account, AccountKey, Person
 from bot.tokens import Order, Press, read_token
 
@@ -47,12 +47,6 @@ def receive(desk: Desk, event: Incoming) -> None:
             pass  # they can be written to again: meeting them was all
         case _:
             assert_never(event.deed)
-
-
-def readable(typed: str) -> str:
-    """Words that every platform can carry: surrogates in pairs joined, lone ones replaced, NUL bytes left out."""
-    joined = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return joined.replace("\x00", "")
 
 
 def _left(desk: Desk, key: AccountKey) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import structlog
 
-from bot import effects, repair, router, weeks
+from bot import asking, effects, repair, router, weeks
 from bot.commands import lines
-from bot.desk import OPENS, Desk
+from bot.desk import Desk
 from bot.engine.advance import Outcome
 from bot.engine.errors import ExerciseError
 from bot.engine.events import Due
@@ -145,5 +145,5 @@ def _week_due(desk: Desk, couple_id: CoupleId) -> None:
             desk.say(person, lines.UNDELIVERED)
         return
     opens = weeks.round_by_the_clock(desk, couple)
-    if opens and not any(s.couple == couple.id and repair.is_sealed(s) for s in desk.sessions_of(couple.people[0])):
-        desk.begin("curious", couple.people, couple.id, {OPENS: [[*opens[person]] for person in couple.people]})
+    if opens and not any(s.couple == couple.id and repair.is_week_s(s) for s in desk.sessions_of(couple.people[0])):
+        asking.begin_week(desk, couple, opens)

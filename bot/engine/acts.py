@@ -147,7 +147,14 @@ class Attach:
     invitation: str
 
 
-Effect = Link | Unlink | Leave | Set | Erase | Attach
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """A question of the doer's own (an argument of a text, as JSON) is put to both of the couple."""
+
+    question: Json = field(repr=False)
+
+
+Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.engine import seats
-from bot.engine.acts import Act, Ask, Close, Keep, Line, Redraw, Remind, Visibility
+from bot.engine.acts import Act, Ask, Close, Do, Keep, Line, Redraw, Remind, Set, Visibility
 from bot.engine.branch import Branch
 from bot.engine.errors import ExerciseError
 from bot.engine.events import Amended, Back, Chose, Due, Event, Joined, Linked, Said, Stopped, Unseated
 from bot.engine.exercise import Exercise, Scope
 from bot.engine.questions import pressed_side, with_ticks
 from bot.engine.run import Ended, Run, Surroundings, Uttered, Waiting, leaving, unopened
-from bot.engine.session import REST, Kind, Prompt, Session, Status, Tap
+from bot.engine.session import REST, Kind, Note, Prompt, Session, Setting, Status, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import T, Text
 
@@ -123,9 +123,11 @@ def _beside(session: Session, prompt: Prompt, event: Chose) -> Turn | None:
 def _note(prompt: Prompt, token: str) -> tuple[Act, ...]:
     side = next(s for s in prompt.sides if s.token == token)
     acts = list[Act]()
-    if side.note is not None:
-        visibility = Visibility.SHARED if side.note.shared else Visibility.PRIVATE
-        acts.append(Keep(side.note.name, prompt.to, visibility, side.note.value))
+    match side.note:
+        case Note(name, shared, value):
+            acts.append(Keep(name, prompt.to, Visibility.SHARED if shared else Visibility.PRIVATE, value))
+        case Setting(name, value):
+            acts.append(Do(Set({name: value}), prompt.to))
     if side.reply is not None:
         acts.append(Line(prompt.to, side.reply))
     return tuple(acts)

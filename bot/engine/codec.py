@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.moments import Moment
-from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Side, Status, Tap
+from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Setting, Side, Status, Tap
 from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, Text, Weekday, Words, Zone
 
 Dict = dict[str, Any]
@@ -100,11 +100,27 @@ def _write_side(side: Side) -> Json:
 
 def _read_side(value: Any) -> Side:
     token, label, tap, folded, reply, note = value
-    return Side(token, read_text(label), Tap(tap), folded, _optional_text(reply), note and Note(*note))
+    return Side(token, read_text(label), Tap(tap), folded, _optional_text(reply), _read_note(note))
 
 
-def _write_note(note: Note | None) -> Json:
-    return None if note is None else [note.name, note.shared, note.value]
+def _write_note(note: Note | Setting | None) -> Json:
+    match note:
+        case Note(name, shared, value):
+            return [name, shared, value]
+        case Setting(name, value):
+            return [name, value]
+        case None:
+            return None
+
+
+def _read_note(value: Any) -> Note | Setting | None:
+    match value:
+        case [name, shared, kept]:
+            return Note(name, shared, kept)
+        case [name, chosen]:
+            return Setting(name, chosen)
+        case _:
+            return None
 
 
 def write_prompt(prompt: Prompt) -> Json:

@@ -36,6 +36,10 @@ class Vocabulary(Spoken, Protocol):
         """A few well-known zones that are `offset` seconds from UTC at that instant."""
         ...
 
+    def is_logistics(self, text: str) -> bool:
+        """Whether that is about logistics: what's for dinner, who fetches whom."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

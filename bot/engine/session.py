@@ -53,6 +53,14 @@ class Note:
     value: Json
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a NOTE tap sets of the person who tapped: its name among what can be set, and its value."""
+
+    name: str
+    value: Json
+
+
 class Tap(StrEnum):
     """What a side tap does to its question."""
 
@@ -64,14 +72,14 @@ class Tap(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Side:
     """A side tap beside a question: a button only, typed words never mean it. `folded` ones stand behind "…".
-    A NOTE keeps its `note`, and `reply` is said to the person who tapped."""
+    A NOTE keeps or sets its `note`, and `reply` is said to the person who tapped."""
 
     token: str
     label: Text
     tap: Tap
     folded: bool = False
     reply: Text | None = None
-    note: Note | None = None
+    note: Note | Setting | None = None
 
 
 class Kind(StrEnum):

@@ -23,7 +23,7 @@ from bot.engine.session import Kind, Prompt, Session, Status
 from bot.engine.text import Text
 
 STEP = 61  # seconds between two deeds: more than a minute, so that no hint is held back
-ANSWER, NO_ANSWER, CITY, HOURS = "A lighthouse.", "?!", "Lisbon", "22-8"
+ANSWER, NO_ANSWER, CITY, HOURS, LOGISTICS = "A lighthouse.", "?!", "Lisbon", "22-8", "What's for dinner?"
 COUPLE = CoupleId(1)
 LATE = 10 * 86_400  # seconds by which a timer comes late, if it does
 
@@ -189,7 +189,7 @@ def _typed(prompt: Prompt, at: int, words: str) -> Iterator[str]:
         now = datetime.fromtimestamp(at, UTC)
         yield words
         yield from (f"{now:%H:%M}", f"{now + timedelta(hours=1):%H:%M}", f"{now + timedelta(days=2):%Y-%m-%d}")
-        yield from (CITY, HOURS, "none")
+        yield from (CITY, HOURS, "none", LOGISTICS)
     yield NO_ANSWER
 
 

@@ -8,7 +8,16 @@ from bot.engine.decks import Wish
 from bot.engine.talk import Talk
 from bot.engine.text import T
 
-READS = ("curious.asked", "curious.never", "curious.depth", "table.asked", "curious.met", "table.met")
+READS = (
+    "curious.asked",
+    "curious.never",
+    "curious.depth",
+    "table.asked",
+    "asked.asked",
+    "drawn.asked",
+    "curious.met",
+    "table.met",
+)
 WHY = T(
     "Why ask at all? Dating couples guessed each other's answers right 44 % of the time, and believed it was 82 % "
     "(Swann & Gill 1997). Asking makes it better, imagining does not (Eyal, Steffel & Epley 2018). "
@@ -20,8 +29,10 @@ LIGHTEST, MIDDLE, DEEPEST = 1, 2, 3
 
 def wish(talk: Talk) -> Wish:
     """What the next draw should heed."""
-    asked = talk.past("curious.asked") + talk.past("table.asked")
-    seen = [record["value"]["question"]["card"] for record in asked]
+    asked = [
+        r["value"]["question"] for name in ("curious", "table", "asked", "drawn") for r in talk.past(f"{name}.asked")
+    ]
+    seen = [question["card"] for question in asked if "card" in question]  # the others are people's own
     never = [record["value"]["card"] for record in talk.past("curious.never")]
     return Wish(seen=seen, never=never, depth=depth(talk.past("curious.asked"), talk.past("curious.depth")))
 

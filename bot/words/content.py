@@ -48,7 +48,7 @@ class Content:
 
     def vocabulary(self, language: str) -> Vocabulary:
         """What parsers need to know of a language; days and cities even where there is no catalogue for it."""
-        return vocabulary(language, self._spoken(language))
+        return vocabulary(language, self._spoken(language), self.logistics)
 
     def _spoken(self, language: str) -> list[Phrases]:
         codes = dict.fromkeys([self.catalogue.language(language), SOURCE])

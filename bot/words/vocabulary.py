@@ -10,6 +10,7 @@ from babel import Locale
 
 from bot.words.catalogue import SOURCE, locale_of
 from bot.words.cities import zones_at, zones_of
+from bot.words.logistics import Logistics
 from bot.words.phrases import TIMES, Phrases
 
 
@@ -23,6 +24,7 @@ class Vocabulary:
     words: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
     none: frozenset[str]
+    logistics: Logistics
 
     def city(self, text: str) -> tuple[str, ...]:
         """The zones (IANA names) whose city or country has that name, or the zone of that name."""
@@ -32,9 +34,14 @@ class Vocabulary:
         """A few well-known zones that are `offset` seconds from UTC at that instant."""
         return zones_at(offset, at)
 
+    def is_logistics(self, text: str) -> bool:
+        """Whether that is about logistics: what's for dinner, who fetches whom."""
+        return self.logistics.is_logistics(text, self.language)
 
-def vocabulary(language: str, spoken: Sequence[Phrases]) -> Vocabulary:
-    """The vocabulary of a language (an IETF tag), with the phrases of all that its reader may type."""
+
+def vocabulary(language: str, spoken: Sequence[Phrases], logistics: Logistics) -> Vocabulary:
+    """The vocabulary of a language (an IETF tag), with the phrases of all that its reader may type. `logistics`: the
+    rules of every language."""
     locales = (locale_of(SOURCE), locale_of(language))
     return Vocabulary(
         language=language,
@@ -43,6 +50,7 @@ def vocabulary(language: str, spoken: Sequence[Phrases]) -> Vocabulary:
         words={kind: frozenset().union(*(phrases.words[kind] for phrases in spoken)) for kind in TIMES},
         numbers={name: number for phrases in spoken for name, number in phrases.numbers.items()},
         none=frozenset().union(*(phrases.words["none"] for phrases in spoken)),
+        logistics=logistics,
     )
 
 

@@ -36,6 +36,9 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "confirm": ({"guest": BEN},),
     "language": ({"languages": ["en", "de"]},),
     "country": ({"countries": ["DE", "GB"]},),
+    "ask": ({}, {"open": True}),
+    "asked": ({"question": {"words": ["Why?"], "by": ANA}}, {"question": {"card": "sea", "deck": "curiosity"}}),
+    "drawn": ({"question": {"words": ["Why?"], "by": ANA}},),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most
 REMEMBERED = 3  # records of one name, at most

@@ -57,7 +57,28 @@ def _repair(town: Town) -> None:
     town.later(40 * DAY)
 
 
-@pytest.mark.parametrize("evening", [_first_weeks, _crossings, _repair])
+def _asks(town: Town) -> None:
+    """Asked, taken from the jar, put in by both, drawn in two weeks."""
+    town.couple()
+    town.ben.gives("ask", "What do you hum?")
+    town.ben.presses("ask us both")
+    town.ana.gives("ask", "what's for dinner?")
+    town.ana.presses("2")
+    town.ana.presses("into the jar")
+    town.later(DAY)
+    town.ana.presses("…")
+    town.ana.presses("rather not this way")
+    town.later(4 * DAY)
+    town.ben.gives("ask", "Where is the other glove?")
+    town.ben.presses("ask us both")
+    town.ben.gives("jar")
+    town.ben.presses("take out 1")
+    town.later(28 * DAY)
+    town.ben.gives("jar")
+    town.ana.gives("stop")
+
+
+@pytest.mark.parametrize("evening", [_first_weeks, _crossings, _repair, _asks])
 def test_both_stores_tell_the_same(database: SqlStore, evening: Callable[[Town], None]) -> None:
     """Message by message, button by button, second by second."""
     in_memory, on_files = Town(), Town(database)
@@ -66,7 +87,7 @@ def test_both_stores_tell_the_same(database: SqlStore, evening: Callable[[Town],
     assert [_all(phone) for phone in on_files.phones] == [_all(phone) for phone in in_memory.phones]
 
 
-@pytest.mark.parametrize("evening", [_first_weeks, _crossings, _repair])
+@pytest.mark.parametrize("evening", [_first_weeks, _crossings, _repair, _asks])
 def test_nothing_is_left_to_be_said(database: SqlStore, evening: Callable[[Town], None]) -> None:
     """When all is over, no row of the outbox waits for anybody."""
     town = Town(database)

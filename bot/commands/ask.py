@@ -1,0 +1,40 @@
+"""The jar of somebody's own questions, and whether the other's own come at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.engine.acts import Button
+from bot.engine.text import Arg, T, Text
+
+PAGE = 5  # questions at a time
+
+ASKS_ON = T("The other's own questions come to you as they are asked.")
+ASKS_OFF = T(
+    "The other's own questions wait in a jar from now on, until some week draws one; nobody is told. "
+    "/ask on brings them back."
+)
+TOO_LONG = T("A question of at most {most} characters, please; this has {length}.")
+EMPTY = T("Your jar is empty. /ask puts something in.")
+TAKEN_OUT = T("Taken out, and gone: “{question}”")
+
+
+def jar(questions: Sequence[tuple[int, Arg]], before: int) -> Text:
+    """One page of a jar: each question with its number, `before` of them on other pages."""
+    lines = [
+        T("{number}. {question}", number=before + n, question=question) for n, (_, question) in enumerate(questions, 1)
+    ]
+    listed = lines[0]
+    for line in lines[1:]:
+        listed = T("{above}\n{below}", above=listed, below=line)
+    return T("In your jar, for you alone until some week draws one:\n{questions}", questions=listed)
+
+
+def buttons(questions: Sequence[tuple[int, Arg]], page: int, *, more: bool) -> tuple[Button, ...]:
+    """A button for each question that takes it out, by the session that it came from, and the way to the next page."""
+    before = (page - 1) * PAGE
+    out = tuple(
+        Button(T("take out {number}", number=before + n), "takeout", str(session))
+        for n, (session, _) in enumerate(questions, 1)
+    )
+    return (*out, Button(T("more"), "jar", str(page + 1))) if more else out

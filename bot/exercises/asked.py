@@ -1,0 +1,82 @@
+"""A question of somebody's own, sealed like any other: asked by its writer, or drawn from the jar for a week."""
+
+from __future__ import annotations
+
+from bot.engine.acts import Button, Visibility
+from bot.engine.codec import read_arg
+from bot.engine.exercise import COUPLE, exercise
+from bot.engine.ids import PersonId
+from bot.engine.sealed import Kept, Opened
+from bot.engine.session import Setting, Side, Tap
+from bot.engine.talk import Talk
+from bot.engine.text import Name, T
+from bot.exercises.curiosity import PASS
+from bot.exercises.opening import OPEN_FOR, open_for_both
+
+KEPT = Kept(T("Kept. It opens for both of you when both are in."), (Button(T("change it"), "back"),))
+
+
+@exercise("asked", scope=COUPLE)
+def asked(talk: Talk) -> None:
+    """Its writer has the first seat. Where nobody has the second, as the other takes such questions from the jar
+    alone, it goes for the writer as if it were never answered: closed after three days, and in the jar."""
+    question = read_arg(talk.given("question"))
+    talk.record("asked", Visibility.SHARED if talk.people[1:] else Visibility.PRIVATE, question=question)
+    answered = talk.both(
+        "answer",
+        "{name} asks:\n“{question}”",
+        name=Name(talk.me),
+        question=question,
+        sides=lambda person: _sides(talk, person),
+        kept=lambda person: KEPT,
+        within=OPEN_FOR,
+    )
+    if isinstance(answered, Opened):
+        open_for_both(talk, question, answered.answers)
+        return
+    talk.record("jar", Visibility.PRIVATE, question=question)
+    talk.say(
+        "This question is closed for now. It waits in your jar; what you wrote, if anything, stays with you.",
+        to=talk.me,
+    )
+    for other in talk.people[1:]:
+        talk.say("This question is closed for now. What was written stays with whoever wrote it.", to=other)
+
+
+@exercise("drawn", scope=COUPLE)
+def drawn(talk: Talk) -> None:
+    """A week's question out of somebody's jar: its writer has the first seat."""
+    question = read_arg(talk.given("question"))
+    talk.record("asked", Visibility.SHARED, question=question)
+    answered = talk.both(
+        "answer",
+        "This week's question comes from {name}'s jar:\n“{question}”",
+        name=Name(talk.me),
+        question=question,
+        sides=lambda person: (PASS,),
+        kept=lambda person: KEPT,
+        within=OPEN_FOR,
+    )
+    if isinstance(answered, Opened):
+        open_for_both(talk, question, answered.answers)
+    else:
+        talk.say("This question is closed for now. What was written stays with whoever wrote it.")
+
+
+def _sides(talk: Talk, person: PersonId) -> tuple[Side, ...]:
+    """Who is asked may say that they would rather not be asked in this way; its writer hears nothing of it."""
+    if person == talk.me:
+        return (PASS,)
+    not_this_way = Side(
+        "not-this-way",
+        T("rather not this way"),
+        Tap.NOTE,
+        folded=True,
+        reply=T(
+            "From now on what {name} would ask you waits in a jar, until some week draws it; nobody is told. "
+            "This one is still here: write, pass, or let it close. /ask on brings them back.",
+            name=Name(talk.me),
+        ),
+        note=Setting("asks", False),
+    )
+    return (PASS, not_this_way)
