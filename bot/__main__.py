@@ -16,6 +16,7 @@ from bot import app, logs
 from bot.errors import ConfigurationError
 from bot.settings import Settings, read_settings
 from bot.words.check import check as check_content
+from scheduler.clock import SystemClock
 
 WRONG_SETTINGS = 2  # exit code
 
@@ -25,7 +26,7 @@ WRONG_SETTINGS = 2  # exit code
 def main(context: click.Context) -> None:
     """Leeway: a chat bot for couples, for closeness and for room of one's own. Without a command, it runs."""
     if context.invoked_subcommand is None:
-        _work(lambda settings: asyncio.run(app.serve(settings, click.echo)))
+        _work(lambda settings: asyncio.run(app.serve(settings, click.echo, SystemClock())))
 
 
 @main.command()

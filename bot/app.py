@@ -40,7 +40,7 @@ from bot.words.choices import pick
 from bot.words.cities import country_of
 from bot.words.content import Content, load_content
 from bot.words.render import Reader, Renderer
-from scheduler.clock import MovableClock, StandingClock, SystemClock
+from scheduler.clock import MovableClock, StandingClock
 from scheduler.jobs import TICK_SECONDS, Jobs
 from scheduler.limits import PACES, Pace, limits_of
 from scheduler.sender import Sender
@@ -146,13 +146,13 @@ def _works(rooms: Rooms) -> list[Work]:
 # ---- the program
 
 
-async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+async def serve(settings: Settings, say: Callable[[str], None], clock: Clock) -> None:
     """Runs until it is told to stop: Telegram where there is a token, the playground where there is none or it is
-    wanted beside. `say` tells where it is to be found."""
+    wanted beside. `say` tells where it is to be found; `clock` is people's: the playground has its own."""
     async with AsyncExitStack() as opened:
         works: list[Work] = []
         if with_telegram := bool(settings.telegram_bot_token.get_secret_value()):
-            rooms = await opened.enter_async_context(_telegram_rooms(settings, SystemClock()))
+            rooms = await opened.enter_async_context(_telegram_rooms(settings, clock))
             works += _works(rooms)
             say("Leeway serves Telegram. Ctrl+C ends it.")
         serving: Work = _told_to_end

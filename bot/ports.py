@@ -19,7 +19,7 @@ from bot.people import Account, AccountKey, Couple, Invitation, Person
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """Where and when a prompt was delivered last. `order` grows with each delivery in a chat; `message` is the
-    platform's id of it."""
+    platform's id of it, empty for one that may have arrived or not."""
 
     session: SessionId
     prompt: int

@@ -125,7 +125,8 @@ def _typed(desk: Desk, account: Account, typed: Typed) -> None:
     before = repair.asked(desk, person)
     target = _target(desk, person, before, typed)
     if target is not None:
-        _say_to(desk, account, target, typed, alone=before in ([], [target]))
+        is_plain = before in ([], [target]) and bool(target.delivered.message)
+        _say_to(desk, account, target, typed, is_plain=is_plain)
     elif not commanding.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed.message, typed.text):
         _unasked_for(desk, person)
 
@@ -146,7 +147,7 @@ def _unasked_for(desk: Desk, person: PersonId) -> None:
         repair.keeps_its_place(desk, person, aside)
 
 
-def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *, alone: bool) -> None:
+def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *, is_plain: bool) -> None:
     prompt, person = target.prompt, account.person
     session = replace(target.session, aside=target.session.aside - {person})
     names = desk.names(_named(prompt))
@@ -159,7 +160,7 @@ def _say_to(desk: Desk, account: Account, target: repair.Asked, typed: Typed, *,
     before = desk.so_far()
     if _answer(desk, session, event) is Outcome.TOOK:
         _remember(desk, account, session, prompt, typed)
-        if not alone:
+        if not is_plain:
             with desk.inserting(before):
                 desk.say(person, text(lines.ANSWERED.key, {"question": prompt.text}))
 

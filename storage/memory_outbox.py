@@ -111,7 +111,9 @@ def settle(tables: Tables, row: int, outcome: Outcome) -> None:
             drop(tables, queued)
         case Again(at, uncertain):
             _again(tables, queued, at, uncertain)
-        case Dropped():
+        case Dropped(why):
+            if why == "uncertain":
+                _perhaps_there(tables, queued)
             drop(tables, queued)
         case Gone(at):
             account = tables.account_of(queued.put.to)
@@ -131,6 +133,7 @@ def recover(tables: Tables, now: int) -> None:
     """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
     for queued in tables.outbox.find(("state", "sending")):
         if queued.put.once:
+            _perhaps_there(tables, queued)
             drop(tables, queued)
         else:
             _again(tables, queued, now, uncertain=True)
@@ -144,6 +147,8 @@ def drop(tables: Tables, queued: Queued) -> None:
 
 
 def _again(tables: Tables, queued: Queued, at: int, uncertain: bool) -> None:
+    if uncertain:
+        _perhaps_there(tables, queued)
     again = replace(
         queued,
         put=replace(queued.put, earliest=at),
@@ -154,9 +159,18 @@ def _again(tables: Tables, queued: Queued, at: int, uncertain: bool) -> None:
     tables.outbox.put(queued.put.id, again)
 
 
-def _deliver(tables: Tables, queued: Queued, at: int, message: str) -> None:
+def _perhaps_there(tables: Tables, queued: Queued) -> None:
+    """A prompt that may have arrived counts as there, from when it could have: whoever answers it is heard."""
+    prompt = None if queued.about is None else tables.prompts.get(queued.about)
+    if prompt is not None and not prompt.delivery:
+        _deliver(tables, queued, queued.put.earliest, None)
+
+
+def _deliver(tables: Tables, queued: Queued, at: int, message: str | None) -> None:
+    """One that may have been there before keeps its earlier time: what was typed since then is for it."""
     prompt = None if queued.about is None else tables.prompts.get(queued.about)
     if prompt is not None and isinstance(queued.put.content, Show):
         order = 1 + max(other.delivery for other in tables.prompts.find(("to", prompt.person)))
+        at = prompt.at if queued.uncertain and prompt.delivery else at
         delivered = replace(prompt, at=at, delivery=order, message=message)
         tables.prompts.put((prompt.session, prompt.no), delivered)

@@ -99,9 +99,9 @@ class MemoryUnit:
         """The deliveries of that person's open prompts, by `order`."""
         prompts = sorted(self._tables.prompts.find(("to", person)), key=lambda prompt: prompt.delivery)
         return [
-            Delivered(prompt.session, prompt.no, prompt.at, prompt.delivery, prompt.message)
+            Delivered(prompt.session, prompt.no, prompt.at, prompt.delivery, prompt.message or "")
             for prompt in prompts
-            if prompt.is_open and prompt.message is not None
+            if prompt.is_open and prompt.delivery
         ]
 
     def noted(self, account: AccountKey, message: str) -> Noted | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from sqlalchemy import bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Update, bindparam, delete, func, literal_column, select, update
 
 from bot.engine.ids import PersonId
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Sent
@@ -45,6 +45,8 @@ _DELIVERED = (
     .where(PROMPT.c.session == bindparam("in_session"), PROMPT.c.no == bindparam("number"))
     .values(at=bindparam("then"), delivery=bindparam("order"), message=bindparam("called"))
 )
+_PERHAPS_THERE = _DELIVERED.where(PROMPT.c.delivery.is_(None))
+_DELIVERED_AGAIN = _DELIVERED.values(at=func.coalesce(PROMPT.c.at, bindparam("then")))
 
 
 def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> None:
@@ -57,6 +59,9 @@ def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> No
             _sent(connection, found, at, message)
         case Again(at, uncertain):
             _again(connection, found, at, uncertain)
+        case Dropped("uncertain" as why):
+            _perhaps_there(connection, found)
+            drop(connection, found.place, why)
         case Dropped(why, error):
             drop(connection, found.place, why, error)
         case Gone(at):
@@ -71,6 +76,7 @@ def recover(connection: Straight, now: int) -> None:
     """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
     for row in connection.execute(_SENDING).all():
         if row.once:
+            _perhaps_there(connection, row)
             drop(connection, row.place, "uncertain")
         else:
             _again(connection, row, now, uncertain=True)
@@ -102,14 +108,27 @@ def _end(connection: Straight, place: int) -> None:
 
 
 def _sent(connection: Straight, row: Found, at: int, message: str) -> None:
+    """One that may have been there before keeps its earlier time: what was typed since then is for it."""
     if row.kind == "show":
-        order = connection.execute(_LAST, {"to": row.person}).scalar() + 1
-        prompt = {"in_session": row.about_session, "number": row.about_prompt}
-        connection.execute(_DELIVERED, {**prompt, "then": at, "order": order, "called": message})
+        _deliver(connection, _DELIVERED_AGAIN if row.uncertain else _DELIVERED, row, at, message)
     _end(connection, row.place)
 
 
+def _perhaps_there(connection: Straight, row: Found) -> None:
+    """A prompt that may have arrived counts as there, from when it could have: whoever answers it is heard."""
+    if row.kind == "show":
+        _deliver(connection, _PERHAPS_THERE, row, row.earliest, None)
+
+
+def _deliver(connection: Straight, how: Update, row: Found, at: int, message: str | None) -> None:
+    order = connection.execute(_LAST, {"to": row.person}).scalar() + 1
+    prompt = {"in_session": row.about_session, "number": row.about_prompt}
+    connection.execute(how, {**prompt, "then": at, "order": order, "called": message})
+
+
 def _again(connection: Straight, row: Found, at: int, uncertain: bool) -> None:
+    if uncertain:
+        _perhaps_there(connection, row)
     attempts, doubt = row.attempts + 1, row.uncertain or uncertain
     change(connection, row.place, state="waiting", earliest=at, attempts=attempts, uncertain=doubt)
 

@@ -65,7 +65,7 @@ _SESSIONS_OF = _SESSIONS_OF.order_by(_SESSIONS_OF.selected_columns.started, _SES
 _INVITATION = select(INVITATION).where(INVITATION.c.code_hash == bindparam("code_hash"))
 _DELIVERED = (
     select(PROMPT)
-    .where(PROMPT.c.person == _ME, PROMPT.c.is_open.is_(True), PROMPT.c.message.is_not(None))
+    .where(PROMPT.c.person == _ME, PROMPT.c.is_open.is_(True), PROMPT.c.delivery.is_not(None))
     .order_by(PROMPT.c.delivery)
 )
 _NOTED = select(NOTED).where(
@@ -153,7 +153,7 @@ class SqlUnit:
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, by `order`."""
         return [
-            Delivered(SessionId(row.session), row.no, row.at, row.delivery, row.message)
+            Delivered(SessionId(row.session), row.no, row.at, row.delivery, row.message or "")
             for row in self._all(_DELIVERED, person=person)
         ]
 

@@ -3,89 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.tokens import read_token
-from scheduler.clock import SystemClock
-from tests.browser.programs import ROOT, free_port
-from tests.doubles.telegram.double import TOKEN, Double
-from tests.doubles.telegram.judge import judge
+from tests.browser.programs import free_port
 from tests.doubles.telegram.methods import RefusedError
-from tests.doubles.telegram.objects import Posted
+from tests.doubles.telegram.program import Running, buttons_of, running
 from tests.doubles.telegram.rig import ANA
-from tests.doubles.telegram.server import serving
 
 MARKER = "Quittenmarmelade"
 
 
-@dataclass
-class Running:
-    """A process, what it wrote, and the server that it talks to."""
-
-    double: Double
-    folder: Path
-    settings: dict[str, str]
-    process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """Starts it."""
-        environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **self.settings}
-        command = (sys.executable, "-m", "bot")
-        with (self.folder / "log.txt").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *command, cwd=self.folder, env=environment, stdout=log, stderr=log
-            )
-
-    async def end(self, by: signal.Signals) -> int:
-        """Ends it; its exit code."""
-        assert self.process is not None
-        self.process.send_signal(by)
-        return await self.process.wait()
-
-    @property
-    def log(self) -> str:
-        """What it wrote."""
-        return (self.folder / "log.txt").read_text()
-
-
-@asynccontextmanager
-async def _running(folder: Path, **settings: str) -> AsyncIterator[Running]:
-    double = Double(SystemClock().now)
-    async with serving(double) as server, asyncio.timeout(45):
-        mine = {"DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": server, **settings}
-        program = Running(double, folder, mine)
-        await program.start()
-        try:
-            yield program
-        finally:
-            if program.process is not None and program.process.returncode is None:
-                program.process.kill()
-                await program.process.wait()
-    assert double.complaints == []
-    assert judge(double) > 0
-    assert TOKEN not in program.log
-
-
 def _play(folder: Path, play: Callable[[Running], Awaitable[None]], **settings: str) -> None:
     async def whole() -> None:
-        async with _running(folder, **settings) as program:
+        async with running(folder, **settings) as program:
             await play(program)
 
     asyncio.run(whole())
-
-
-def _buttons(posted: Posted) -> list[str]:
-    keyboard = posted.keyboard or {"inline_keyboard": []}
-    return [button["callback_data"] for row in keyboard["inline_keyboard"] for button in row]
 
 
 async def _agree(program: Running) -> None:
@@ -93,7 +32,7 @@ async def _agree(program: Running) -> None:
     double = program.double
     double.says(ANA, "/start")
     await double.until(lambda: len(double.bots) == 2)
-    double.presses(ANA, double.bots[1].id, _buttons(double.bots[1])[0])
+    double.presses(ANA, double.bots[1].id, buttons_of(double.bots[1])[0])
     await double.until(lambda: len(double.bots) >= 4)
     await double.until(lambda: double.bots[1].keyboard is None)
 
@@ -159,7 +98,7 @@ def test_an_unknown_token_ends_it_with_a_sentence(tmp_path: Path) -> None:
         program.double.answers.append(("getMe", program.double.robot.myself()))  # for the judge: it has seen nothing
 
     async def whole() -> None:
-        async with _running(tmp_path) as program:
+        async with running(tmp_path) as program:
             program.double.faults["getMe"].extend([RefusedError(401, "Unauthorized")] * 9)
             await play(program)
 
@@ -171,7 +110,7 @@ def test_t13_every_button_is_read_again(tmp_path: Path) -> None:
 
     async def play(program: Running) -> None:
         await _agree(program)
-        tokens = [token for posted in program.double.bots for token in _buttons(posted)]
+        tokens = [token for posted in program.double.bots for token in buttons_of(posted)]
         assert tokens
         assert all(read_token(token) for token in tokens)
         assert await program.end(signal.SIGTERM) == 0

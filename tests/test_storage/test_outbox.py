@@ -403,6 +403,37 @@ def test_after_a_crash_nothing_marked_once_is_said_twice(store: Memory) -> None:
     assert send_all(store, NOON + 5) == [2]
 
 
+@pytest.mark.parametrize("tells", ["crash", "server"])
+def test_one_that_goes_again_is_there_since_it_may_have_been(store: Memory, tells: str) -> None:
+    """What somebody typed in between is newer than the question, also when that arrives once more."""
+    prompt = question(1)
+    keep(store, SaveSession(conversation(prompt)), line(1, content=Show(SESSION, prompt)))
+    assert claimed(store) == [1]
+    if tells == "crash":
+        store.recover(NOON + 5)
+    else:
+        store.settle(1, Again(NOON + 5, uncertain=True))
+    with store.turn() as unit:
+        assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON - 60, 1, "")]
+    assert send_all(store, NOON + 90) == [1]
+    with store.turn() as unit:
+        assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON - 60, 2, "m1")]
+
+
+@pytest.mark.parametrize("tells", ["crash", "server"])
+def test_a_prompt_that_may_have_arrived_counts_as_there(store: Memory, tells: str) -> None:
+    """From when it could have: so that an answer to it is not lost. What is not sure has no message."""
+    prompt = question(1)
+    keep(store, SaveSession(conversation(prompt)), line(1, content=Show(SESSION, prompt), once=True))
+    assert claimed(store) == [1]
+    if tells == "crash":
+        store.recover(NOON + 5)
+    else:
+        store.settle(1, Dropped("uncertain"))
+    with store.turn() as unit:
+        assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON - 60, 1, "")]
+
+
 def test_after_a_crash_what_was_waiting_is_as_it_was(store: Memory) -> None:
     """And it waits for its time, `once` or not."""
     keep(store, line(1, once=True, earliest=NOON + 60))

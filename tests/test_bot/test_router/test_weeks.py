@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.changes import SaveCouple
 from bot.events import Command
 from bot.people import Couple
@@ -206,3 +208,19 @@ def test_a_question_on_its_way_when_the_program_ended(town: Town, ana: Phone) ->
     town.deliver()
     assert len(_questions(ana)) == 1
     assert ana.types("Mine.")[0].startswith("Kept.")
+
+
+def test_a_weekly_question_that_may_have_arrived_can_be_answered(town: Town, ana: Phone, ben: Phone) -> None:
+    """The power was cut while it was sent; it is not said twice. Whoever has it answers, and is told what that was."""
+    town.couple()
+    town.now = _next(town) + HOUR
+    for event in town.store.due(town.now, 9):
+        town.turns.take(replace(event, chance=7))
+    (row,) = [row for row in town.undelivered() if row.put.to == ana.person.id]
+    town.store.recover(town.now)
+    town.deliver()
+    assert _questions(ana) == []
+    said = ana.types("Mine.")
+    assert said[0].startswith("That went to: “")
+    assert said[1].startswith("Kept.")
+    assert row.put.once
