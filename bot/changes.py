@@ -91,6 +91,15 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Hush:
+    """What a session was to ask somebody, or remind them of, later than `after` (epoch seconds) is not sent."""
+
+    to: PersonId
+    session: SessionId
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class SavePerson:
     """A person, new or changed."""
 
@@ -170,6 +179,7 @@ class ForgetMessages:
 Change = (
     Put
     | Withdraw
+    | Hush
     | SavePerson
     | SaveAccount
     | SaveCouple

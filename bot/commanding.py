@@ -13,10 +13,12 @@ from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId, SessionId
-from bot.engine.session import Session
+from bot.engine.session import Json, Session
 from bot.engine.text import Text
 from bot.inviting import invite, open_invitation
+from bot.people import Couple
 
+COMING = 3  # dates that /rhythm shows
 DIGITS = 19  # of the longest id, below 2**63
 
 Command = Callable[[Desk, PersonId, str], None]
@@ -127,19 +129,29 @@ def _in_the_middle(desk: Desk, person: PersonId, session: Session) -> None:
     desk.say(person, lines.ALREADY_IN, Button(lines.CONTINUE, "continue", here), *over)
 
 
-def _of_two(conversation: str, alone: Text) -> Command:
+def _of_two(conversation: str, alone: Text, given: Callable[[Desk, PersonId, Couple], dict[str, Json]]) -> Command:
     """A command about the couple that somebody is in; given again it begins anew."""
 
     def command(desk: Desk, person: PersonId, argument: str) -> None:
-        if desk.couple_of(person) is None:
+        couple = desk.couple_of(person)
+        if couple is None:
             desk.say(person, alone, helping.PAIR)
             repair.stand_again(desk, person)
             return
         if (already := desk.open_one(person, conversation)) is not None:
             desk.play(already, Stopped(desk.at))
-        desk.begin(conversation, (person,))
+        desk.begin(conversation, (person,), given=given(desk, person, couple))
 
     return command
+
+
+def _rhythm_now(desk: Desk, person: PersonId, couple: Couple) -> dict[str, Json]:
+    rests = weeks.rests(desk, couple)
+    return {
+        "coming": [*weeks.coming(desk, couple, person, COMING)],
+        "rests": None if rests is None else rests.isoformat(),
+        "fits": [*couple.fits],
+    }
 
 
 # ---- two people
@@ -186,9 +198,9 @@ COMMANDS: dict[str, Command] = {
     "jar": asking.jar,
     "takeout": asking.take_out,
     "pair": _pair,
-    "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM),
-    "leave": _of_two("leave", leave.NOT_LINKED),
     "settings": settings,
+    "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM, _rhythm_now),
+    "leave": _of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
     "stop": in_session(repair.stop),
     "back": in_session(repair.back),
     "skip": lambda desk, person, argument: repair.skip(desk, person),

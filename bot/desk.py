@@ -35,10 +35,11 @@ from bot.engine.text import Text
 from bot.library import Library
 from bot.people import Couple, Person
 from bot.ports import Unit
-from bot.waking import DAYS, days_later
+from bot.waking import DAYS, days_later, rest_ends
 
 Effects = Callable[["Desk", Session, Do], None]
 OF = "of"  # given to what one of the two, or both, began for the other or each: the couple
+FITS = "fits"  # given to what the two begin: the circumstances that its draws heed
 OPENS = "opens"  # given to a round by the clock: per seat, from when and until when its prompt goes (epoch seconds)
 
 
@@ -195,6 +196,8 @@ class Desk:
         past = self.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
         if conversation.scope is Scope.COUPLE:
             past = self._of_these_two(session.people, past)
+        if (couple := self.lasting(session)) is not None and couple.fits:
+            session = replace(session, given={**session.given, FITS: [*couple.fits]})
         begun = replace(session, status=Status.OPEN, begins=None, retry=None, past=past)
         return self.play(begun, Start(self._begins(self._opens(begun)))).session  # a round's days count from the later
 
@@ -338,11 +341,16 @@ class Desk:
 
     def _remind(self, session: Session, no: int, lead: Text, at: int, until: int | None) -> None:
         prompt = session.prompt(no)
-        if prompt is None:
+        if prompt is None or self._rests(session, at):
             return
         sent = Show(session.id, prompt, lead)
         row = Put(self.new_id(), prompt.to, sent, Lane.BULK, at, until, (session.id, no), session=session.id)
         self.change(replace(row, once=True, waking=True, unasked=True))
+
+    def _rests(self, session: Session, at: int) -> bool:
+        """Whether the couple that a session is of rests at that time: then nobody is reminded."""
+        couple = self.lasting(session)
+        return couple is not None and at < rest_ends(couple, (self.person(p).zone for p in couple.people))
 
     def _put(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, assert_never
 
 from bot import asking, configuring, pairing, parting, weeks
@@ -13,7 +14,8 @@ from bot.engine.acts import Attach, Do, Erase, Leave, Link, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
-from bot.engine.text import text
+from bot.engine.text import Text, text
+from bot.people import Couple
 
 
 def carry_out(desk: Desk, session: Session, do: Do) -> None:
@@ -46,20 +48,49 @@ def _consent(desk: Desk, by: PersonId, version: Any) -> None:
 
 
 def _rhythm(desk: Desk, by: PersonId, evening: Any) -> None:
+    weekday, minute = evening
+    if (couple := _couple(desk, by)) is not None:
+        _next(desk, weeks.plan(desk, replace(couple, weekday=weekday, minute=minute)), rhythm.NEXT_QUESTION)
+
+
+def _rest(desk: Desk, by: PersonId, until: Any) -> None:
+    """Until a day; None ends it, so that the evenings that it skipped stay skipped."""
+    if (couple := _couple(desk, by)) is None:
+        return
+    day = Moment(desk.at, desk.person(by).zone).day.date if until is None else date.fromisoformat(until)
+    resting = weeks.rest(desk, couple, day)
+    if weeks.rests(desk, resting) is None:
+        _next(desk, resting, rhythm.RESTS_NO_MORE)
+        return
+    for reader in couple.people:
+        desk.say(reader, text(rhythm.RESTS.key, {"day": day}))
+
+
+def _fits(desk: Desk, by: PersonId, fits: Any) -> None:
+    if (couple := _couple(desk, by)) is not None:
+        _next(desk, weeks.plan(desk, replace(couple, fits=tuple(fits))), rhythm.HEEDED if fits else rhythm.NOT_HEEDED)
+
+
+def _couple(desk: Desk, by: PersonId) -> Couple | None:
+    """The couple that a setting is for; where there is none, that is said."""
     couple = desk.couple_of(by)
     if couple is None:
         desk.say(by, rhythm.NO_RHYTHM)
-        return
-    weekday, minute = evening
-    planned = weeks.plan(desk, replace(couple, weekday=weekday, minute=minute))
-    for reader in couple.people if planned.next_due is not None else ():
-        when = Moment(weeks.own_time(desk, planned, reader), desk.person(reader).zone)
-        desk.say(reader, text(rhythm.NEXT_QUESTION.key, {"next": when}))
+    return couple
+
+
+def _next(desk: Desk, couple: Couple, said: Text) -> None:
+    """Both are told the same, each with the next question in their own time."""
+    for reader in couple.people if couple.next_due is not None else ():
+        when = Moment(weeks.own_time(desk, couple, reader), desk.person(reader).zone)
+        desk.say(reader, text(said.key, {"next": when}))
 
 
 # What a conversation may set, by name.
 SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {
     "consent": _consent,
     "rhythm": _rhythm,
+    "rest": _rest,
+    "fits": _fits,
     **configuring.SETTERS,
 }

@@ -55,8 +55,9 @@ class Account:
 class Couple:
     """Two persons linked by mutual consent, and their rhythm: local weekday (Monday 0) and minute of the day, when
     the next weekly prompt is due (epoch seconds), and the day of the last round (noon of it in UTC, epoch seconds: it
-    stays that day wherever the two of them are). `rests_until`: no weekly prompt before that; `fits`: the names of the
-    circumstances that the weekly question heeds (`bot/commands/rhythm.py`). `ended`: when one of them left;
+    stays that day wherever the two of them are). `rests_until`: the day before which there is no weekly
+    prompt and no reminder, in the same way; `fits`: the circumstances that the weekly question heeds
+    (`bot/commands/rhythm.py`). `ended`: when one of them left;
     `untold`: who has not heard of it yet."""
 
     id: CoupleId

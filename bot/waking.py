@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.engine.moments import Day, Moment, zone_info
-from bot.people import Person
+from bot.people import Couple, Person
 
 A_MINUTE: Final = 60
 LATEST: Final = 3 * 3_600  # seconds after its hour in which a prompt still goes (architecture 4)
 DAYS: Final = 2  # so many days late it is dropped
+
+
+def rest_ends(couple: Couple, zones: Iterable[str]) -> int:
+    """When a couple's rest is over (epoch seconds): its day begins for the first of them; 0 where there is none."""
+    if couple.rests_until is None:
+        return 0
+    day = Moment(couple.rests_until, "UTC").day.date
+    return min(Day(day, _known(zone)).at(0).at for zone in zones)
 
 
 def waking_minute(reader: Person, at: int) -> int:

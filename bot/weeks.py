@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.changes import Hush
 from bot.desk import Desk
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
 from bot.people import Couple
-from bot.waking import DAYS, days_later, in_time
+from bot.waking import DAYS, days_later, in_time, rest_ends
 
 A_DAY = 86_400  # seconds
 WEEK = 7  # days
+FEWER = 2 * WEEK  # where a couple's circumstances ask for fewer prompts
 UTC = "UTC"
 
 
 def plan(desk: Desk, couple: Couple) -> Couple:
     """The couple with its next prompt: in a week that has had no round yet, whatever evening or zones they have now."""
     if couple.weekday is not None:
-        earliest = max(desk.at, _week_after(desk, couple) - 1)
+        earliest = max(desk.at, _earliest(desk, couple) - 1)
         couple = replace(couple, next_due=desk.library.next_due(couple, _zones(desk, couple), earliest))
     desk.save_couple(couple)
     return couple
@@ -36,13 +38,43 @@ def _zones(desk: Desk, couple: Couple) -> tuple[str, str]:
     return desk.person(first).zone, desk.person(second).zone
 
 
-def _week_after(desk: Desk, couple: Couple) -> int:
-    """When the week after that of their last round begins, for whichever of the two it begins first."""
+def _earliest(desk: Desk, couple: Couple) -> int:
+    """Before what moment there is no prompt: the week after that of their last round (the one after it, where there
+    are fewer) and the end of their rest, for whichever of the two it comes first."""
+    zones = _zones(desk, couple)
+    rested = rest_ends(couple, zones)
     if couple.last_round is None:
-        return 0
+        return rested
     day = Moment(couple.last_round, UTC).day.date
-    monday = day + timedelta(days=WEEK - day.weekday())
-    return min(Day(monday, zone).at(0).at for zone in _zones(desk, couple))
+    monday = day + timedelta(days=(FEWER if couple.fits else WEEK) - day.weekday())
+    return max(rested, min(Day(monday, zone).at(0).at for zone in zones))
+
+
+def rest(desk: Desk, couple: Couple, day: date) -> Couple:
+    """The couple rests until that day: no prompt before it, and no reminder of what is open."""
+    for session in desk.sessions_of(couple.people[0]):
+        if session.couple == couple.id:
+            for person in session.people:
+                desk.change(Hush(person, session.id, desk.at))
+    return plan(desk, replace(couple, rests_until=_noon(day)))
+
+
+def rests(desk: Desk, couple: Couple) -> date | None:
+    """Until which day the couple rests; None when it does not."""
+    if couple.rests_until is None or rest_ends(couple, _zones(desk, couple)) <= desk.at:
+        return None
+    return Moment(couple.rests_until, UTC).day.date
+
+
+def coming(desk: Desk, couple: Couple, reader: PersonId, count: int) -> list[int]:
+    """When the next prompts reach that one of the two, if nobody begins a round by hand (epoch seconds)."""
+    times = list[int]()
+    slot = couple.next_due
+    while slot is not None and len(times) < count:
+        times.append(own_time(desk, couple, reader, slot))
+        couple = replace(couple, last_round=_day_of(desk, couple, slot))
+        slot = desk.library.next_due(couple, _zones(desk, couple), max(slot, _earliest(desk, couple) - 1))
+    return times
 
 
 def _noon(day: date) -> int:
@@ -84,7 +116,7 @@ def clock_moved(desk: Desk, couple: Couple) -> None:
     planned = plan(desk, couple)
     if couple.weekday is not None and couple.last_round is not None:
         slot = last_slot(desk, couple)
-        if slot > _week_after(desk, couple) - 1:
+        if slot >= _earliest(desk, couple):
             desk.save_couple(replace(planned, next_due=slot))
 
 
@@ -94,7 +126,7 @@ def round_by_the_clock(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[in
     slot = last_slot(desk, couple)
     goes = {person: _goes(desk, couple, person, slot) for person in couple.people}
     times = [at for at, _ in goes.values() if at is not None]
-    if slot < _week_after(desk, couple) or len(times) < len(goes):
+    if slot < _earliest(desk, couple) or len(times) < len(goes):
         plan(desk, couple)
         return {}
     if min(times) > desk.at:

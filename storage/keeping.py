@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
-from sqlalchemy import Table, bindparam, delete, exists, literal_column, or_, select, update
+from sqlalchemy import Executable, Table, bindparam, delete, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
     Change,
     DropRecord,
     ForgetMessages,
+    Hush,
     Lane,
     NoteMessage,
     Put,
@@ -66,6 +68,17 @@ _WITHDRAW = (
     )
     .returning(OUTBOX.c.about_session)
 )
+_HUSH = (
+    delete(OUTBOX)
+    .where(
+        OUTBOX.c.person == bindparam("whose"),
+        OUTBOX.c.belongs_to == bindparam("in_session"),
+        OUTBOX.c.state.in_(("waiting", "held")),
+        OUTBOX.c.kind == "show",
+        OUTBOX.c.earliest > bindparam("later"),
+    )
+    .returning(OUTBOX.c.about_session)
+)
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
@@ -108,7 +121,7 @@ class Keeper:
     def keep(self, change: Change) -> None:
         """Writes one change."""
         match change:
-            case Put() | Withdraw():
+            case Put() | Withdraw() | Hush():
                 self._say(change)
             case SavePerson(person):
                 self._connection.execute(_PERSON, person_row(self._vault, person))
@@ -163,15 +176,17 @@ class Keeper:
         self._connection.execute(_CLOSE_ALL, {"in_session": session})
         self._ended.add(session)
 
-    def _say(self, change: Put | Withdraw) -> None:
-        if isinstance(change, Withdraw):
-            self._withdraw(change)
-        else:
-            self._put(change)
+    def _say(self, change: Put | Withdraw | Hush) -> None:
+        match change:
+            case Put():
+                self._put(change)
+            case Withdraw(to, mine):
+                self._drop(_WITHDRAW, {"whose": to, "mine": sorted(mine)})
+            case Hush(to, session, after):
+                self._drop(_HUSH, {"whose": to, "in_session": session, "later": after})
 
-    def _withdraw(self, withdraw: Withdraw) -> None:
-        whose = {"whose": withdraw.to, "mine": sorted(withdraw.mine)}
-        about = self._connection.execute(_WITHDRAW, whose).scalars()
+    def _drop(self, rows: Executable, values: Mapping[str, object]) -> None:
+        about = self._connection.execute(rows, values).scalars()
         self._ended |= {SessionId(session) for session in about if session is not None}
 
     def _save_record(self, record: SaveRecord) -> None:

@@ -12,6 +12,7 @@ from bot.changes import (
     Cleared,
     DropRecord,
     ForgetMessages,
+    Hush,
     Lane,
     NoteMessage,
     Put,
@@ -22,6 +23,7 @@ from bot.changes import (
     SavePerson,
     SaveRecord,
     SaveSession,
+    Show,
     Withdraw,
 )
 from bot.engine.acts import Visibility
@@ -146,7 +148,7 @@ class MemoryUnit:
     def _keep(self, change: Change) -> None:
         tables = self._tables
         match change:
-            case Put() | Withdraw():
+            case Put() | Withdraw() | Hush():
                 self._say(change)
             case SavePerson(person):
                 tables.persons.put(person.id, person)
@@ -199,17 +201,13 @@ class MemoryUnit:
         self._ended.add(session.id)
         tables.forget_noted(session.id)
 
-    def _say(self, change: Put | Withdraw) -> None:
-        if isinstance(change, Withdraw):
-            self._withdraw(change)
-        else:
+    def _say(self, change: Put | Withdraw | Hush) -> None:
+        if isinstance(change, Put):
             self._put(change)
-
-    def _withdraw(self, withdraw: Withdraw) -> None:
+            return
         for state in ("waiting", "held"):
-            for row in self._tables.outbox.find((state, withdraw.to)):
-                is_edit = isinstance(row.put.content, Redrawn | Cleared)
-                if row.put.lane is Lane.BULK and not is_edit and row.belongs_to not in withdraw.mine:
+            for row in self._tables.outbox.find((state, change.to)):
+                if _is_dropped(row, change):
                     drop(self._tables, row)
 
     def _put(self, put: Put) -> None:
@@ -221,3 +219,11 @@ class MemoryUnit:
         place, about = self._tables.places, prompt_of(content)
         row = Queued(place, replace(put, content=content), about, session_of(put))
         self._tables.outbox.put(put.id, row)
+
+
+def _is_dropped(row: Queued, change: Withdraw | Hush) -> bool:
+    if isinstance(change, Hush):
+        is_later = row.put.earliest > change.after
+        return is_later and isinstance(row.put.content, Show) and row.belongs_to == change.session
+    is_edit = isinstance(row.put.content, Redrawn | Cleared)
+    return row.put.lane is Lane.BULK and not is_edit and row.belongs_to not in change.mine

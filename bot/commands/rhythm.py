@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 
 from bot.commands.clock import zone_of
 from bot.engine.acts import Set
 from bot.engine.exercise import ALONE, exercise
-from bot.engine.parsers import CLOCK
+from bot.engine.moments import Moment
+from bot.engine.parsers import CLOCK, DAY
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
 from bot.engine.text import T, Text, Weekday, Zone
 
+FITS = (
+    Option("long-distance", T("we live far apart")),
+    Option("new-baby", T("a new baby")),
+    Option("grief", T("grief")),
+)
+LONGEST_REST = 365  # days
+EXAMPLE = date(2027, 5, 3)
 SUNDAY, EVENING = 6, time(19)
 NEXT_QUESTION = T("The next question comes on {next}.")
+RESTS = T(
+    "Leeway rests until {day}: no weekly question and no reminder before that. What either of you begins by hand works "
+    "as ever."
+)
+RESTS_NO_MORE = T("Leeway does not rest any more. The next question comes on {next}.")
+HEEDED = T(
+    "From now on a question comes every other week, and those that do not fit these days stay in the deck. "
+    "The next one comes on {next}."
+)
+NOT_HEEDED = T("From now on a question comes every week, out of the whole deck. The next one comes on {next}.")
 NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody, /rhythm sets its evening.")
 
 
@@ -28,8 +46,82 @@ def settle(talk: Talk) -> None:
 
 @exercise("rhythm", scope=ALONE)
 def rhythm(talk: Talk) -> None:
-    """Another evening for the weekly question."""
-    _when(talk, T("Once a week, a question for the two of you. When?"))
+    """When the next questions come, and what may be different about them."""
+    rests = talk.given("rests")
+    change = options(
+        when=T("another evening"),
+        fits=T("what fits us"),
+        **({"back": T("end the rest")} if rests else {"rest": T("a rest")}),
+        nothing=T("leave it so"),
+    )
+    talk.say("{now}", now=_now(talk))
+    match talk.choose("what", "What would you like to change?", change):
+        case "when":
+            _when(talk, T("Once a week, a question for the two of you. When?"))
+        case "fits":
+            _fits(talk)
+        case "rest":
+            _rest(talk)
+        case "back":
+            talk.do("back", Set({"rest": None}))
+        case _:
+            talk.say("It stays as it is.")
+
+
+def _now(talk: Talk) -> Text:
+    """The next questions, in one's own time; and a rest, while there is one."""
+    zone = talk.moment("now").zone
+    listed = talk.given("coming")
+    dates = tuple(Moment(at, zone) for at in listed if isinstance(at, int)) if isinstance(listed, list) else ()
+    lines = T("{date}", date=dates[0]) if dates else T("No date is set just now.")
+    for date_ in dates[1:]:
+        lines = T("{above}\n{date}", above=lines, date=date_)
+    rests = talk.given("rests")
+    if isinstance(rests, str):
+        return T(
+            "Leeway rests until {day}. The next questions after that:\n{lines}",
+            day=date.fromisoformat(rests),
+            lines=lines,
+        )
+    return T("The next questions come on:\n{lines}", lines=lines) if dates else lines
+
+
+def _rest(talk: Talk) -> None:
+    """A pause needs one, and no reason."""
+    long = options(two=T("two weeks"), four=T("four weeks"), own=T("until a day of your choice"))
+    how = talk.choose(
+        "long",
+        "A rest needs one of you, and no reason. Both of you read until when, and not whose idea it was. How long?",
+        long,
+    )
+    today = talk.moment("today").day
+    if how == "own":
+        chosen = talk.ask(
+            "until",
+            "Until which day? At most a year.",
+            parser=DAY,
+            hint=T("A day that is still to come: tomorrow, Friday, or a date like {example}.", example=EXAMPLE),
+        )
+        day = min(chosen, today.plus(LONGEST_REST).date)
+    else:
+        day = today.plus(14 if how == "two" else 28).date
+    talk.do("rest", Set({"rest": day.isoformat()}))
+
+
+def _fits(talk: Talk) -> None:
+    """Circumstances that the question heeds: fewer of them, and none that would hurt."""
+    given = talk.given("fits")
+    labels = tuple(option.label for option in FITS if isinstance(given, list) and option.token in given)
+    now = T("At the moment: {labels}.", labels=labels) if labels else T("At the moment: nothing in particular.")
+    ticked = talk.choose_many(
+        "fits",
+        "{now}\nWhat is so these days? Tick what is true, or nothing, and then done. With any of it, a question comes "
+        "every other week, and some stay in the deck. Both of you can see here what is ticked.",
+        FITS,
+        at_least=0,
+        now=now,
+    )
+    talk.do("fits", Set({"fits": [tick for tick in ticked if isinstance(tick, str)]}))
 
 
 def _when(talk: Talk, question: Text) -> None:

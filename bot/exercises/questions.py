@@ -34,7 +34,15 @@ def wish(talk: Talk) -> Wish:
     ]
     seen = [question["card"] for question in asked if "card" in question]  # the others are people's own
     never = [record["value"]["card"] for record in talk.past("curious.never")]
-    return Wish(seen=seen, never=never, depth=depth(talk.past("curious.asked"), talk.past("curious.depth")))
+    return Wish(
+        seen=seen, never=never, unfit=_unfit(talk), depth=depth(talk.past("curious.asked"), talk.past("curious.depth"))
+    )
+
+
+def _unfit(talk: Talk) -> list[str]:
+    """The circumstances of the two (`bot/commands/rhythm.py`): what is unfit for them stays in the deck."""
+    fits = talk.given("fits")
+    return [fit for fit in fits if isinstance(fit, str)] if isinstance(fits, list) else []
 
 
 def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]]) -> int:

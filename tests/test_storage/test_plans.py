@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 
 from bot.changes import (
     Cleared,
+    Hush,
     NoteMessage,
     SaveAccount,
     SaveCouple,
@@ -94,7 +95,7 @@ def play(store: SqlStore) -> None:
     store.recover(NOON)
     assert store.claim(NOON, 9, platform="elsewhere") == []
     assert send_all(store) == [2, 3, 1]
-    keep(store, Withdraw(BEN.id, frozenset({SESSION})))
+    keep(store, Withdraw(BEN.id, frozenset({SESSION})), Hush(BEN.id, SESSION, NOON))
     ended = SaveSession(conversation(status=Status.ENDED))
     keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
     assert claimed(store, limit=1) == [4]

@@ -1,6 +1,6 @@
 """What waits to be said to somebody who was left is not said any more."""
 
-from bot.changes import Cleared, Lane, SaveAccount, SaveSession, Show, Withdraw
+from bot.changes import Cleared, Hush, Lane, SaveAccount, SaveSession, Show, Withdraw
 from bot.engine.ids import SessionId
 from bot.engine.session import Status
 from bot.ports import Gone
@@ -72,3 +72,20 @@ def test_a_withdrawn_question_leaves_nothing_behind(store: Memory) -> None:
     keep(store, Withdraw(ANA.id, NOTHING))
     keep(store, line(2, content=Cleared(SESSION, 1)))
     assert send_all(store) == []
+
+
+def test_what_a_session_was_to_ask_later_is_hushed(store: Memory) -> None:
+    """Its reminders; not what goes now, no line, and nothing of the other's or of another session."""
+    prompt, other = question(), question(2, BEN)
+    keep(store, SaveSession(conversation(prompt, other)), SaveSession(conversation(question(), id=99)))
+    late = {"lane": Lane.BULK, "earliest": NOON + 60}
+    keep(
+        store,
+        line(1, content=Show(SESSION, prompt), **late),
+        line(2, content=Show(SESSION, prompt)),
+        line(3, session=SESSION, **late),
+        line(4, content=Show(SESSION, other), to=BEN.id, **late),
+        line(5, content=Show(SessionId(99), prompt), **late),
+    )
+    keep(store, Hush(ANA.id, SESSION, NOON))
+    assert sorted(send_all(store, NOON + 60)) == [2, 3, 4, 5]

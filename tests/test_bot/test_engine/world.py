@@ -39,6 +39,11 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "ask": ({}, {"open": True}),
     "asked": ({"question": {"words": ["Why?"], "by": ANA}}, {"question": {"card": "sea", "deck": "curiosity"}}),
     "drawn": ({"question": {"words": ["Why?"], "by": ANA}},),
+    "rhythm": (
+        {"coming": [SUNDAY, SUNDAY + 1], "rests": None, "fits": ["grief"]},
+        {"coming": [SUNDAY], "rests": "2027-05-03"},
+        {"coming": []},
+    ),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most
 REMEMBERED = 3  # records of one name, at most

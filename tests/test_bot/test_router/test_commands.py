@@ -192,7 +192,7 @@ def test_rhythm_twice_asks_once() -> None:
     """The second command begins anew; the first question's button is stale."""
     town = _in("linked")
     town.ana.gives("rhythm")
-    old = town.ana.token("another time")
+    old = town.ana.token("another evening")
     town.ana.gives("rhythm")
     assert town.ana.sends(old) == [town.words(lines.STALE)]
 

@@ -185,6 +185,7 @@ def test_a_private_question_does_not_hold_back_the_week() -> None:
     town.couple()
     town.later(5 * DAY)
     town.ana.gives("rhythm")
+    town.ana.presses("another evening")
     town.ana.presses("Sunday 19:00")
     town.later(DAY)
     _after_the_table_from_here(town)

@@ -115,6 +115,7 @@ def test_a_new_evening_does_not_bring_the_week_back(town: Town, ana: Phone, ben:
     ben.presses("pass")
     before = _next(town)
     ana.gives("rhythm")
+    ana.presses("another evening")
     ana.presses("Sunday 19:00")
     assert _next(town) == before
 
@@ -130,6 +131,7 @@ def test_both_are_told_of_a_new_evening(town: Town, ana: Phone, ben: Phone) -> N
     """In neutral words, each in their own zone; nobody is named."""
     town.couple()
     ana.gives("rhythm")
+    ana.presses("another evening")
     ana.presses("another time")
     ana.presses("Wednesday")
     (told,) = ana.types("20:30")
