@@ -28,8 +28,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             pairing.take_seat(desk, do.by, invitation)
         case Link(guest):
             pairing.link(desk, do.by, guest)
-        case Unlink(guest):
-            pairing.unseat(desk, do.by, guest)
+        case Unlink(guest, late):
+            pairing.unseat(desk, do.by, guest, late=late)
         case Leave(told):
             parting.leave(desk, do.by, session, told=told)
         case Pose(question):

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from bot.changes import SaveInvitation
 from bot.commands import pair
+from bot.commands.start import CONSENT_VERSION
 from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.session import Json, Session
 from bot.engine.text import Card
-from bot.pairing import seat_kept_by, usable
+from bot.pairing import close_invitations, seat_kept_by, usable
 from bot.people import Invitation
 
 CODE_BYTES = 10  # 80 bits: sixteen letters
@@ -27,6 +28,7 @@ def invite(desk: Desk, person: PersonId) -> None:
         desk.say(person, pair.ALREADY_LINKED)
         return
     code = _new_code(desk)
+    close_invitations(desk, person)
     seat = seat_kept_by(desk, person)
     question = None if seat is None else carried_card(seat)
     expires = desk.at + int(pair.LASTS.total_seconds())
@@ -64,6 +66,8 @@ def _welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None
     card = None if seat is None else carried_card(seat)
     question = None if card is None else card.id
     given: dict[str, Json] = {"inviter": invitation.inviter, "invitation": invitation.code_hash, "question": question}
+    if desk.person(person).consent >= CONSENT_VERSION:
+        given["agreed"] = True
     desk.begin("guest", (person,), given=given)
 
 

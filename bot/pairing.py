@@ -35,7 +35,7 @@ def take_seat(desk: Desk, guest: PersonId, code_hash: str) -> None:
     """The guest joins the round of the inviter, who is asked whether it is the right one."""
     invitation = desk.unit.invitation(code_hash)
     if invitation is None or not usable(desk, invitation, guest):
-        desk.say(guest, pair.NO_INVITATION)
+        desk.say(guest, pair.NO_INVITATION, pair.ALONE_NOW)
         return
     desk.change(SaveInvitation(replace(invitation, guest=guest)))
     inviter = invitation.inviter
@@ -56,6 +56,8 @@ def link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
     two = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, rhythm.SUNDAY, evening, last_round=day)
     couple = weeks.plan(desk, two)  # Sunday, until they choose another
     desk.say(guest, text(lines.LINKED_NOW.key, {"name": Name(inviter)}))
+    for person in couple.people:
+        close_invitations(desk, person)
     _close_the_rest(desk, couple)
     for session in rounds:
         desk.play(session, Linked(desk.at, couple.id))
@@ -108,11 +110,24 @@ def _waiting_rounds(desk: Desk, person: PersonId) -> list[Session]:
     return [s for s in desk.sessions_of(person) if s.exercise == "curious" and s.couple is None]
 
 
-def unseat(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
-    """The guest leaves the rounds that they came to; the inviter said that it is somebody else."""
-    for session in _rounds_of(desk, inviter, guest):
+def unseat(desk: Desk, inviter: PersonId, guest: PersonId, *, late: bool = False) -> None:
+    """The guest leaves the rounds that they came to; the inviter said that it is somebody else, or nothing at all."""
+    came_by = [invitation for invitation in desk.unit.invitations_of(inviter) if invitation.guest == guest]
+    for invitation in came_by:
+        desk.change(SaveInvitation(replace(invitation, closed=True)))
+    rounds = _rounds_of(desk, inviter, guest)
+    for session in rounds:
         desk.play(session, Unseated(desk.at, guest))
-    desk.say(guest, lines.TIMED_OUT_GUEST)
+    has_heard = not rounds and any(invitation.session is not None for invitation in came_by)
+    if not (late and has_heard):  # a round that closed has said so
+        desk.say(guest, lines.TIMED_OUT_GUEST)
+
+
+def close_invitations(desk: Desk, inviter: PersonId) -> None:
+    """A new invitation, or a link, closes those before it that nobody has come by."""
+    for invitation in desk.unit.invitations_of(inviter):
+        if invitation.guest is None:
+            desk.change(SaveInvitation(replace(invitation, closed=True)))
 
 
 def _rounds_of(desk: Desk, one: PersonId, other: PersonId) -> list[Session]:

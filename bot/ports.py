@@ -80,6 +80,10 @@ class Unit(Protocol):
         """The invitation whose code has that hash."""
         ...
 
+    def invitations_of(self, inviter: PersonId) -> Sequence[Invitation]:
+        """The invitations of a person that nobody has closed."""
+        ...
+
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, one for each prompt that was delivered, by `order`."""
         ...

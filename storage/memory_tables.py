@@ -121,7 +121,7 @@ class Tables:
         self.persons: Table[PersonId, Person] = Table(journal)
         self.accounts: Table[AccountKey, Account] = Table(journal, lambda _, row: (row.person,))
         self.couples: Table[CoupleId, Couple] = Table(journal, lambda _, row: row.people)
-        self.invitations: Table[str, Invitation] = Table(journal)
+        self.invitations: Table[str, Invitation] = Table(journal, lambda _, row: (row.inviter,))
         self.sessions: Table[SessionId, KeptSession] = Table(journal, lambda _, row: row.people)
         self.prompts: Table[tuple[SessionId, int], KeptPrompt] = Table(
             journal, lambda _, row: (("to", row.person), ("in", row.session))

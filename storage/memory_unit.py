@@ -97,6 +97,11 @@ class MemoryUnit:
         """The invitation whose code has that hash."""
         return self._tables.invitations.get(code_hash)
 
+    def invitations_of(self, inviter: PersonId) -> Sequence[Invitation]:
+        """The invitations of a person that nobody has closed."""
+        theirs = (invitation for invitation in self._tables.invitations.find(inviter) if not invitation.closed)
+        return sorted(theirs, key=lambda invitation: (invitation.expires, invitation.code_hash))
+
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, by `order`."""
         prompts = sorted(self._tables.prompts.find(("to", person)), key=lambda prompt: prompt.delivery)

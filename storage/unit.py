@@ -63,6 +63,11 @@ _SESSION = select(SESSION.c.id, SESSION.c.state).where(SESSION.c.id == bindparam
 _SESSIONS_OF = _of_either(select(SESSION.c.id, SESSION.c.state, SESSION.c.started), SESSION)
 _SESSIONS_OF = _SESSIONS_OF.order_by(_SESSIONS_OF.selected_columns.started, _SESSIONS_OF.selected_columns.id)
 _INVITATION = select(INVITATION).where(INVITATION.c.code_hash == bindparam("code_hash"))
+_INVITATIONS_OF = (
+    select(INVITATION)
+    .where(INVITATION.c.inviter == _ME, INVITATION.c.closed.is_(False))
+    .order_by(INVITATION.c.expires, INVITATION.c.code_hash)
+)
 _DELIVERED = (
     select(PROMPT)
     .where(PROMPT.c.person == _ME, PROMPT.c.is_open.is_(True), PROMPT.c.delivery.is_not(None))
@@ -149,6 +154,10 @@ class SqlUnit:
         """The invitation whose code has that hash."""
         row = self._first(_INVITATION, code_hash=code_hash)
         return None if row is None else invitation_from(row)
+
+    def invitations_of(self, inviter: PersonId) -> Sequence[Invitation]:
+        """The invitations of a person that nobody has closed."""
+        return [invitation_from(row) for row in self._all(_INVITATIONS_OF, person=inviter)]
 
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, by `order`."""

@@ -23,6 +23,7 @@ NO_INVITATION = T(
 TOO_MANY_CODES = T("A few wrong codes in a row. Try again in an hour; nothing is lost.")
 ENTER_CODE = T("If you were given a code, send: /pair and the code.")
 START_ALONE = Button(T("begin on my own"), "start")
+ALONE_NOW = Button(T("begin on my own"), "curious")  # for somebody who has agreed already
 
 
 def invitation(inviter: PersonId, code: str, question: Card | None) -> Text:
@@ -41,7 +42,7 @@ def invitation(inviter: PersonId, code: str, question: Card | None) -> Text:
 
 @exercise("guest", scope=ALONE)
 def guest(talk: Talk) -> None:
-    """One screen: who invites, to what, and what there is to agree to."""
+    """One screen: who invites, to what, and what there is to agree to, unless they have before."""
     inviter = PersonId(_number(talk.given("inviter")))
     question = talk.given("question")
     name = Name(inviter)
@@ -51,8 +52,11 @@ def guest(talk: Talk) -> None:
         else T("{name} invites you to Leeway, a bot for two.", name=name)
     )
     answers = options(link=T("Fine, and link me with {name}", name=name), alone=T("Fine, but on my own for now"))
-    how = talk.choose("how", "{carried}\n\n{terms}", answers, carried=carried, terms=TERMS)
-    talk.do("consent", Set({"consent": CONSENT_VERSION}))
+    if talk.given("agreed"):
+        how = talk.choose("how", "{carried}", answers, carried=carried)
+    else:
+        how = talk.choose("how", "{carried}\n\n{terms}", answers, carried=carried, terms=TERMS)
+        talk.do("consent", Set({"consent": CONSENT_VERSION}))
     if how == "link":
         talk.do("seat", Attach(str(talk.given("invitation"))))
     else:
@@ -73,7 +77,7 @@ def confirm(talk: Talk) -> None:
         talk.say("Linked. What is private stays private; what is sealed opens for both of you at once.")
         talk.do("link", Link(who))
     else:
-        talk.do("unlink", Unlink(who))
+        talk.do("unlink", Unlink(who, late=right is None))
         if right == "no":
             talk.say(
                 "They saw your name and the question, and nothing that you wrote. A new invitation is one tap away.",

@@ -114,9 +114,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unlink:
-    """The guest who was let in is let out again."""
+    """The guest who was let in is let out again; `late`: as nobody said whether it was the right one."""
 
     guest: PersonId
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

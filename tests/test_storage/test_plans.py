@@ -85,6 +85,7 @@ def play(store: SqlStore) -> None:
         assert unit.session(SESSION) is not None
         assert len(unit.sessions_of(ANA.id)) == 1
         assert unit.invitation("a") is not None
+        assert len(unit.invitations_of(ANA.id)) == 1
         assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON, 1, "m900")]
         assert unit.noted(ANAS.key, "m1") is not None
         assert unit.past(["curious.asked", "a.b"], [ANA.id, BEN.id], COUPLE.id)

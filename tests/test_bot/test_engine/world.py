@@ -32,7 +32,11 @@ ALL: tuple[Exercise, ...] = (*REAL, *SAMPLES)
 # What commands begin their conversations with; what exercises offer each other is found by walking them.
 GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "curious": ({}, {"another": [0, 1]}),
-    "guest": ({"inviter": BEN, "invitation": "hash"}, {"inviter": BEN, "invitation": "hash", "question": "sea"}),
+    "guest": (
+        {"inviter": BEN, "invitation": "hash", "agreed": True},
+        {"inviter": BEN, "invitation": "hash"},
+        {"inviter": BEN, "invitation": "hash", "question": "sea"},
+    ),
     "confirm": ({"guest": BEN},),
     "language": ({"languages": ["en", "de"]},),
     "country": ({"countries": ["DE", "GB"]},),

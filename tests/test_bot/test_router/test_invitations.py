@@ -123,6 +123,74 @@ def test_an_invitation_of_somebody_who_is_linked_meanwhile_is_closed(town: Town,
     assert eve.gives("start", second) == [town.words(pair.NO_INVITATION)]
 
 
+def test_a_new_invitation_closes_the_one_before(town: Town, ana: Phone, eve: Phone) -> None:
+    """One that was sent to the wrong chat is withdrawn by a new one, which works."""
+    first = town.invite()
+    ana.gives("pair")
+    assert eve.gives("start", first)[0] == town.words(pair.NO_INVITATION)
+    assert eve.gives("start", ana.code())[0].startswith("Ana invites you")
+
+
+def test_a_link_closes_the_invitations_of_both(town: Town, ana: Phone, ben: Phone, eve: Phone) -> None:
+    """Also when they part within the day: nobody comes in by an old one."""
+    town.begin(ben)
+    ben.gives("pair")
+    old = ben.code()
+    town.seat()
+    ana.presses(YES)
+    ben.gives("leave")
+    ben.presses("leave now")
+    assert eve.gives("start", old)[0] == town.words(pair.NO_INVITATION)
+
+
+def test_a_no_closes_the_invitation(town: Town, ana: Phone, ben: Phone) -> None:
+    """Whoever came by it cannot come by it again."""
+    town.seat()
+    ana.presses(NO)
+    with town.store.turn() as unit:
+        assert list(unit.invitations_of(ana.person.id)) == []
+
+
+def test_a_guest_who_comes_too_late_can_begin_alone(town: Town, ben: Phone) -> None:
+    """The tap finds the invitation over, and the way on beside it."""
+    ben.gives("start", town.invite())
+    town.later(DAY)
+    ben.presses(LINK_ME)
+    assert ben.labels() == ["begin on my own"]
+    assert ben.presses("begin on my own")[-1].startswith("A question to carry")
+
+
+def test_who_has_agreed_is_not_asked_again(town: Town, ben: Phone) -> None:
+    """Ben knows the terms; he sees the question alone, and his agreement stays as old as it is."""
+    town.begin(ben)
+    agreed = ben.person.consented
+    (told,) = ben.gives("start", town.invite())
+    assert "18 and over" not in told
+    ben.presses(LINK_ME)
+    assert ben.person.consented == agreed
+
+
+def test_an_invitation_that_nobody_confirms_closes_once(town: Town, ana: Phone, ben: Phone) -> None:
+    """The round closes, and says so; that the invitation is over, too, is not said again."""
+    town.seat()
+    town.forget()
+    town.later(5 * DAY)
+    closings = [line for line in ben.news() if "closed" in line]
+    assert len(closings) == 1
+
+
+def test_an_invitation_without_a_round_that_nobody_confirms_closes_once(town: Town, ana: Phone, ben: Phone) -> None:
+    """There is no round to say so: the guest hears of it."""
+    town.begin()
+    ana.gives("stop")
+    ana.gives("pair")
+    ben.gives("start", ana.code())
+    ben.presses(LINK_ME)
+    town.forget()
+    town.later(5 * DAY)
+    assert ben.news() == [town.words(lines.TIMED_OUT_GUEST)]
+
+
 def test_who_is_linked_makes_no_invitation(town: Town, ana: Phone) -> None:
     """There is no second couple."""
     town.couple()
