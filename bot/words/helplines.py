@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
 from bot.words.catalogue import SOURCE, locale_of
 from bot.words.fields import Fields
 from bot.words.mistakes import Mistake
-from bot.words.tables import Section, Table, read
+from bot.words.tables import Table, read
 
 PURPOSES = ("crisis", "partner-violence")
+LASTS = timedelta(days=2 * 365 + 1)  # how long ago a number may have been compared, as seen from the file's own day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def load_helplines(path: Path) -> tuple[Lines, list[Mistake]]:
 
 def _lines(table: Table, mistakes: list[Mistake]) -> Lines:
     top = Fields(table.top, mistakes)
+    last = top.day("checked")
     sections = [Fields(section, mistakes) for section in table.each("country", top.tables("country"))]
     if not sections:
         top.wrong("there is no country here; begin each with [[country]]")
@@ -71,21 +73,45 @@ def _lines(table: Table, mistakes: list[Mistake]) -> Lines:
         if code in countries:
             country.wrong(f"the country {code} is there twice", "code")
         emergency = _number(country, "emergency")
-        countries[code] = Country(emergency, tuple(_line(next(lines), mistakes) for _ in tables))
+        _compared(country, last)
+        countries[code] = Country(emergency, tuple(_line(Fields(next(lines), mistakes), last) for _ in tables))
+        _complete(country, countries[code])
         country.rest()
-    found = Lines(top.day("checked"), top.text("international"), _number(top, "emergency_fallback"), countries)
+    found = Lines(last, top.text("international"), _number(top, "emergency_fallback"), countries)
     top.rest()
     return found
 
 
-def _line(section: Section, mistakes: list[Mistake]) -> Line:
-    fields = Fields(section, mistakes)
+def _line(fields: Fields, last: date) -> Line:
     purpose = fields.text("for")
     if purpose and purpose not in PURPOSES:
         fields.wrong(f"for must be one of {', '.join(PURPOSES)}", "for")
-    line = Line(fields.text("name"), _number(fields, "number"), purpose, fields.text("source"))
+    line = Line(fields.text("name"), _number(fields, "number"), purpose, _compared(fields, last))
     fields.rest()
     return line
+
+
+def _complete(fields: Fields, country: Country) -> None:
+    """Every purpose has a line, or is said to be missing."""
+    missing = fields.texts("missing", PURPOSES) if fields.has("missing") else ()
+    for purpose in PURPOSES:
+        has_line = any(line.purpose == purpose for line in country.lines)
+        if not has_line and purpose not in missing:
+            fields.wrong(f'there is no line for {purpose!r}; add one, or say missing = ["{purpose}"]')
+        if has_line and purpose in missing:
+            fields.wrong(f"there is a line for {purpose!r}; it is not missing", "missing")
+
+
+def _compared(fields: Fields, last: date) -> str:
+    """With what a number was compared; when that was is looked at."""
+    day = fields.day("checked")
+    if day > last:
+        fields.wrong("checked is later than the day at the top of the file; set that one, too", "checked")
+    elif date.min < day < last - LASTS:
+        fields.wrong(
+            "checked is more than two years before the day at the top of the file; compare it again", "checked"
+        )
+    return fields.text("source")
 
 
 def _number(fields: Fields, key: str) -> str:

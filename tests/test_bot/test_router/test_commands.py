@@ -83,9 +83,9 @@ def test_every_command_is_answered_in_every_state(state: str, argument: str) -> 
 
 @pytest.mark.parametrize("state", STATES)
 def test_safety_is_the_same_card_in_every_state(state: str) -> None:
-    """Whoever asks, and in the middle of whatever, reads the card first."""
+    """Whoever asks, and in the middle of whatever, reads the card of their country first."""
     town = _in(state)
-    assert town.ana.gives("safety")[0] == town.words(helping.safety(""))
+    assert town.ana.gives("safety")[0] == town.words(helping.safety("PT"))
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -138,7 +138,7 @@ def test_an_old_template_is_named(bot: Path) -> None:
         ("wording.toml", "[decks]", "[deck]", "1: tags is missing"),
         ("wording.toml", 'why = "it hurries', 'way = "it hurries', "16: why is missing"),
         ("wording.toml", "[[forbidden]]", "[[forbiden]]", "1: the field 'forbiden' is not known here"),
-        ("helplines.toml", 'code = "GB"', 'code = "UK"', "9: 'UK' is no country"),
+        ("helplines.toml", 'code = "GB"', 'code = "UK"', "12: 'UK' is no country"),
     ],
 )
 def test_a_mistake_in_a_file_is_named(bot: Path, file: str, right: str, wrong: str, expected: str) -> None:
@@ -162,6 +162,6 @@ def test_a_start_with_mistakes_is_refused_with_all_of_them(bot: Path) -> None:
     with pytest.raises(ConfigurationError) as refused:
         load_content(bot / "content")
     assert [mistake.split(": ")[0] for mistake in refused.value.mistakes] == [
-        "bot/content/helplines.toml:9",
+        "bot/content/helplines.toml:12",
         "bot/content/words.en.toml:65",
     ]
