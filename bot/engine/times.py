@@ -198,7 +198,7 @@ def _resolved(said: Said, now: Moment) -> Moment | date | None:
     if said.weekday == today.weekday() and said.day is None and not said.coming and _has_hour(said):
         return _at(said, today, now) or _at(said, today + timedelta(days=7), now)
     if said.day is None and said.weekday is None:
-        return _today_or_tomorrow(said, now)
+        return _today_or_tomorrow(said, now) if _has_hour(said) else None
     day = _day(said, today)
     return day if day is None or not _has_hour(said) else _at(said, day, now)
 
