@@ -39,6 +39,7 @@ from bot.waking import DAYS, days_later, rest_ends
 
 Effects = Callable[["Desk", Session, Do], None]
 OF = "of"  # given to what one of the two, or both, began for the other or each: the couple
+DEPTH = "depth"  # and by how much deeper, or less deep, than they come: what both of them would have
 FITS = "fits"  # given to what the two begin: the circumstances that its draws heed
 OPENS = "opens"  # given to a round by the clock: per seat, from when and until when its prompt goes (epoch seconds)
 
@@ -196,8 +197,9 @@ class Desk:
         past = self.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
         if conversation.scope is Scope.COUPLE:
             past = self._of_these_two(session.people, past)
-        if (couple := self.lasting(session)) is not None and couple.fits:
-            session = replace(session, given={**session.given, FITS: [*couple.fits]})
+        if (couple := self.lasting(session)) is not None and (couple.fits or any(couple.depths)):
+            heeds: dict[str, Json] = {FITS: [*couple.fits], DEPTH: min(couple.depths)}
+            session = replace(session, given={**session.given, **heeds})
         begun = replace(session, status=Status.OPEN, begins=None, retry=None, past=past)
         return self.play(begun, Start(self._begins(self._opens(begun)))).session  # a round's days count from the later
 

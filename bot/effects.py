@@ -71,6 +71,21 @@ def _fits(desk: Desk, by: PersonId, fits: Any) -> None:
         _next(desk, weeks.plan(desk, replace(couple, fits=tuple(fits))), rhythm.HEEDED if fits else rhythm.NOT_HEEDED)
 
 
+def _depth(desk: Desk, by: PersonId, depth: Any) -> None:
+    """Lighter as soon as one of the two wants it, deeper once both do; both hear what is, nobody who wanted it."""
+    if (couple := _couple(desk, by)) is None:
+        return
+    seat = couple.people.index(by)
+    after = replace(couple, depths=(depth, couple.depths[1]) if seat == 0 else (couple.depths[0], depth))
+    desk.save_couple(after)
+    now = min(after.depths)
+    if now == min(couple.depths):
+        desk.say(by, rhythm.DEPTH_WAITS if depth > now else rhythm.DEPTH_STAYS)
+        return
+    for reader in couple.people:
+        desk.say(reader, rhythm.DEPTHS[now])
+
+
 def _couple(desk: Desk, by: PersonId) -> Couple | None:
     """The couple that a setting is for; where there is none, that is said."""
     couple = desk.couple_of(by)
@@ -92,5 +107,6 @@ SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {
     "rhythm": _rhythm,
     "rest": _rest,
     "fits": _fits,
+    "depth": _depth,
     **configuring.SETTERS,
 }

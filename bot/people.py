@@ -58,7 +58,7 @@ class Couple:
     stays that day wherever the two of them are). `rests_until`: the day before which there is no weekly
     prompt and no reminder, in the same way; `fits`: the circumstances that the weekly question heeds
     (`bot/commands/rhythm.py`). `ended`: when one of them left;
-    `untold`: who has not heard of it yet."""
+    `untold`: who has not heard of it yet. `depths`: how deep each would have the questions: -1 lighter, 1 deeper."""
 
     id: CoupleId
     people: tuple[PersonId, PersonId]
@@ -71,6 +71,7 @@ class Couple:
     rests_until: int | None = None
     fits: tuple[str, ...] = ()
     untold: PersonId | None = None
+    depths: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

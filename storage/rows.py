@@ -92,6 +92,8 @@ def couple_row(couple: Couple) -> Dict:
         "rests_until": couple.rests_until,
         "fits": ",".join(couple.fits),
         "untold": None if couple.untold is None else couple.people.index(couple.untold),
+        "depth_a": couple.depths[0],
+        "depth_b": couple.depths[1],
     }
 
 
@@ -110,6 +112,7 @@ def couple_from(row: Found) -> Couple:
         rests_until=row.rests_until,
         fits=tuple(row.fits.split(",")) if row.fits else (),
         untold=None if row.untold is None else people[row.untold],
+        depths=(row.depth_a, row.depth_b),
     )
 
 

@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0002"
+REVISION = "0006"
 KINDS = ("say", "show", "redrawn", "cleared")
 STATES = ("waiting", "held", "sending", "failed")
 
@@ -114,6 +114,8 @@ class Couple(Kept, table=True):
     rests_until: int | None = _big(None)
     fits: str = _since("")
     untold: int | None
+    depth_a: int = _since("0")
+    depth_b: int = _since("0")
 
 
 class Invitation(Kept, table=True):

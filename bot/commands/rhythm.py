@@ -32,6 +32,14 @@ HEEDED = T(
     "The next one comes on {next}."
 )
 NOT_HEEDED = T("From now on a question comes every week, out of the whole deck. The next one comes on {next}.")
+LIGHTER, USUAL, DEEPER = -1, 0, 1
+DEPTHS = {
+    LIGHTER: T("From the next question on they are lighter ones."),
+    USUAL: T("From the next question on they are as light or deep as they come."),
+    DEEPER: T("From the next question on they go deeper."),
+}
+DEPTH_WAITS = T("Noted, for you alone. It counts once both of you want it.")
+DEPTH_STAYS = T("Noted. So they are already.")
 NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody, /rhythm sets its evening.")
 
 
@@ -50,6 +58,7 @@ def rhythm(talk: Talk) -> None:
     rests = talk.given("rests")
     change = options(
         when=T("another evening"),
+        depth=T("lighter or deeper"),
         fits=T("what fits us"),
         **({"back": T("end the rest")} if rests else {"rest": T("a rest")}),
         nothing=T("leave it so"),
@@ -60,6 +69,8 @@ def rhythm(talk: Talk) -> None:
             _when(talk, T("Once a week, a question for the two of you. When?"))
         case "fits":
             _fits(talk)
+        case "depth":
+            _depth(talk)
         case "rest":
             _rest(talk)
         case "back":
@@ -84,6 +95,17 @@ def _now(talk: Talk) -> Text:
             lines=lines,
         )
     return T("The next questions come on:\n{lines}", lines=lines) if dates else lines
+
+
+def _depth(talk: Talk) -> None:
+    """Showing less needs one, showing more needs both."""
+    wish = talk.choose(
+        "depth",
+        "How deep may the questions go? Lighter counts as soon as one of you wants it, deeper once both of you do. "
+        "Nobody reads who wanted what.",
+        options(lighter=T("lighter ones"), usual=T("as they come"), deeper=T("deeper ones")),
+    )
+    talk.do("depth", Set({"depth": {"lighter": LIGHTER, "usual": USUAL}.get(wish, DEEPER)}))
 
 
 def _rest(talk: Talk) -> None:

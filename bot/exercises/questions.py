@@ -34,9 +34,8 @@ def wish(talk: Talk) -> Wish:
     ]
     seen = [question["card"] for question in asked if "card" in question]  # the others are people's own
     never = [record["value"]["card"] for record in talk.past("curious.never")]
-    return Wish(
-        seen=seen, never=never, unfit=_unfit(talk), depth=depth(talk.past("curious.asked"), talk.past("curious.depth"))
-    )
+    level = depth(talk.past("curious.asked"), talk.past("curious.depth"), _lean(talk))
+    return Wish(seen=seen, never=never, unfit=_unfit(talk), depth=level)
 
 
 def _unfit(talk: Talk) -> list[str]:
@@ -45,9 +44,15 @@ def _unfit(talk: Talk) -> list[str]:
     return [fit for fit in fits if isinstance(fit, str)] if isinstance(fits, list) else []
 
 
-def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]]) -> int:
+def _lean(talk: Talk) -> int:
+    """By how much the two would have their questions deeper than they come."""
+    lean = talk.given("depth")
+    return lean if isinstance(lean, int) else 0
+
+
+def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]], lean: int = 0) -> int:
     """The depth after all wishes so far. Those that came between two draws count as one step; lighter wins."""
-    level = LIGHTEST if len(asked) < LIGHT_ROUNDS else MIDDLE
+    level = lean + (LIGHTEST if len(asked) < LIGHT_ROUNDS else MIDDLE)
     ends = [record["at"] for record in asked[1:]] + [None]
     begins = [record["at"] for record in asked]
     for begin, end in zip(begins, ends, strict=False):

@@ -226,3 +226,49 @@ def test_what_is_unfit_stays_in_the_deck(town: Town) -> None:
     asked = [record["value"]["question"]["card"] for record in town.ana.past(*names)[names[0]]]  # type: ignore[index]
     assert len(asked) > 12
     assert not unfit.intersection(asked[1:])
+
+
+# ---- how deep
+
+
+def test_lighter_counts_at_once_for_both(town: Town) -> None:
+    """Both read it, in the same words."""
+    _set(town, town.ana, depth=-1)
+    town.deliver()
+    assert town.ana.news() == town.ben.news() == [town.words(rhythm.DEPTHS[rhythm.LIGHTER])]
+    assert _depths(town) <= {1}
+
+
+def test_deeper_needs_both(town: Town) -> None:
+    """Until Ben wants it, too, he reads nothing of it, and nothing is deeper."""
+    _set(town, town.ana, depth=1)
+    town.deliver()
+    assert (town.ana.news(), town.ben.news()) == ([town.words(rhythm.DEPTH_WAITS)], [])
+    assert town.ana.couple is not None
+    assert min(town.ana.couple.depths) == 0
+    _set(town, town.ben, depth=1)
+    town.deliver()
+    assert town.ana.news() == town.ben.news() == [town.words(rhythm.DEPTHS[rhythm.DEEPER])]
+    assert max(_depths(town)) == 3
+
+
+def test_one_takes_the_depth_back(town: Town) -> None:
+    """What both wanted ends when one does not any more; the other cannot undo that."""
+    for phone in (town.ana, town.ben):
+        _set(town, phone, depth=1)
+    town.deliver()
+    town.forget()
+    _set(town, town.ben, depth=0)
+    _set(town, town.ana, depth=1)
+    town.deliver()
+    assert town.ana.news() == [town.words(rhythm.DEPTHS[rhythm.USUAL]), town.words(rhythm.DEPTH_WAITS)]
+    assert town.ben.news() == [town.words(rhythm.DEPTHS[rhythm.USUAL])]
+
+
+def _depths(town: Town) -> set[int]:
+    """How deep the questions of the next ten weeks are."""
+    town.later(10 * 7 * DAY)
+    names = ("curious.asked",)
+    asked = [record["value"]["question"]["card"] for record in town.ana.past(*names)[names[0]][1:]]  # type: ignore[index]
+    cards = {card.id: card.depth for card in town.library.decks["curiosity"]}
+    return {cards[card] for card in asked}

@@ -135,7 +135,7 @@ def _squeezed(sql: str) -> list[str]:
     ("kind", "table", "elsewhere"),
     [
         (Person, "person", {}),
-        (Couple, "couple", {"people": {"person_a", "person_b"}}),
+        (Couple, "couple", {"people": {"person_a", "person_b"}, "depths": {"depth_a", "depth_b"}}),
         (Invitation, "invitation", {}),
         (Put, "outbox", {"to": {"person"}, "while_open": {"open_session", "open_prompt"}}),
         (SaveRecord, "record", {}),
