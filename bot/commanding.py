@@ -181,6 +181,14 @@ def in_session(act: Callable[[Desk, PersonId, Session | None], None]) -> Command
     return command
 
 
+def _back(desk: Desk, person: PersonId, argument: str) -> None:
+    """Behind the session, a button may name the answer that it is about."""
+    session, _, name = argument.partition(" ")
+    in_session(lambda desk, person, named: repair.back(desk, person, named, name if named else ""))(
+        desk, person, session
+    )
+
+
 def _named(desk: Desk, person: PersonId, digits: str) -> Session | None:
     session_id = SessionId(int(digits)) if len(digits) <= DIGITS and int(digits) < 1 << 63 else None
     session = desk.session(session_id) if session_id is not None else None
@@ -202,7 +210,7 @@ COMMANDS: dict[str, Command] = {
     "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM, _rhythm_now),
     "leave": _of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
     "stop": in_session(repair.stop),
-    "back": in_session(repair.back),
+    "back": _back,
     "skip": lambda desk, person, argument: repair.skip(desk, person),
     "later": in_session(repair.not_now),
     "continue": in_session(repair.go_on),

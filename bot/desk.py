@@ -269,7 +269,7 @@ class Desk:
         match act:
             case Line(to, said, buttons, once):
                 if to is not None and self._reaches(before, after, to):  # a couple's group has no chat yet
-                    buttons = tuple(replace(b, argument=str(before.id)) if b.command == "back" else b for b in buttons)
+                    buttons = tuple(_placed(b, before.id) if b.command == "back" else b for b in buttons)
                     self._put(to, Say(said, buttons), once=once, session=before.id)
             case Ask(no, lead):
                 self._ask(after, no, lead)
@@ -384,3 +384,8 @@ class Desk:
                 session=session or (prompt[0] if prompt else None),
             )
         )
+
+
+def _placed(back: Button, session: SessionId) -> Button:
+    """A button that takes an answer back, with the session that it is in before the name of the answer."""
+    return replace(back, argument=f"{session} {back.argument}".strip())

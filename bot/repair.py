@@ -11,7 +11,7 @@ from bot.engine.acts import Button
 from bot.engine.advance import Outcome
 from bot.engine.events import Amended, Back, Chose, Stopped, Unseated
 from bot.engine.ids import PersonId
-from bot.engine.seats import changeable, last_answer
+from bot.engine.seats import changeable, going_back
 from bot.engine.session import Prompt, Session, Tap
 from bot.people import Account
 from bot.ports import Delivered
@@ -112,14 +112,16 @@ def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
                 desk.say(other, lines.STOPPED_BY_OTHER)
 
 
-def back(desk: Desk, person: PersonId, named: Session | None) -> None:
-    """Takes back a person's own last answer, in the session named or wherever it was given last."""
+def back(desk: Desk, person: PersonId, named: Session | None, name: str = "") -> None:
+    """Takes back a person's own last answer, in the session named or wherever it was given last; or the one of that
+    name, with what they answered after it."""
     session = named or _last_answered(desk, person)
-    name = None if session is None else last_answer(session, person)
-    if session is None or desk.play(session, Back(desk.at, person)).outcome is Outcome.NOTHING:
+    names = [] if session is None else going_back(session, person, name)
+    if session is None or desk.play(session, Back(desk.at, person, name)).outcome is Outcome.NOTHING:
         desk.say(person, lines.NOTHING_BACK)
-    elif name is not None:
-        desk.change(ForgetMessages(session.id, name))
+        return
+    for gone in names:
+        desk.change(ForgetMessages(session.id, gone))
 
 
 def skip(desk: Desk, person: PersonId) -> None:
@@ -171,7 +173,7 @@ def start_over(desk: Desk, person: PersonId, named: Session | None) -> None:
 
 
 def _last_answered(desk: Desk, person: PersonId) -> Session | None:
-    mine = [(s.answers[n].at, s.id, s) for s in takes_part_in(desk, person) if (n := last_answer(s, person))]
+    mine = [(s.answers[n].at, s.id, s) for s in takes_part_in(desk, person) for n in going_back(s, person)]
     return max(mine)[2] if mine else focus(desk, person)
 
 
@@ -200,5 +202,5 @@ def add_to_last(desk: Desk, account: Account, message: str, typed: str) -> bool:
         return outcome is Outcome.STALE
     desk.change(NoteMessage(account, message, session_id, name, part))
     if part == 1:  # said once, not after each of twenty messages
-        desk.say(person, lines.ADDED, Button(lines.CHANGE_IT, "back", str(session_id)))
+        desk.say(person, lines.ADDED, Button(lines.CHANGE_IT, "back", f"{session_id} {name}"))
     return True

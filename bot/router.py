@@ -110,7 +110,7 @@ def _answer(desk: Desk, session: Session, event: Said | Chose) -> Outcome:
     is_gone = session.exercise not in desk.library.conversations
     outcome = desk.play(session, event).outcome
     if outcome in {Outcome.STALE, Outcome.FOREIGN} and not is_gone:
-        desk.say(event.by, lines.STALE)
+        desk.say(event.by, lines.STALE if isinstance(event, Chose) else lines.TOO_LATE)
     return outcome
 
 

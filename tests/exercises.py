@@ -173,6 +173,37 @@ def renewal(talk: Talk) -> None:
         talk.say("Not this year.")
 
 
+@exercise("sample-hunch", scope=COUPLE)
+def hunch(talk: Talk) -> None:
+    """A question to both, and under one's own answer a hunch about the other's."""
+    answered = talk.both(
+        "lake",
+        "Lake or hill?",
+        sides=lambda person: (PASS, TABLE),
+        kept=lambda person: Kept(T("Kept."), (Button(T("change it"), "back"),)),
+        within=days(1),
+        then=_hunch,
+    )
+    if isinstance(answered, Opened):
+        for person, felt in answered.parts.items():
+            if felt is not None:
+                talk.say("{name} had a hunch: {felt}", name=Name(person), felt=felt)
+        talk.say("And now?")
+    if talk.confirm("fine", "Is it well?"):
+        talk.say("Then well.")
+
+
+def _hunch(part: Talk, own: Words | Tapped) -> Words | None:
+    if isinstance(own, Tapped):
+        return None
+    felt = part.ask("felt", "And the other?", sides=(PASS,))
+    if not isinstance(felt, Words):
+        return None
+    part.scale("sure", "How sure, from one to three?", 1, 3)
+    part.say("Noted.")
+    return felt
+
+
 @exercise("sample-kind", scope=ALONE)
 def kind(talk: Talk) -> None:
     """One kind word, and three small questions."""
@@ -181,4 +212,4 @@ def kind(talk: Talk) -> None:
     talk.say("Thank you for looking.")
 
 
-SAMPLES: tuple[Exercise, ...] = (village, space, sealed, renewal, kind)
+SAMPLES: tuple[Exercise, ...] = (village, space, sealed, renewal, hunch, kind)

@@ -230,19 +230,21 @@ def _waiting(session: Session, run: Run, left: list[Uttered]) -> Turn:
     return Turn(after, acts, Outcome.STALE if run.ignored else Outcome.TOOK)
 
 
-def _opened(session: Session, run: Run) -> tuple[dict[str, Prompt], list[str], int]:
-    """The prompts that are open now, those of them that are to be sent, and the number of prompts so far. Rule 3: one
-    that was open already keeps its number and is not sent again."""
-    opened, asked, number = dict[str, Prompt](), list[str](), session.prompts
+def _opened(session: Session, run: Run) -> tuple[dict[str, Prompt], list[str], tuple[int, int]]:
+    """The prompts that are open now, those of them that are to be sent, and how many were put so far. Rule 3: one that
+    was open already keeps its number and is not sent again. The first seat has odd numbers, the second even ones: from
+    their own, nobody can tell what the other was asked."""
+    opened, asked, count = dict[str, Prompt](), list[str](), [*session.prompts]
     for name, prompt in run.open.items():
         before = run.was_open(name)
         if before is not None and before.to == prompt.to and before.kind is prompt.kind:
             opened[name] = prompt.after(before)
         else:
-            number += 1
-            opened[name] = replace(prompt, no=number)
+            seat = session.people.index(prompt.to)
+            count[seat] += 1
+            opened[name] = replace(prompt, no=2 * count[seat] - 1 + seat)
             asked.append(name)
-    return opened, asked, number
+    return opened, asked, (count[0], count[1])
 
 
 def _closed(before: Mapping[str, Prompt], after: Mapping[str, Prompt]) -> list[Act]:

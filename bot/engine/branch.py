@@ -14,7 +14,8 @@ from bot.engine.session import Answer, Json
 
 @dataclass(slots=True)
 class Branch:
-    """A strand with `me`; with `everyone`, its lines go to all who take part. `fresh`: what is said now is new."""
+    """A strand with `me`; with `everyone`, its lines go to all who take part. `fresh`: what is said now is new.
+    `sealed`: it lies beside a sealed answer that has not opened; `over`: it is looked at only, and asks nothing."""
 
     run: Run
     me: PersonId
@@ -22,6 +23,8 @@ class Branch:
     fresh: bool
     everyone: bool
     uttered: list[Uttered] = field(default_factory=list)
+    sealed: bool = False
+    over: bool = False
 
     @property
     def people(self) -> tuple[PersonId, ...]:

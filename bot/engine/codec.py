@@ -167,7 +167,7 @@ def read_prompt(value: Any) -> Prompt:
     )
 
 
-_PLAIN = ("turn", "prompts", "last", "begins", "failures", "retry", "seed", "started", "exercise", "partner")
+_PLAIN = ("turn", "last", "begins", "failures", "retry", "seed", "started", "exercise", "partner")
 
 
 def write_session(session: Session) -> Dict:
@@ -198,6 +198,7 @@ def write_session(session: Session) -> Dict:
         "done": dict(session.done),
         "open": {name: write_prompt(p) for name, p in session.open.items()},
         "fences": {str(person): turn for person, turn in session.fences.items()},
+        "prompts": list(session.prompts),
         **{name: getattr(session, name) for name in _PLAIN},
     }
 
@@ -226,5 +227,12 @@ def read_session(value: Dict) -> Session:
         done=value["done"],
         open={name: read_prompt(p) for name, p in value["open"].items()},
         fences={PersonId(int(person)): turn for person, turn in value["fences"].items()},
+        prompts=_per_seat(value["prompts"]),
         **{name: value[name] for name in _PLAIN},
     )
+
+
+def _per_seat(count: int | list[int]) -> tuple[int, int]:
+    """How many questions were put per seat; where they were counted together, no number is used again."""
+    first, second = (count, count) if isinstance(count, int) else count
+    return first, second

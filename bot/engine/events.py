@@ -43,10 +43,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Take back one's own last answer."""
+    """Take back one's own last answer; or the one of that name, with what one answered after it."""
 
     at: int
     by: PersonId
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

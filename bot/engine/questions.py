@@ -42,14 +42,14 @@ def put(branch: Branch, question: Question) -> Any:
     """The answer, old or new; None when the time `within` is over. Raises `Waiting` where there is none yet."""
     run, prompt = branch.run, question.prompt
     name, was = prompt.name, question.was and branch.prefix + question.was
-    for known in (name, was):
-        if known and known in run.answers:
-            value = run.answers[known]
-            loaded = None if value.by is None else question.load(value.value)
-            if loaded is not None or value.by is None:
-                run.behind = max(run.behind, value.turn)
-                branch.passed_old()
-                return loaded
+    for value in (run.answers[known] for known in (name, was) if known in run.answers):
+        loaded = None if value.by is None else question.load(value.value)
+        if loaded is not None or value.by is None:
+            run.behind = max(run.behind, value.turn)
+            branch.passed_old()
+            return loaded
+    if branch.over:
+        raise Waiting
     if was and was in run.before.open and name not in run.before.open:
         run.renamed[name] = was
     limit = None if question.within is None else run.limit(name, question.within, was)
@@ -59,7 +59,8 @@ def put(branch: Branch, question: Question) -> Any:
     given = run.take(prompt)
     value_now = None if given is None else question.read(given, branch)
     if question.load(value_now) is not None:
-        branch.answer(name, value_now, prompt.to, free=_is_free(prompt, value_now), sealed=_sealed(prompt))
+        sealed = _sealed(branch, prompt)
+        branch.answer(name, value_now, prompt.to, free=_is_free(prompt, value_now), sealed=sealed)
         return question.load(value_now)
     if given is not None:
         run.wrong = question.hint
@@ -75,8 +76,9 @@ def _is_free(prompt: Prompt, value: Json) -> bool:
     return prompt.free and isinstance(value, dict) and "words" in value
 
 
-def _sealed(prompt: Prompt) -> Json:
-    return write_text(prompt.text) if prompt.sealed else None
+def _sealed(branch: Branch, prompt: Prompt) -> Json:
+    """What a sealed answer is kept with, should it never open; what lies beside one is not kept without it."""
+    return write_text(prompt.text) if prompt.sealed and not branch.sealed else None
 
 
 # ---- the ways to answer

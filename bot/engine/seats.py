@@ -23,22 +23,22 @@ class Changed:
 def taken_back(session: Session, event: Back) -> Changed | None:
     """Rule 11: without one's own last answer, and without what was said and recorded after it; None where there is
     nothing to take back."""
-    name = last_answer(session, event.by)
-    if name is None:
+    names = going_back(session, event.by, event.name)
+    if not names:
         return None
-    since, seat = session.answers[name].turn, session.people.index(event.by)
+    since, seat = session.answers[names[0]].turn, session.people.index(event.by)
     gone = {m for m, turn in session.done.items() if turn >= since and m.endswith(f">{seat}")}
-    answers = {n: a for n, a in session.answers.items() if n != name}
+    answers = {n: a for n, a in session.answers.items() if n not in names}
     done = {m: turn for m, turn in session.done.items() if m not in gone}
     forgotten = [Forget(_record_name(m), event.by) for m in sorted(gone) if m.startswith("record:")]
     return Changed(replace(session, answers=answers, done=done), tuple(forgotten))
 
 
-def last_answer(session: Session, by: PersonId) -> str | None:
-    """The name of a person's last answer that can still be taken back."""
+def going_back(session: Session, by: PersonId, name: str = "") -> list[str]:
+    """The answers that a person takes back: their last one, or that one and all of theirs after it."""
     fence = session.fences.get(by, 0)
-    mine = [name for name, a in session.answers.items() if a.by == by and a.turn > fence]
-    return mine[-1] if mine else None
+    mine = [known for known, a in session.answers.items() if a.by == by and a.turn > fence]
+    return (mine[mine.index(name) :] if name in mine else []) if name else mine[-1:]
 
 
 def amended(session: Session, event: Amended) -> Changed | None:

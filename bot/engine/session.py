@@ -92,8 +92,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """An open question. `no` is never used twice in a session; `ticks` are the tokens (or own words) ticked so far,
-    at `least` and at `most` so many; `free`: the answer is words as they are typed; `hinted`: when a hint was given."""
+    """An open question. `no` is never used twice in a session, and counts the questions of one seat; `ticks` are the
+    tokens (or own words) ticked so far, at `least` and at `most` so many; `free`: the answer is words as they are
+    typed; `hinted`: when a hint was given."""
 
     name: str
     no: int
@@ -125,7 +126,8 @@ class Session:
 
     `people`: who takes part, the starter first; a couple's session may wait for its second. `partner`: whom the
     person of an exercise of their own was linked with at its start. `fixed`: draws and moments, once made. `past`:
-    what the exercise declared to read, loaded once at the start: per seat, per name.
+    what the exercise declared to read, loaded once at the start: per seat, per name. `prompts`: how many questions
+    were put so far, per seat.
     `dues`: when each pause and each limit is over (epoch seconds), from the first run that reached it; `passed` are
     over; `timers` are those that the last run waits for. `done`: what was said, recorded, offered, with its turn.
     `fences`: per person, the turn up to which nothing can be taken back. `failures` and `retry`: how often in a row
@@ -151,7 +153,7 @@ class Session:
     open: Mapping[str, Prompt] = field(default_factory=dict)
     fences: Mapping[PersonId, int] = field(default_factory=dict)
     turn: int = 0
-    prompts: int = 0
+    prompts: tuple[int, int] = (0, 0)
     last: int = 0
     begins: int | None = None
     failures: int = 0

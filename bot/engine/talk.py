@@ -26,7 +26,7 @@ from bot.engine.questions import (
     read_text,
 )
 from bot.engine.run import Ended, Phrases, Reminder, Waiting
-from bot.engine.sealed import Broken, Kept, Opened, Sealed, put_to_both
+from bot.engine.sealed import Answered, Broken, Kept, Opened, Sealed, put_to_both
 from bot.engine.session import Json, Kind, Option, Prompt, Side
 from bot.engine.text import Arg, Card, T, Text, Words, text
 
@@ -304,14 +304,19 @@ class Talk:
         within: timedelta,
         sides: Callable[[PersonId], tuple[Side, ...]] = lambda person: (),
         nudge: Reminder | None = None,
+        then: Callable[[Talk, Answered], Any] | None = None,
         **args: Arg,
     ) -> Opened | Broken | None:
         """Asks both, each alone; opens when both are in and linked. None when the time is over before that.
 
         `kept` is said to who answered before the other; `nudge` sends the question once more.
+        `then` is the part with which each goes on alone once their own answer is in: it asks and says, knows that
+        answer and never the other's, and its value is in `Opened.parts`. The opening waits for it for a quarter of an
+        hour from that answer at most; what is unanswered then is asked no longer.
         """
         full = self._branch.once(name)
-        return put_to_both(self._branch, Sealed(full, text(key, args), sides, kept, within, nudge))
+        part = None if then is None else lambda strand, own: then(Talk(strand), own)
+        return put_to_both(self._branch, Sealed(full, text(key, args), sides, kept, within, nudge, part))
 
     def each(self, part: Callable[[Talk], V]) -> Mapping[PersonId, V]:
         """Runs a part once per person, side by side; goes on when both are through."""
@@ -410,7 +415,8 @@ class Talk:
         return self._branch.run.around.phrases
 
     def _prompt(self, name: str, said: Text, kind: Kind, to: PersonId | None, **more: Any) -> Prompt:
-        return Prompt(self._branch.once(name), 0, self.me if to is None else to, said, kind, **more)
+        here = self._branch
+        return Prompt(here.once(name), 0, self.me if to is None else to, said, kind, sealed=here.sealed, **more)
 
     def _fix(self, name: str, make: Callable[[str], Json]) -> Json:
         key, fixed = self._branch.once(name), self._branch.run.fixed

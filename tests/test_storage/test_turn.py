@@ -155,7 +155,7 @@ def test_a_session_comes_back_as_it_was(store: Memory) -> None:
         done={"say:1": 2},
         fences={ANA.id: 1},
         turn=4,
-        prompts=2,
+        prompts=(1, 1),
     )
     keep(store, SaveSession(whole))
     with store.turn() as unit:

@@ -44,9 +44,9 @@ class Hand:
         number = self.open(to).no if no is None else no
         return self.play.take(Chose(self.play.now, self.person, number, (option,)))
 
-    def back(self) -> list[str]:
-        """Takes back their last answer."""
-        return self.play.take(Back(self.play.now, self.person))
+    def back(self, name: str = "") -> list[str]:
+        """Takes back their last answer, or the one of that name."""
+        return self.play.take(Back(self.play.now, self.person, name))
 
     def adds(self, name: str, typed: str, part: int = 1) -> list[str]:
         """Sends a further message to an answer, or edits one of its messages."""

@@ -110,14 +110,27 @@ class Referee:
         self.sealed[question, by] = words
         self.secret |= {(by, word) for word in words}
 
+    def _is_open(self, question: str, session: Session) -> bool:
+        """Whether it has opened, which it only may with both answers in; a session that has ended does not say."""
+        both = session.couple is not None and all((question, person) in self.sealed for person in session.people)
+        if session.status is Status.ENDED:
+            return both
+        assert both or f"{question}:open" not in session.passed, "open, and one is not in"
+        return f"{question}:open" in session.passed
+
     def _quiet(self, turn: Turn) -> None:
-        for question in {question for question, _ in self.sealed}:
-            both = [(question, person) for person in turn.session.people]
-            if len(both) > 1 and turn.session.couple is not None and all(seat in self.sealed for seat in both):
-                for seat in both:
-                    self.secret -= {(seat[1], words) for words in self.sealed[seat]}
+        for_both = _for_both(turn.session)
+        opened = {question for question in for_both if self._is_open(question, turn.session)}
+        for question, writer in self.sealed:
+            if question in opened or (opened and question not in for_both):
+                self.secret -= {(writer, words) for words in self.sealed[question, writer]}
         for reader, told in _told(turn):
             assert not [words for by, words in self.secret if by != reader and words in told], "a seal is broken"
+
+
+def _for_both(session: Session) -> set[str]:
+    """The sealed questions that were put to both so far; others are parts of their own beside one of them."""
+    return {name.removesuffix(":within") for name in session.dues if "/" not in name and name.endswith(":within")}
 
 
 def _is_marked(act: Act) -> bool:

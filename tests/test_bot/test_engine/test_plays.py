@@ -73,13 +73,13 @@ def answered(exercise: Exercise, session: Session, chance: Chance, n: int) -> Ev
 def typed(_exercise: Exercise, session: Session, chance: Chance, n: int) -> Event:
     """Words, for whatever number, by whomever."""
     words = (f"w{n}x", " ", f" w{n}x\nand more ", "2", "Deeper", "19:30")[chance.below(6)]
-    return Said(session.last + chance.below(90), chance.person(), chance.below(session.prompts + 2), words)
+    return Said(session.last + chance.below(90), chance.person(), chance.below(2 * max(session.prompts) + 2), words)
 
 
 def forged(_exercise: Exercise, session: Session, chance: Chance, n: int) -> Event:
     """A press of anything, anywhere."""
     tokens = (FORGED[chance.below(len(FORGED))], FORGED[chance.below(len(FORGED))])[: chance.below(3)]
-    return Chose(session.last + chance.below(90), chance.person(), chance.below(session.prompts + 2), tokens)
+    return Chose(session.last + chance.below(90), chance.person(), chance.below(2 * max(session.prompts) + 2), tokens)
 
 
 def ticked(_exercise: Exercise, session: Session, chance: Chance, n: int) -> Event:

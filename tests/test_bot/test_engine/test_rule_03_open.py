@@ -7,7 +7,7 @@ from bot.engine.moments import hours
 from bot.engine.session import Kind
 from bot.engine.talk import Talk, options
 from bot.engine.text import T
-from tests.exercises import sealed, space, village
+from tests.exercises import hunch, sealed, space, village
 from tests.test_bot.test_engine.play import Play
 
 A_MINUTE = hours(1 / 60)
@@ -75,6 +75,17 @@ def test_the_folded_row_unfolds_by_an_edit() -> None:
     assert play.ana.open().unfolded
 
 
+def test_numbers_tell_nothing_of_what_the_other_was_asked() -> None:
+    """Ben's questions have the same numbers, however often Ana was asked hers again."""
+    alone, beside = Play.couple(hunch), Play.couple(hunch)
+    beside.ana("A lake.")
+    beside.ana.back()
+    beside.ana("A lake.")
+    for play in (alone, beside):
+        play.ben("A hill.")
+    assert alone.ben.open().no == beside.ben.open().no == 4
+
+
 def test_a_question_of_another_kind_is_sent_once() -> None:
     """A deploy turned words into a choice: what was typed for the words brings the choice, and brings it once."""
     play = planned()
@@ -82,7 +93,7 @@ def test_a_question_of_another_kind_is_sent_once() -> None:
     before = play.ana.open().no
     assert play.ana("22:00") == ["ana? When will you be back?"]
     assert play.ana.open().kind is Kind.CHOICE
-    assert [a for a in play.acts if isinstance(a, Ask)] == [Ask(before + 1)]
+    assert [a for a in play.acts if isinstance(a, Ask)] == [Ask(before + 2)]
     assert play.outcome is Outcome.WRONG
 
 

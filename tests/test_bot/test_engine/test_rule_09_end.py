@@ -11,7 +11,7 @@ from bot.engine.sealed import Kept
 from bot.engine.session import REST
 from bot.engine.talk import Talk
 from bot.engine.text import T
-from tests.exercises import kind, renewal, sealed, space, village
+from tests.exercises import hunch, kind, renewal, sealed, space, village
 from tests.test_bot.test_engine.play import Play
 from tests.test_bot.test_engine.world import ANA, BEN
 
@@ -44,6 +44,16 @@ def test_a_pass_that_never_opened_is_not_kept() -> None:
     play.ana.press("pass")
     play.stop()
     assert play.record("kept.answer") is None
+
+
+def test_what_lies_beside_a_sealed_answer_is_not_kept_without_it() -> None:
+    """The answer is its writer's; a hunch about one that never opened is of no use."""
+    play = Play.couple(hunch)
+    play.ana("A lake.")
+    play.ana("A hill.")
+    play.stop()
+    assert play.record("kept.lake") == "private"
+    assert [name for name, _ in play.records] == ["kept.lake"]
 
 
 def test_what_has_opened_is_not_kept_again() -> None:

@@ -30,6 +30,16 @@ def test_back_twice_takes_back_two() -> None:
     assert (play.ana.back(), play.outcome) == ([], Outcome.NOTHING)
 
 
+def test_back_to_an_answer_takes_what_came_after_it() -> None:
+    """By its name: that one, and one's own after it; a name that is none of one's own takes back nothing."""
+    play = Play(village)
+    for typed in ("1, 2, 3, 4, 5", "1", "2", "3"):
+        play.ana(typed)
+    assert play.ana.back("from.2") == ["ana? play: from whom?"]
+    assert play.ana("2") == ["ana? rest: from whom?"]
+    assert (play.ana.back("from.5"), play.outcome) == ([], Outcome.NOTHING)
+
+
 def test_back_before_the_opening_changes_a_sealed_answer() -> None:
     """One's own sealed answer can be taken back while the other's is not in."""
     play = Play.couple(sealed)
