@@ -93,7 +93,7 @@ def _not_yet(desk: Desk, person: PersonId, argument: str) -> None:
 
 def _curious(desk: Desk, person: PersonId, argument: str) -> None:
     couple = desk.couple_of(person)
-    already = next((s for s in repair.takes_part_in(desk, person) if s.exercise in {"curious", "table", "drawn"}), None)
+    already = next((s for s in repair.takes_part_in(desk, person) if _is_asking(s)), None)
     if already is not None:
         _in_the_middle(desk, person, already)
     elif couple is None:
@@ -102,6 +102,13 @@ def _curious(desk: Desk, person: PersonId, argument: str) -> None:
         weeks.round_by_hand(desk, couple)
         partner = next(p for p in couple.people if p != person)
         desk.begin("curious", (person, partner), couple.id)
+
+
+def _is_asking(session: Session) -> bool:
+    """Whether a question of that session stands in the way of a new one; what follows an opening does not."""
+    if session.exercise in {"curious", "drawn"}:
+        return session.couple is None or repair.is_sealed(session)
+    return session.exercise == "table"
 
 
 def _alone(exercise: str) -> Command:

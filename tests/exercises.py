@@ -181,6 +181,7 @@ def hunch(talk: Talk) -> None:
         "Lake or hill?",
         sides=lambda person: (PASS, TABLE),
         kept=lambda person: Kept(T("Kept."), (Button(T("change it"), "back"),)),
+        passed=Kept(T("Passed.")),
         within=days(1),
         then=_hunch,
     )

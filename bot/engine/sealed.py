@@ -48,13 +48,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A question for both; its side taps and its thanks per person. `then`: the part with which each goes on alone,
-    in a strand of their own, knowing their own answer."""
+    """A question for both; its side taps and its thanks per person, `passed` those for a tap. `then`: the part with
+    which each goes on alone, in a strand of their own, knowing their own answer."""
 
     name: str
     text: Text
     sides: Callable[[PersonId], tuple[Side, ...]]
     kept: Callable[[PersonId], Kept]
+    passed: Kept | None
     within: timedelta
     reminder: Reminder | None
     then: Callable[[Branch, Answered], Any] | None = None
@@ -99,9 +100,10 @@ def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | None:
     parts = _play_parts(branch, question, prompts, over=False)
     held = _held_until(run, parts, limit) if all_in else {}
     if held or not all_in:
-        branch.uttered += thanks + parts.uttered
+        branch.uttered += [*thanks.values(), *parts.uttered]
         run.timers |= {over: limit, **held}
         raise Waiting
+    branch.uttered += [thanks[p.name] for p in prompts if p.name in thanks and _passed(question, run, p)]
     _break_off(run, parts)
     _open(branch, opened, prompts)
     return _opened(branch, question, parts)
@@ -115,9 +117,9 @@ def _open(branch: Branch, mark: str, prompts: list[Prompt]) -> None:
     branch.moved_on()
 
 
-def _ask_each(branch: Branch, question: Sealed, prompts: list[Prompt], limit: int) -> list[Uttered]:
-    """Asks whoever has not answered; the thanks for an answer that came in now."""
-    thanks = list[Uttered]()
+def _ask_each(branch: Branch, question: Sealed, prompts: list[Prompt], limit: int) -> dict[str, Uttered]:
+    """Asks whoever has not answered; the thanks for an answer that came in now, by its name."""
+    thanks = dict[str, Uttered]()
     for seat, prompt in enumerate(prompts):
         strand = Branch(branch.run, prompt.to, "", fresh=False, everyone=False)
         hint = branch.run.around.phrases.not_understood
@@ -127,10 +129,19 @@ def _ask_each(branch: Branch, question: Sealed, prompts: list[Prompt], limit: in
             if question.reminder is not None:
                 branch.run.reminders[prompt.name] = (question.reminder, limit)
         if strand.fresh:
-            kept = question.kept(prompt.to)
-            buttons = tuple(replace(b, argument=prompt.name) if b.command == "back" else b for b in kept.buttons)
-            thanks.append(Uttered(f"say:{prompt.name}.kept>{seat}", Line(prompt.to, kept.text, buttons)))
+            thanks[prompt.name] = _thanks(branch.run, question, seat, prompt)
     return thanks
+
+
+def _thanks(run: Run, question: Sealed, seat: int, prompt: Prompt) -> Uttered:
+    kept = _passed(question, run, prompt) or question.kept(prompt.to)
+    buttons = tuple(replace(b, argument=prompt.name) if b.command == "back" else b for b in kept.buttons)
+    return Uttered(f"say:{prompt.name}.kept>{seat}", Line(prompt.to, kept.text, buttons))
+
+
+def _passed(question: Sealed, run: Run, prompt: Prompt) -> Kept | None:
+    """What is said to somebody who answered by a tap; the same also where that opens it."""
+    return question.passed if isinstance(_own(run, prompt), Tapped) else None
 
 
 def _own(run: Run, prompt: Prompt) -> Answered | None:

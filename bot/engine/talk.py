@@ -303,20 +303,22 @@ class Talk:
         kept: Callable[[PersonId], Kept],
         within: timedelta,
         sides: Callable[[PersonId], tuple[Side, ...]] = lambda person: (),
+        passed: Kept | None = None,
         nudge: Reminder | None = None,
         then: Callable[[Talk, Answered], Any] | None = None,
         **args: Arg,
     ) -> Opened | Broken | None:
         """Asks both, each alone; opens when both are in and linked. None when the time is over before that.
 
-        `kept` is said to who answered before the other; `nudge` sends the question once more.
+        `kept` is said to who answered before the other, `passed` to who answered by a tap, also as the second: what
+        they are told must not tell whether the other has answered. `nudge` sends the question once more.
         `then` is the part with which each goes on alone once their own answer is in: it asks and says, knows that
         answer and never the other's, and its value is in `Opened.parts`. The opening waits for it for a quarter of an
         hour from that answer at most; what is unanswered then is asked no longer.
         """
         full = self._branch.once(name)
         part = None if then is None else lambda strand, own: then(Talk(strand), own)
-        return put_to_both(self._branch, Sealed(full, text(key, args), sides, kept, within, nudge, part))
+        return put_to_both(self._branch, Sealed(full, text(key, args), sides, kept, passed, within, nudge, part))
 
     def each(self, part: Callable[[Talk], V]) -> Mapping[PersonId, V]:
         """Runs a part once per person, side by side; goes on when both are through."""

@@ -11,7 +11,7 @@ from bot.engine.session import Setting, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Name, T
 from bot.exercises.curiosity import PASS
-from bot.exercises.opening import OPEN_FOR, open_for_both
+from bot.exercises.opening import OPEN_FOR, PASSED, open_for_both
 
 KEPT = Kept(T("Kept. It opens for both of you when both are in."), (Button(T("change it"), "back"),))
 
@@ -29,6 +29,7 @@ def asked(talk: Talk) -> None:
         question=question,
         sides=lambda person: _sides(talk, person),
         kept=lambda person: KEPT,
+        passed=PASSED,
         within=OPEN_FOR,
     )
     if isinstance(answered, Opened):
@@ -55,6 +56,7 @@ def drawn(talk: Talk) -> None:
         question=question,
         sides=lambda person: (PASS,),
         kept=lambda person: KEPT,
+        passed=PASSED,
         within=OPEN_FOR,
     )
     if isinstance(answered, Opened):

@@ -13,9 +13,10 @@ from bot.engine.sealed import Broken, Kept, Opened
 from bot.engine.session import Note, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, Name, T
-from bot.exercises.opening import OPEN_FOR, open_for_both
+from bot.exercises.guess import ask_for_grades, guess
+from bot.exercises.opening import OPEN_FOR, PASSED, open_for_both
 from bot.exercises.questions import READS, WHY, wish
-from bot.exercises.table import next_day
+from bot.exercises.table import next_day_for_each
 from bot.exercises.why import why
 
 HOW = T("A question for the two of you. Write what comes to mind; it stays sealed until both answers are in.")
@@ -54,12 +55,15 @@ def curiosity(talk: Talk) -> None:
         question=card,
         sides=lambda person: (*_sides(talk, card, person), *(replace(tap, folded=True) for tap in reasons[person])),
         kept=lambda person: _kept(talk),
+        passed=replace(_kept(talk), text=PASSED.text),
         within=OPEN_FOR,
         nudge=Reminder(T("Still here, if you would like it:"), NUDGE_AFTER),
+        then=None if talk.given("first") else guess,
     )
     match answered:
-        case Opened(answers):
+        case Opened(answers, guesses):
             open_for_both(talk, card, answers)
+            ask_for_grades(talk, card, answers, guesses)
             _afterwards(talk)
         case Broken(by, "table"):
             _at_the_table(talk, card, by)
@@ -109,7 +113,7 @@ def _at_the_table(talk: Talk, card: Card, by: PersonId) -> None:
             name=Name(by),
         )
     _afterwards(talk)
-    talk.each(lambda part: next_day(part, card))
+    next_day_for_each(talk, card)
 
 
 def _closed(talk: Talk) -> None:

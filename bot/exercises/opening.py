@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.engine.acts import Visibility
+from bot.engine.acts import Button, Visibility
 from bot.engine.ids import PersonId
 from bot.engine.questions import Tapped
+from bot.engine.sealed import Kept
 from bot.engine.talk import Talk, options
 from bot.engine.text import Arg, Name, T, Words
 
+PASSED = Kept(T("Passed. By that alone nothing opens."), (Button(T("change it"), "back"),))
+ONE_MORE = Button(T("one more question"), "curious")
 OPEN_FOR = timedelta(days=3)
 
 
@@ -26,13 +29,24 @@ def open_for_both(talk: Talk, question: Arg, answers: Mapping[PersonId, Words | 
     elif isinstance(second, Words):
         _passed(talk, question, second, by=one, writer=other)
     else:
-        talk.say("“{question}”\nYou both passed on this one. That is an answer, too.", question=question)
+        talk.say(
+            "“{question}”\nYou both passed on this one. That is an answer, too.",
+            buttons=(ONE_MORE,),
+            question=question,
+        )
 
 
 def _show(talk: Talk, question: Arg, words: Words, to: PersonId) -> None:
     seat = talk.people.index(words.by)
     talk.record(f"opened.{seat}", Visibility.SHARED, owner=words.by, question=question, answer=words)
-    talk.say("“{question}”\n\n{name} wrote: {answer}", to=to, question=question, name=Name(words.by), answer=words)
+    talk.say(
+        "“{question}”\n\n{name} wrote: {answer}",
+        to=to,
+        buttons=(ONE_MORE,),
+        question=question,
+        name=Name(words.by),
+        answer=words,
+    )
 
 
 def _passed(talk: Talk, question: Arg, words: Words, by: PersonId, writer: PersonId) -> None:

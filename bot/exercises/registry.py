@@ -4,7 +4,8 @@ from bot.engine.exercise import Exercise
 from bot.exercises.ask import ask
 from bot.exercises.asked import asked, drawn
 from bot.exercises.curiosity import curiosity
-from bot.exercises.table import table
+from bot.exercises.guess import grade
+from bot.exercises.table import heard, table
 from bot.exercises.village import village
 
-EXERCISES: tuple[Exercise, ...] = (curiosity, table, village, ask, asked, drawn)
+EXERCISES: tuple[Exercise, ...] = (curiosity, grade, heard, table, village, ask, asked, drawn)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.engine.acts import Visibility
 from bot.engine.exercise import ALONE, exercise
+from bot.engine.moments import Moment
 from bot.engine.session import Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Card, T, Words
@@ -49,7 +50,26 @@ def _moves(talk: Talk) -> None:
 
 def next_day(talk: Talk, card: Card) -> bool:
     """The next evening, privately: what did you hear that you did not know? Whether they answered."""
-    talk.pause("next-day", talk.moment("table").day.plus(1).at(EVENING))
+    talk.pause("next-day", _next_evening(talk))
+    return _what_was_heard(talk, card)
+
+
+def next_day_for_each(talk: Talk, card: Card) -> None:
+    """The same for two: each one's is a conversation of their own, which the other's /stop does not end."""
+    talk.each(lambda part: part.offer("heard", to=part.me, at=_next_evening(part), question=card.id))
+
+
+@exercise("heard", scope=ALONE)
+def heard(talk: Talk) -> None:
+    """What one of two heard at the table."""
+    _what_was_heard(talk, Card("curiosity", str(talk.given("question"))))
+
+
+def _next_evening(talk: Talk) -> Moment:
+    return talk.moment("table").day.plus(1).at(EVENING)
+
+
+def _what_was_heard(talk: Talk, card: Card) -> bool:
     heard = talk.ask(
         "heard",
         "“{question}”\nWhat did you hear that you did not know?",

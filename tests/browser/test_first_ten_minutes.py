@@ -66,6 +66,7 @@ def test_the_next_question_comes_on_its_evening(
     assert {name: says(couple, name) for name in ("Ana", "Ben")} == before
     for name, answer in (("Ben", "Second of Ben"), ("Ana", "Second of Ana")):
         couple.types(name, answer)
+        couple.taps(name, "no guess this time")
     expect(couple.log("Ana")).to_contain_text("Ben wrote: Second of Ben")
     expect(couple.log("Ben")).to_contain_text("Ana wrote: Second of Ana")
     couple.page.screenshot(path=screenshots / "second-round.png")

@@ -66,6 +66,11 @@ class Phone:
         self.town.messages += 1
         return self.does(Typed(words, f"own.{self.town.messages}", reply_to), at=at)
 
+    def answers(self, words: str) -> list[str]:
+        """Answers the question of a round, and takes no guess at the other's."""
+        self.types(words)
+        return self.presses("no guess this time")
+
     def gives(self, name: str, argument: str = "") -> list[str]:
         """Gives a command."""
         return self.does(Command(name, argument))

@@ -344,6 +344,7 @@ def test_two_answers_at_the_same_second_open_once() -> None:
     for phone in (town.ana, town.ben):
         town.turns.take(phone.event(Typed(f"From {phone.name}.", f"own.{phone.name}")))
     town.deliver()
+    town.later(15 * 60)
     assert sum(line.count("From Ben.") for line in town.ana.news()) == 1
     assert sum(line.count("From Ana.") for line in town.ben.news()) == 1
 

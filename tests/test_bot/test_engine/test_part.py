@@ -159,10 +159,10 @@ def test_a_break_ends_it() -> None:
 
 
 def test_who_passed_has_none_here() -> None:
-    """The part knows one's own answer."""
+    """The part knows one's own answer. Who answers by a tap is told the same, whether it opens with that or not."""
     play = Play.couple(hunch)
-    assert play.ana.press("pass") == ["ana: Kept."]
-    assert play.ben.press("pass") == OPEN
+    assert play.ana.press("pass") == ["ana: Passed."]
+    assert play.ben.press("pass") == ["ben: Passed.", *OPEN]
 
 
 def test_it_waits_for_the_link_like_the_opening() -> None:

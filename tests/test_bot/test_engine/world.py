@@ -32,6 +32,8 @@ ALL: tuple[Exercise, ...] = (*REAL, *SAMPLES)
 # What commands begin their conversations with; what exercises offer each other is found by walking them.
 GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "curious": ({}, {"another": [0, 1]}),
+    "grade": ({"question": {"card": "sea", "deck": "sample"}, "guess": {"words": ["A lake."], "by": BEN}, "sure": 75},),
+    "heard": ({"question": "sea"},),
     "guest": (
         {"inviter": BEN, "invitation": "hash", "agreed": True},
         {"inviter": BEN, "invitation": "hash"},

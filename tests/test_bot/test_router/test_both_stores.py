@@ -9,10 +9,10 @@ from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
 
 
 def _first_weeks(town: Town) -> None:
-    """Linked, a week on, a pass, an evening at the table."""
+    """Linked, a week on, a pass, an evening at the table, a guess."""
     town.couple()
     town.later(8 * DAY)
-    town.ana.types("Mine.")
+    town.ana.answers("Mine.")
     town.ana.types("And more.")
     town.ben.presses("pass")
     town.ana.presses("keep it")
@@ -20,6 +20,12 @@ def _first_weeks(town: Town) -> None:
     town.ben.presses("at the table tonight")
     town.later(2 * DAY)
     town.ana.types("Geese.")
+    town.ana.presses("one more question")
+    town.ana.types("Bees.")
+    town.ana.types("A workshop.")
+    town.ana.presses("75")
+    town.ben.answers("Pencils.")
+    town.ben.presses("far")
     town.later(4 * DAY)
 
 

@@ -106,8 +106,8 @@ def test_back_asks_the_same_question_again(town: Town, ana: Phone) -> None:
 def test_back_after_the_opening_takes_nothing(town: Town, ana: Phone, ben: Phone) -> None:
     """What is open stays open."""
     town.round()
-    ana.types("Mine.")
-    ben.types("Yours.")
+    ana.answers("Mine.")
+    ben.answers("Yours.")
     assert ana.gives("back") == [town.words(lines.NOTHING_BACK)]
 
 
@@ -122,9 +122,9 @@ def test_back_never_takes_the_others_answer(town: Town, ana: Phone, ben: Phone) 
 def test_an_old_change_it_button_takes_back_nothing_else(town: Town, ana: Phone, ben: Phone) -> None:
     """The button under an answer that has opened leaves the answer of the next round alone."""
     town.round()
-    ana.types("Mine.")
+    ana.answers("Mine.")
     old = ana.token("change it")
-    ben.types("Yours.")
+    ben.answers("Yours.")
     ana.gives("curious")
     ana.types("The next one.")
     assert ana.sends(old) == [town.words(lines.STALE)]
@@ -137,7 +137,7 @@ def test_an_old_change_it_button_takes_back_nothing_else(town: Town, ana: Phone,
 def test_skip_passes_what_can_be_passed(town: Town, ana: Phone) -> None:
     """A pass is an answer."""
     town.round()
-    assert ana.gives("skip") == ["Kept. It opens for both of you when both are in."]
+    assert ana.gives("skip") == ["Passed. By that alone nothing opens."]
 
 
 def test_skip_says_where_nothing_can_be_passed(town: Town, ana: Phone) -> None:
@@ -271,7 +271,7 @@ def test_an_edit_changes_the_answer(town: Town, ana: Phone) -> None:
 def test_an_edit_of_the_second_message_changes_that_part(town: Town, ana: Phone) -> None:
     """Each message of a thought is a part of its own."""
     town.round()
-    ana.types("Mine.")
+    ana.answers("Mine.")
     ana.types("And yuors.")
     ana.edits(_own(town), "And yours.")
     assert ana.session("curious").answers["0/answer"].value == {
@@ -285,7 +285,8 @@ def test_an_edit_after_the_opening_changes_nothing(town: Town, ana: Phone, ben: 
     town.round()
     ana.types("Mine.")
     message = _own(town)
-    ben.types("Yours.")
+    ana.presses("no guess this time")
+    ben.answers("Yours.")
     assert ana.edits(message, "Not mine.") == [town.words(lines.STAYS)]
 
 

@@ -67,12 +67,27 @@ SEALED: dict[str, Act] = {
     "a long text": lambda ana: ana.types("x" * 4_000),
     "twenty messages": lambda ana: [ana.types(f"Thought {n}.") for n in range(20)],
     "an answer taken back": lambda ana: (ana.types("Yes."), ana.gives("back")),
+    "a guess": lambda ana: (ana.types("Yes."), ana.types("No.")),
+    "a guess, and how sure": lambda ana: (ana.types("Yes."), ana.types("No."), ana.presses("75")),
+    "no guess": lambda ana: ana.answers("Yes."),
+    "a guess, and another answer": lambda ana: (ana.types("Yes."), ana.types("No."), ana.presses("change it")),
     "a pass": lambda ana: ana.presses("pass"),
     "not now": lambda ana: ana.gives("later"),
     "a look at safety": lambda ana: ana.gives("safety"),
     "a wish for lighter": lambda ana: (ana.presses("…"), ana.presses("lighter")),
     "never this one": lambda ana: (ana.presses("…"), ana.presses("never this one")),
 }
+
+
+def _ben_has_answered(ben: Phone) -> None:
+    """All that he can do in a round of his own accord, and then his commands."""
+    ben.types("Pencils.")
+    ben.types("Bees.")
+    ben.gives("back")
+    ben.types("Bees, I guess.")
+    ben.presses("change it")
+    ben.types("Pens.")
+    _give_all(ben)
 
 
 def _give_all(ben: Phone) -> None:
@@ -84,6 +99,22 @@ def _give_all(ben: Phone) -> None:
 def test_no_command_tells_what_ana_did_before_the_opening(anas: Act) -> None:
     """Whatever Ana answered, or that she did, each of Ben's commands is answered with the same, at the same time."""
     assert _play(_open_round, anas, _give_all) == _play(_open_round, nothing, _give_all)
+
+
+@pytest.mark.parametrize("anas", SEALED.values(), ids=SEALED)
+def test_nothing_tells_who_answers_second(anas: Act) -> None:
+    """Ben answers and guesses: what he is told, when, and what its buttons carry is the same with hers in or not."""
+
+    def play(anas: Act) -> tuple[object, object]:
+        town = Town()
+        town.round()
+        now = town.now
+        anas(town.ana)
+        town.now = now + 20 * MINUTE
+        _ben_has_answered(town.ben)
+        return _heard(town), [told.buttons for told in town.ben.told]
+
+    assert play(anas) == play(nothing)
 
 
 @pytest.mark.parametrize("anas", SEALED.values(), ids=SEALED)
@@ -105,6 +136,58 @@ def test_three_silent_days_tell_nothing(anas: Act) -> None:
     assert _after(_open_round, anas, 4) == _after(_open_round, nothing, 4)
 
 
+@pytest.mark.parametrize("anas", SEALED.values(), ids=SEALED)
+def test_a_pass_is_told_nothing_of_the_other(anas: Act) -> None:
+    """Ben passes: what he is told is the same with hers in or not; but for two passes, which are told to both."""
+
+    def play(anas: Act) -> object:
+        return _play(_open_round, anas, lambda ben: ben.presses("pass"))
+
+    assert play(anas) == play(nothing) or anas is SEALED["a pass"]
+
+
+STILL_AT_IT = (
+    "a word",
+    "a long text",
+    "twenty messages",
+    "a guess",
+    "an answer taken back",
+    "a guess, and another answer",
+)
+
+
+@pytest.mark.parametrize("what", STILL_AT_IT)
+def test_an_old_guess_stands_until_the_opening(what: str) -> None:
+    """Ben's quarter of an hour is over, and his guess still open: that Ana has answered does not close it."""
+
+    def play(anas: Act) -> object:
+        town = Town()
+        town.round()
+        town.ben.types("Pencils.")
+        town.later(20 * MINUTE)
+        now = town.now
+        anas(town.ana)
+        town.now = now + 10 * MINUTE
+        town.tick()
+        _give_all(town.ben)
+        return _heard(town)
+
+    assert play(SEALED[what]) == play(nothing)
+
+
+def test_nobody_hears_how_sure_somebody_was() -> None:
+    """Whatever Ana tapped, all that reaches Ben is the same, from the opening to the last word."""
+
+    def guessed(percent: str) -> Act:
+        return lambda ana: (ana.types("Bees."), ana.types("Pencils."), ana.presses(percent))
+
+    def grade(ben: Phone) -> None:
+        ben.answers("Pens.")
+        ben.presses("near")
+
+    assert _play(_open_round, guessed("0"), grade) == _play(_open_round, guessed("100"), grade)
+
+
 # ---- private: the evening at the table, and what was done with a pass
 
 
@@ -120,7 +203,7 @@ def _after_the_table(town: Town) -> None:
 def _ana_may_show(town: Town) -> None:
     """Ana wrote, Ben passed: she alone decides whether hers is shown."""
     town.round()
-    town.ana.types("Mine.")
+    town.ana.answers("Mine.")
     town.ben.presses("pass")
     town.forget()
 
@@ -150,12 +233,12 @@ def test_no_button_tells_what_ana_did_in_private(scene: Callable[[Town], None], 
     """Nor does any button that he ever had, nor one made up."""
     town = Town()
     scene(town)
-    round_ = town.ana.session("curious").id  # the same in every play
+    hers = [session.id for session in town.ana.sessions]  # the same in every play
 
     def press_all(ben: Phone) -> None:
         tokens = {button.token for told in ben.told for button in told.buttons}
-        tokens |= {press_token(round_, n, o) for n in range(1, 6) for o in ("show", "pass", "not-yet")}
-        tokens |= {f"v1:c:{command}:{round_}" for command in ("stop", "back", "later", "continue", "over")}
+        tokens |= {press_token(s, n, o) for s in hers for n in range(1, 6) for o in ("show", "pass", "not-yet")}
+        tokens |= {f"v1:c:{c}:{session}" for session in hers for c in ("stop", "back", "later", "continue", "over")}
         for token in sorted(tokens):
             ben.sends(token)
 
