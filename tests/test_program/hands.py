@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -15,6 +15,7 @@ from tests.browser.programs import Program
 PATIENCE = 6.0  # seconds after which somebody does it once more, because nothing came
 Message = dict[str, Any]
 Done = Callable[["Hands"], bool]
+Seen = TypeVar("Seen")
 
 
 @dataclass
@@ -90,6 +91,17 @@ class Hands:
                     return True
             time.sleep(0.03)
         return False
+
+    def looks(self, at: Callable[[Hands], Seen]) -> Seen:
+        """What there is to be seen; while the program is gone, a moment later."""
+        found = list[Seen]()
+
+        def look(hands: Hands) -> bool:
+            found.append(at(hands))
+            return True
+
+        assert self.sees(look, 2 * PATIENCE)
+        return found[-1]
 
     def types(self, phone: str, text: str, done: Done) -> None:
         """Somebody writes something; when it stands in their chat already, they do not write it again."""

@@ -30,7 +30,7 @@ def _week(hands: Hands) -> None:
 
 def _asks_for_it(hands: Hands, phone: str) -> None:
     """Whoever wants a question sends /curious; where a round is open already, *continue* shows it."""
-    before = hands.tokens(phone)
+    before = hands.looks(lambda hands: hands.tokens(phone))
     hands.does(lambda: hands.post("say", phone=phone, text="/curious"), lambda hands: hands.tokens(phone) != before)
     if hands.token(phone, ":pass") is None:
         session = next(token for token in reversed(hands.tokens(phone)) if ":continue:" in token)
@@ -39,7 +39,7 @@ def _asks_for_it(hands: Hands, phone: str) -> None:
 
 def _something_comes(hands: Hands) -> None:
     """The reminder, or the quiet end."""
-    before = len(hands.messages("ben"))
+    before = hands.looks(lambda hands: len(hands.messages("ben")))
     hands.moves_the_clock(lambda hands: len(hands.messages("ben")) > before)
 
 
@@ -47,8 +47,10 @@ SCRIPT: tuple[Step, ...] = (
     *FIRST_ROUND,
     *SETTLED,
     _week,
-    lambda hands: hands.types("ana", ANA2, gone("ana", ":pass")),
-    lambda hands: hands.types("ben", BEN2, opened(BEN2, ANA2)),
+    lambda hands: hands.types("ana", ANA2, there("ana", ":no-guess")),
+    lambda hands: hands.taps("ana", ":no-guess", gone("ana", ":no-guess")),
+    lambda hands: hands.types("ben", BEN2, there("ben", ":no-guess")),
+    lambda hands: hands.taps("ben", ":no-guess", opened(BEN2, ANA2)),
     _week,
     lambda hands: hands.types("ana", ANA3, gone("ana", ":pass")),
     _something_comes,
