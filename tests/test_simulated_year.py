@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.words.content import load_content
 from tests.simulating.fates import befall
-from tests.simulating.findings import RULES, Finding, Lived
+from tests.simulating.findings import RULES, Finding, Lived, never_said
 from tests.simulating.year import Year
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
@@ -36,6 +36,7 @@ def test_a_year_of_a_thousand_couples() -> None:
 
 
 def _holds(lived: Lived, seed: int) -> None:
+    assert never_said(lived) == []
     found = [finding for rule in RULES for human in lived.people.values() for finding in rule(lived, human)]
     assert not found, (
         f"seed {seed}, {len(found)} findings: {Counter(f.what.partition(':')[0] for f in found)}\n\n"

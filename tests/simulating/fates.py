@@ -15,7 +15,7 @@ def befall(year: Year) -> None:
         after = BEGINS + year.chance.randrange(5 * DAY, 8 * WEEK)
         match number % 12:
             case 1 | 6:
-                audits(year, one, after)
+                audits(year, one, after - BEGINS)
             case 3:
                 year.leaves(other, after, year.chance.randrange(3 * WEEK, 9 * WEEK))
             case 7:

@@ -16,6 +16,7 @@ MINUTE, DAY, WEEK = 60, 86_400, 604_800
 MORNING, NIGHT = 8, 22  # o'clock
 STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing wakes them
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
+PLANNED, TODAY = "Noted. You hear from me that morning.", "Today is the day"
 AWAY = "could not be delivered"
 # Beyond the words that no text of ours may have (bot/content/wording.toml): said of somebody, they blame.
 BLAMING = re.compile(
@@ -193,11 +194,36 @@ def told_once_that_one_is_away(lived: Lived, human: Human) -> Iterator[Finding]:
 
 def follow_ups_at_their_hour(lived: Lived, human: Human) -> Iterator[Finding]:
     """The morning of the day that they chose, the evening after it, and the next audit after thirteen weeks."""
-    for words, hour in (("Today is the day", 10), ("Did it happen?", 18), (DRAWN, 18)):
+    days = [line.at for line in _said(human) if TODAY in line.text]
+    for line in _said(human):
+        if line.text.startswith(PLANNED) and not any(0 < at - line.at < 2 * DAY for at in days):
+            yield Finding(human, line.at, "no word on the day")
+    for words, hour in ((TODAY, 10), ("Did it happen?", 18), (DRAWN, 18)):
         times = [line.at for line in _said(human) if words in line.text and not _is_there(human, line)]
         for at in times:
             if human.local(at).hour != hour:
                 yield Finding(human, at, f"not at its hour: {words}")
+
+
+# A year in which this was not said has shown nothing about it.
+SAID = (
+    STILL,
+    RATHER_TALK,
+    AWAY,
+    PLANNED,
+    TODAY,
+    "Did it happen?",
+    DRAWN,
+    " wrote: SEALED",
+    "passed on this one",
+    "closed",
+)
+
+
+def never_said(lived: Lived) -> list[str]:
+    """What was said to nobody."""
+    texts = [line.text for human in lived.people.values() for line in _said(human)]
+    return [words for words in SAID if not any(words in text for text in texts)]
 
 
 RULES: tuple[Rule, ...] = (

@@ -18,8 +18,18 @@ from tests.playing.telegram import TelegramStage
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
-# What `make test` plays: an invitation and its link, edits, replies, restarts, a whole month, odd letters.
-FEW = {"first-ten-minutes", "back", "buttons", "change-before", "odd-letters", "replies", "restarts", "weeks"}
+# What `make test` plays: an invitation and its link, edits, a block, replies, restarts, a whole month, odd letters.
+FEW = {
+    "first-ten-minutes",
+    "back",
+    "blocked",
+    "buttons",
+    "change-before",
+    "odd-letters",
+    "replies",
+    "restarts",
+    "weeks",
+}
 
 
 def _plays() -> list[ParameterSet]:
