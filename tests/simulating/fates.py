@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulating.habits import audits
+from tests.simulating.habits import audits, rests
 from tests.simulating.year import BEGINS, DAY, HOUR, WEEK, Year
 
 A_LITTLE, A_WHILE, LONG = 60, 2 * HOUR, 30 * HOUR  # that the program stands still
@@ -20,6 +20,8 @@ def befall(year: Year) -> None:
                 year.leaves(other, after, year.chance.randrange(3 * WEEK, 9 * WEEK))
             case 7:
                 year.leaves(one, after + 20 * WEEK, 3 * WEEK)
+            case 9:
+                rests(year, other, after + 10 * WEEK - BEGINS)
             case 11:
                 year.vanishes(one, after + 20 * WEEK)
 

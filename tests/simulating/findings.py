@@ -16,6 +16,7 @@ MINUTE, DAY, WEEK = 60, 86_400, 604_800
 MORNING, NIGHT = 8, 22  # o'clock
 STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing wakes them
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
+RESTS, A_REST = "Leeway rests until ", 26 * DAY  # of four weeks, those that are surely in it
 PLANNED, TODAY = "Noted. You hear from me that morning.", "Today is the day"
 AWAY = "could not be delivered"
 # Beyond the words that no text of ours may have (bot/content/wording.toml): said of somebody, they blame.
@@ -68,6 +69,11 @@ def _is_there(human: Human, line: Line) -> bool:
     return any(done.mine and line.at - STILL_HERE < done.at <= line.at for done in human.lines)
 
 
+def _rests(human: Human) -> list[int]:
+    """When rests of theirs began."""
+    return [line.at for line in _said(human) if line.text.startswith(RESTS)]
+
+
 def _monday(human: Human, at: int) -> date:
     day = human.local(at).date()
     return day - timedelta(days=day.weekday())
@@ -85,13 +91,21 @@ def one_prompt_a_week(lived: Lived, human: Human) -> Iterator[Finding]:
     for times in asked.values():
         if len(times) > 1:
             yield Finding(human, times[1], "a second prompt in one week")
-    if human.away or human.other.away:
+    if human.away or human.other.away or _rests(human):
         return
     week = lived.first
     while week < lived.last:
         if week not in {*asked, *talked}:
             yield Finding(human, human.midnight(week), "no prompt in this week")
         week += timedelta(weeks=1)
+
+
+def quiet_in_a_rest(lived: Lived, human: Human) -> Iterator[Finding]:
+    """No prompt, and no reminder."""
+    for since in _rests(human):
+        for line in _said(human):
+            if since < line.at < since + A_REST and (_is_asked(line) or line.text.startswith(STILL)):
+                yield Finding(human, line.at, "asked in a rest")
 
 
 def one_reminder_a_round(lived: Lived, human: Human) -> Iterator[Finding]:
@@ -210,6 +224,7 @@ SAID = (
     STILL,
     RATHER_TALK,
     AWAY,
+    RESTS,
     PLANNED,
     TODAY,
     "Did it happen?",
@@ -228,6 +243,7 @@ def never_said(lived: Lived) -> list[str]:
 
 RULES: tuple[Rule, ...] = (
     one_prompt_a_week,
+    quiet_in_a_rest,
     one_reminder_a_round,
     peace_in_the_night,
     nothing_twice,

@@ -63,6 +63,12 @@ def audits(year: Year, human: Human, after: int) -> None:
     )
 
 
+def rests(year: Year, human: Human, after: int) -> None:
+    """Somebody would rather have four weeks without a question; for both that is."""
+    labels = ("a rest", "four weeks")
+    year.plan(human, after, partial(Command, "rhythm"), *(partial(_presses, human, label) for label in labels))
+
+
 # ---- when, and what
 
 
