@@ -65,7 +65,8 @@ class Put:
     `earliest`: not before, `useless_after`: not after (epoch seconds); `while_open`: dropped once that prompt has
     closed; `once`: rather lost than said twice. `waking`: waits for the reader's next waking minute (outside quiet
     hours, or within ten minutes of having been heard). `unasked`: a prompt that nobody asked for, waits for a minute
-    outside quiet hours in which they have been silent for ten. Lines have `session` for their order within it.
+    outside quiet hours in which they have been silent for ten. Both wait until a reader's time for themselves is over,
+    unless the row is about that time (`in_silence`). Lines have `session` for their order within it.
     """
 
     id: int
@@ -79,6 +80,7 @@ class Put:
     waking: bool = False
     unasked: bool = False
     session: SessionId | None = None
+    in_silence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

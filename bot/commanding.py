@@ -13,12 +13,15 @@ from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId, SessionId
+from bot.engine.moments import Moment
 from bot.engine.session import Json, Session
-from bot.engine.text import Text
+from bot.engine.text import Text, text
+from bot.exercises.spans import read_span
 from bot.inviting import invite, open_invitation
 from bot.people import Couple
 
 COMING = 3  # dates that /rhythm shows
+ANOTHER_DAY = "another"
 DIGITS = 19  # of the longest id, below 2**63
 
 Command = Callable[[Desk, PersonId, str], None]
@@ -161,6 +164,25 @@ def _rhythm_now(desk: Desk, person: PersonId, couple: Couple) -> dict[str, Json]
     }
 
 
+def _space(desk: Desk, person: PersonId, argument: str) -> None:
+    """Time for oneself: one that is being planned goes on; of those that are planned, each is a button."""
+    planned = _planned(desk, person)
+    if (planning := desk.open_one(person, "space")) is not None:
+        _in_the_middle(desk, person, planning)
+    elif planned and argument != ANOTHER_DAY:
+        there = [Button(text("{begins}", {"begins": begins}), "continue", str(id_)) for begins, id_ in planned]
+        desk.say(person, lines.TIME_PLANNED, *there, Button(lines.ANOTHER_DAY, "space", ANOTHER_DAY))
+    else:
+        taken: list[Json] = [begins.local.date().isoformat() for begins, _ in planned]
+        desk.begin("space", (person,), given={"now": argument == "now", "taken": taken})
+
+
+def _planned(desk: Desk, person: PersonId) -> list[tuple[Moment, SessionId]]:
+    """When that person has time for themselves, the next first."""
+    theirs = ((read_span(s.given.get("span")), s.id) for s in desk.sessions_of(person) if s.exercise == "own-time")
+    return sorted((span.begins, id_) for span, id_ in theirs if span is not None)
+
+
 # ---- two people
 
 
@@ -212,6 +234,8 @@ COMMANDS: dict[str, Command] = {
     "ask": _ask,
     "jar": asking.jar,
     "takeout": asking.take_out,
+    "space": _space,
+    "near": _alone("near"),
     "pair": _pair,
     "settings": settings,
     "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM, _rhythm_now),
@@ -225,7 +249,7 @@ COMMANDS: dict[str, Command] = {
 }
 # fmt: off
 PROMISED = frozenset({
-    "space", "near", "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
+    "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
     "history", "keepsake", "export", "delete", "clean",
 })
 # fmt: on

@@ -220,8 +220,11 @@ class Desk:
         self.save(turn.session)
         outer, self.opens = self.opens, self._opens(session)
         for act in turn.acts:
+            self.playing = session
             self._act(session, turn.session, act)
         self.opens = outer
+        if conversation.in_silence and turn.session.status is Status.ENDED:
+            self._break_silence(session)
         return replace(turn, session=self._sessions[session.id])
 
     # ---- inside
@@ -347,7 +350,8 @@ class Desk:
             return
         sent = Show(session.id, prompt, lead)
         row = Put(self.new_id(), prompt.to, sent, Lane.BULK, at, until, (session.id, no), session=session.id)
-        self.change(replace(row, once=True, waking=True, unasked=True))
+        in_silence = self._in_silence(session.id)
+        self.change(replace(row, once=True, waking=True, unasked=True, in_silence=in_silence))
 
     def _rests(self, session: Session, at: int) -> bool:
         """Whether the couple that a session is of rests at that time: then nobody is reminded."""
@@ -367,7 +371,7 @@ class Desk:
     ) -> None:
         if to == self.silent:
             return
-        own = to == self.actor
+        own, belongs_to = to == self.actor, session or (prompt[0] if prompt else None)
         quiet = own or isinstance(content, Redrawn | Cleared)
         self.change(
             Put(
@@ -381,9 +385,22 @@ class Desk:
                 once=once,
                 waking=not quiet,
                 unasked=unasked,
-                session=session or (prompt[0] if prompt else None),
+                in_silence=belongs_to is not None and self._in_silence(belongs_to),
+                session=belongs_to,
             )
         )
+
+    def _break_silence(self, session: Session) -> None:
+        """The silence that belongs to a session is over, for whoever kept it."""
+        for person in (*session.people, session.partner):
+            if person is not None and (known := self.person(person)).silent_by == session.id:
+                self.save_person(replace(known, silent_until=None, silent_by=None))
+
+    def _in_silence(self, session: SessionId) -> bool:
+        """Whether that session is about somebody's time for themselves."""
+        known = self._sessions.get(session)
+        conversation = None if known is None else self.library.conversations.get(known.exercise)
+        return conversation is not None and conversation.in_silence
 
 
 def _placed(back: Button, session: SessionId) -> Button:

@@ -101,6 +101,18 @@ def _next(desk: Desk, couple: Couple, said: Text) -> None:
         desk.say(reader, text(said.key, {"next": when}))
 
 
+def _silence(desk: Desk, by: PersonId, value: Any) -> None:
+    """Until when, and whether the other knows of it; it ends with its session."""
+    session, couple = desk.playing, desk.couple_of(by)
+    if session is None:
+        return
+    until, told = value
+    for person in couple.people if told and couple is not None else (by,):
+        known = desk.person(person)
+        if known.silent_by == session.id or (known.silent_until or 0) < until:  # a longer one of theirs stays
+            desk.save_person(replace(known, silent_until=until, silent_by=session.id))
+
+
 # What a conversation may set, by name.
 SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {
     "consent": _consent,
@@ -109,4 +121,5 @@ SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {
     "fits": _fits,
     "depth": _depth,
     **configuring.SETTERS,
+    "silence": _silence,
 }

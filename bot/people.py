@@ -12,7 +12,8 @@ class Person:
     """A human being known to the bot. `zone`: IANA name; `consent`: the version agreed to, 0 for none yet; times in
     epoch seconds. `quiet_from`, `quiet_to`: minutes after local midnight between which nothing unasked is said.
     `discreet`: what comes unasked is announced, and shown on a tap. `open_to_asks`: the other's own questions come at
-    once, else they wait in the jar. `silent_until`: time for oneself, in which nothing unasked is said."""
+    once, else they wait in the jar. `silent_until`: time for oneself, in which nothing unasked is said;
+    `silent_by`: the session that it belongs to."""
 
     id: PersonId
     name: str = field(repr=False)
@@ -30,6 +31,7 @@ class Person:
     discreet: bool = False
     open_to_asks: bool = True
     silent_until: int | None = None
+    silent_by: SessionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,18 @@ RECENT = 10 * 60  # seconds in which somebody who wrote or tapped is still there
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A waiting row as far as it decides when it goes. `place`: the order it came in; `belongs_to`: its session;
-    `closed`: its prompt is no longer open; `groundless`: an edit of what was never delivered."""
+    `meant`: its hour before it was put off for a silence; `closed`: its prompt is no longer open; `groundless`: an
+    edit of what was never delivered."""
 
     place: int
     to: PersonId
     belongs_to: int | None
     earliest: int
+    meant: int | None
     useless_after: int | None
     waking: bool
     unasked: bool
+    in_silence: bool
     closed: bool
     groundless: bool
 
@@ -44,6 +47,13 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """It waits for the end of its reader's time for themselves, at `at`, or until they end it."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """It waits until its reader's account is heard of again."""
 
@@ -55,7 +65,7 @@ class Drop:
     why: str
 
 
-Fate = Go | Later | Hold | Drop
+Fate = Go | Later | Silenced | Hold | Drop
 
 
 class Shelf(Protocol):
@@ -78,7 +88,7 @@ class Shelf(Protocol):
         """A reader and the account they are written to."""
         ...
 
-    def settle(self, row: Waiting, fate: Later | Hold | Drop) -> None:
+    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop) -> None:
         """Writes what became of a row that does not go."""
         ...
 
@@ -136,6 +146,9 @@ def fate(row: Waiting, reader: Person, account: Account | None, now: int) -> Fat
         return Drop("useless")
     if account is None or not account.reachable:
         return Hold()
+    silent = reader.silent_until or 0
+    if silent > now and (row.waking or row.unasked) and not row.in_silence:
+        return Drop("useless") if row.useless_after is not None and row.useless_after < silent else Silenced(silent)
     at = _moment(row, reader, account.heard + RECENT, now)
     if at is None or (row.useless_after is not None and row.useless_after < at):
         return Drop("useless")
@@ -146,7 +159,8 @@ def _moment(row: Waiting, reader: Person, there_until: int, now: int) -> int | N
     """When a row goes to a reader who is there until then: unasked ones when they are silent and awake, and not long
     after their hour; None when that would be too late."""
     if row.unasked:
-        return in_time(reader, row.earliest, max(now, there_until))
+        planned = row.earliest if row.meant is None else row.meant
+        return in_time(reader, planned, now if row.in_silence else max(now, there_until))
     if row.waking and now >= there_until:
         return waking_minute(reader, now)
     return now

@@ -26,7 +26,7 @@ from bot.changes import (
 )
 from bot.engine.ids import SessionId
 from bot.engine.session import Session, Status
-from bot.people import Account
+from bot.people import Account, Person
 from storage.contents import prompt_of, session_of, write_content
 from storage.rows import account_row, couple_row, dumps, invitation_row, person_row, session_row
 from storage.sealing import Sealer
@@ -79,6 +79,11 @@ _HUSH = (
     )
     .returning(OUTBOX.c.about_session)
 )
+_BREAK_SILENCE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.meant.is_not(None))
+    .values(earliest=OUTBOX.c.meant, meant=None)
+)
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
@@ -124,7 +129,7 @@ class Keeper:
             case Put() | Withdraw() | Hush():
                 self._say(change)
             case SavePerson(person):
-                self._connection.execute(_PERSON, person_row(self._vault, person))
+                self._save_person(person)
             case SaveAccount(account):
                 self._save_account(account)
             case SaveCouple(couple):
@@ -147,6 +152,12 @@ class Keeper:
         """Forgets the prompts that are not needed any more after this turn."""
         for session in self._ended:
             forget_prompts(self._connection, session)
+
+    def _save_person(self, person: Person) -> None:
+        """Writes a person; one who is not silent any more gets at its own hour what was put off."""
+        self._connection.execute(_PERSON, person_row(self._vault, person))
+        if person.silent_until is None:
+            self._connection.execute(_BREAK_SILENCE, {"whose": person.id})
 
     def _save_account(self, account: Account) -> None:
         """Writes an account; one that can be reached again gets what was held for it."""
@@ -236,6 +247,7 @@ class Keeper:
             "once": put.once,
             "waking": put.waking,
             "unasked": put.unasked,
+            "in_silence": put.in_silence,
             "session": put.session,
             "belongs_to": session_of(put),
             "attempts": 0,

@@ -10,7 +10,7 @@ from bot.changes import Cleared, Lane, Redrawn, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.people import Account, Person
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row, Sent
-from storage.claiming import Drop, Hold, Later, Waiting
+from storage.claiming import Drop, Hold, Later, Silenced, Waiting
 from storage.contents import people_in
 from storage.memory_tables import KeptPrompt, Queued, Tables
 
@@ -49,7 +49,7 @@ class MemoryShelf:
         """A reader and the account they are written to."""
         return self._tables.person(person), self._tables.account_of(person)
 
-    def settle(self, row: Waiting, fate: Later | Hold | Drop) -> None:
+    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop) -> None:
         """Writes what became of a row that does not go."""
         queued = self._rows[row.place]
         if queued.put.id not in self._tables.outbox:
@@ -57,6 +57,10 @@ class MemoryShelf:
         match fate:
             case Later(at):
                 later = replace(queued, put=replace(queued.put, earliest=at))
+                self._tables.outbox.put(queued.put.id, later)
+            case Silenced(at):
+                meant = queued.put.earliest if queued.meant is None else queued.meant
+                later = replace(queued, put=replace(queued.put, earliest=at), meant=meant)
                 self._tables.outbox.put(queued.put.id, later)
             case Hold():
                 for other in self._tables.outbox.find(("waiting", row.to)):
@@ -92,9 +96,11 @@ class MemoryShelf:
             to=put.to,
             belongs_to=queued.belongs_to,
             earliest=put.earliest,
+            meant=queued.meant,
             useless_after=put.useless_after,
             waking=put.waking,
             unasked=put.unasked,
+            in_silence=put.in_silence,
             closed=len(open_prompts) < len(needed),
             groundless=is_edit and (about is None or about.message is None),
         )

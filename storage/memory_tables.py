@@ -107,6 +107,7 @@ class Queued:
     state: str = "waiting"
     attempts: int = 0
     uncertain: bool = False
+    meant: int | None = None
 
 
 class Tables:

@@ -156,7 +156,7 @@ class MemoryUnit:
             case Put() | Withdraw() | Hush():
                 self._say(change)
             case SavePerson(person):
-                tables.persons.put(person.id, person)
+                self._save_person(person)
             case SaveAccount(account):
                 self._save_account(account)
             case SaveCouple(couple):
@@ -214,6 +214,14 @@ class MemoryUnit:
             for row in self._tables.outbox.find((state, change.to)):
                 if _is_dropped(row, change):
                     drop(self._tables, row)
+
+    def _save_person(self, person: Person) -> None:
+        self._tables.persons.put(person.id, person)
+        if person.silent_until is None:
+            for row in self._tables.outbox.find(("waiting", person.id)):
+                if row.meant is not None:
+                    sooner = replace(row, put=replace(row.put, earliest=row.meant), meant=None)
+                    self._tables.outbox.put(row.put.id, sooner)
 
     def _put(self, put: Put) -> None:
         if put.id in self._tables.outbox:

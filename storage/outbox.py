@@ -13,7 +13,7 @@ from bot.engine.ids import PersonId, SessionId
 from bot.errors import StoreError
 from bot.people import Account, Person
 from bot.ports import Row
-from storage.claiming import Drop, Hold, Later, Waiting
+from storage.claiming import Drop, Hold, Later, Silenced, Waiting
 from storage.contents import people_in, read_content
 from storage.rows import open_name
 from storage.sealing import Sealer
@@ -45,9 +45,11 @@ _WAITING = (
         OUTBOX.c.person,
         OUTBOX.c.belongs_to,
         OUTBOX.c.earliest,
+        OUTBOX.c.meant,
         OUTBOX.c.useless_after,
         OUTBOX.c.waking,
         OUTBOX.c.unasked,
+        OUTBOX.c.in_silence,
         _CLOSED.label("closed"),
         _GROUNDLESS.label("groundless"),
     )
@@ -128,11 +130,13 @@ class SqlShelf:
             self._readers[person] = self._unit.person(person), self._unit.account_of(person)
         return self._readers[person]
 
-    def settle(self, row: Waiting, fate: Later | Hold | Drop) -> None:
+    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop) -> None:
         """Writes what became of a row that does not go."""
         match fate:
             case Later(at):
                 change(self._connection, row.place, earliest=at)
+            case Silenced(at):
+                change(self._connection, row.place, earliest=at, meant=row.earliest if row.meant is None else row.meant)
             case Hold():
                 self._connection.execute(_HOLD, {"whose": row.to})
             case Drop(why):
@@ -165,6 +169,7 @@ class SqlShelf:
             once=row.once,
             waking=row.waking,
             unasked=row.unasked,
+            in_silence=row.in_silence,
             session=None if row.session is None else SessionId(row.session),
         )
 
@@ -179,9 +184,11 @@ def _waiting(row: Found) -> Waiting:
         to=PersonId(row.person),
         belongs_to=row.belongs_to,
         earliest=row.earliest,
+        meant=row.meant,
         useless_after=row.useless_after,
         waking=row.waking,
         unasked=row.unasked,
+        in_silence=row.in_silence,
         closed=bool(row.closed),
         groundless=bool(row.groundless),
     )

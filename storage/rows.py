@@ -42,6 +42,7 @@ def person_row(vault: Vault, person: Person) -> Dict:
         "discreet": person.discreet,
         "open_to_asks": person.open_to_asks,
         "silent_until": person.silent_until,
+        "silent_by": person.silent_by,
     }
 
 

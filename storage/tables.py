@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0006"
+REVISION = "0008"
 KINDS = ("say", "show", "redrawn", "cleared")
 STATES = ("waiting", "held", "sending", "failed")
 
@@ -84,6 +84,7 @@ class Person(Kept, table=True):
     discreet: bool = _since(false())
     open_to_asks: bool = _since(true())
     silent_until: int | None = _big(None)
+    silent_by: int | None = _big(None)
 
 
 class Account(Kept, table=True):
@@ -199,7 +200,8 @@ class Outbox(Kept, table=True):
     """What is to be said, and, without `content`, what could not be: `why` and `error` tell of it.
 
     `place` is the order it came in, `open_*` the prompt that must be open for it, `about_*` the prompt that it
-    shows or edits, `belongs_to` the session within which order is kept.
+    shows or edits, `belongs_to` the session within which order is kept, `meant` its hour before it was put off for its
+    reader's time for themselves.
     """
 
     __table_args__ = (
@@ -228,6 +230,8 @@ class Outbox(Kept, table=True):
     once: bool
     waking: bool
     unasked: bool
+    in_silence: bool = _since(false())
+    meant: int | None = _big(None)
     session: int | None = _big(None)
     belongs_to: int | None = _big(None)
     attempts: int

@@ -32,6 +32,7 @@ OFFENCES = [
     ("wiring", "scheduler", "bot.app"),
     ("web", "adapters", "starlette"),
     ("database", "scheduler", "sqlalchemy"),
+    ("calendars", "adapters", "icalendar"),
     ("jobs", "bot", "apscheduler"),
     ("languages", "adapters/playground", "babel"),
     ("platforms", "adapters/playground", "telegram"),

@@ -13,7 +13,7 @@ from adapters.playground.messages import Change, Deed, Draft, Happening, Kind, O
 from adapters.playground.phones import Phones
 from adapters.rendering import length
 from bot.errors import Refused, StoreError, TryLater
-from bot.ports import Capabilities, Clock, Message, Receipt, Receive
+from bot.ports import Attachment, Capabilities, Clock, Message, Receipt, Receive
 
 AGAIN = 1.0  # seconds until an update is handed in again that the store could not take
 
@@ -112,6 +112,10 @@ class Playground:
     def since(self, change: int) -> Change:
         """What changed on the phones after that change; 0 for all."""
         return self._phones.since(change)
+
+    def file(self, message: int) -> Attachment | None:
+        """The file that came with a message."""
+        return self._phones.file(message)
 
     def forget(self) -> None:
         """Empties both phones and sets the clock's offset to 0."""

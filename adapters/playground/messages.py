@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.ports import Choice
+from bot.ports import Attachment, Choice
 
 
 class Owner(StrEnum):
@@ -41,8 +41,8 @@ Rows = tuple[tuple[Choice, ...], ...]
 class Draft:
     """A message before it has its place in a chat.
 
-    `author`: an owner, or "bot". `link`: an invitation's code. `delivery` and `part` tell the bot's messages
-    apart: the same pair again is the same message.
+    `author`: an owner, or "bot". `link`: an invitation's code. `file` comes with it. `delivery` and `part` tell the
+    bot's messages apart: the same pair again is the same message.
     """
 
     chat: Owner
@@ -54,6 +54,7 @@ class Draft:
     sides: tuple[Choice, ...] = ()
     many: bool = False
     link: str | None = field(default=None, repr=False)
+    file: Attachment | None = field(default=None, repr=False)
     delivery: int | None = None
     part: int = 0
 

@@ -23,7 +23,7 @@ def drafts(message: Message, chat: Owner, at: int) -> list[Draft]:
 
 
 def buttons(message: Message, chat: Owner, at: int, text: str = "", part: int = 0) -> Draft:
-    """A message with its buttons and its link."""
+    """A message with its buttons, its link and its file."""
     return Draft(
         chat,
         "bot",
@@ -33,6 +33,7 @@ def buttons(message: Message, chat: Owner, at: int, text: str = "", part: int = 
         sides=message.sides,
         many=message.many,
         link=message.invite,
+        file=message.attachment,
         delivery=message.delivery,
         part=part,
     )

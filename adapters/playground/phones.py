@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -21,16 +22,16 @@ from adapters.playground.messages import (
     Update,
 )
 from bot.errors import ConfigurationError
-from bot.ports import Choice
+from bot.ports import Attachment, Choice
 
-VERSION = 1
+VERSION = 2
 
 _TABLES = """
 BEGIN IMMEDIATE;
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT, change INTEGER NOT NULL UNIQUE,
   chat TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
-  choices TEXT NOT NULL, sides TEXT NOT NULL, many INTEGER NOT NULL, link TEXT,
+  choices TEXT NOT NULL, sides TEXT NOT NULL, many INTEGER NOT NULL, link TEXT, file TEXT,
   delivery INTEGER, part INTEGER NOT NULL, edited INTEGER NOT NULL DEFAULT 0, UNIQUE (delivery, part)
 );
 CREATE TABLE updates (
@@ -39,10 +40,16 @@ CREATE TABLE updates (
 );
 CREATE TABLE numbers (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 INSERT INTO numbers VALUES ('change', 0), ('anew', 0), ('offset', 0);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 """
-_MESSAGE = "id, change, edited, chat, author, at, text, kind, choices, sides, many, link, delivery, part"
+_FILES = """
+BEGIN IMMEDIATE;
+ALTER TABLE messages ADD COLUMN file TEXT;
+PRAGMA user_version = 2;
+COMMIT;
+"""
+_MESSAGE = "id, change, edited, chat, author, at, text, kind, choices, sides, many, link, file, delivery, part"
 
 
 class Phones:
@@ -116,6 +123,11 @@ class Phones:
         found = self._db.execute(f"SELECT {_MESSAGE} FROM messages WHERE change > ? ORDER BY id", (change,))  # noqa: S608 - our own list of columns
         return Change(now, change == 0, tuple(_message(row) for row in found))
 
+    def file(self, message: int) -> Attachment | None:
+        """The file that came with a message."""
+        found = self._db.execute("SELECT file FROM messages WHERE id = ?", (message,)).fetchone()
+        return _file(found["file"]) if found else None
+
     # ---- what the bot has yet to hear ------------------------------------------------------------
 
     def updates(self) -> list[Update]:
@@ -162,6 +174,8 @@ class Phones:
             self._db.execute(f"PRAGMA {pragma}")
         if not found:
             self._db.executescript(_TABLES)
+        elif found < VERSION:
+            self._db.executescript(_FILES)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -193,8 +207,17 @@ class Phones:
         values = (draft.chat, draft.author, draft.at, draft.text, draft.kind, _dump(draft.choices))
         put = self._db.execute(
             "INSERT INTO messages (change, chat, author, at, text, kind, choices, sides, many, link,"
-            " delivery, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (change, *values, _dump([draft.sides]), draft.many, draft.link, draft.delivery, draft.part),
+            " file, delivery, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                change,
+                *values,
+                _dump([draft.sides]),
+                draft.many,
+                draft.link,
+                _written(draft),
+                draft.delivery,
+                draft.part,
+            ),
         )
         return ChatMessage(put.lastrowid or 0, change, draft)
 
@@ -207,6 +230,20 @@ class Phones:
 
 def _dump(rows: Sequence[Sequence[Choice]]) -> str:
     return json.dumps([[asdict(choice) for choice in row] for row in rows if row])
+
+
+def _written(draft: Draft) -> str | None:
+    """The file that comes with a message, as JSON."""
+    if draft.file is None:
+        return None
+    return json.dumps([draft.file.name, b64encode(draft.file.content).decode("ascii"), draft.file.kind])
+
+
+def _file(written: str | None) -> Attachment | None:
+    if written is None:
+        return None
+    name, content, kind = json.loads(written)
+    return Attachment(name, b64decode(content), kind)
 
 
 def _load(rows: str) -> Rows:
@@ -225,6 +262,7 @@ def _message(row: sqlite3.Row) -> ChatMessage:
         sides=sides[0] if sides else (),
         many=bool(row["many"]),
         link=row["link"],
+        file=_file(row["file"]),
         delivery=row["delivery"],
         part=row["part"],
     )

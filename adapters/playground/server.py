@@ -100,6 +100,13 @@ class Endpoints:
         self._playground.bell.ring()
         return _done()
 
+    async def file(self, request: Request) -> Response:
+        """A file that came with a message, to be saved."""
+        if (found := self._playground.file(request.path_params["message"])) is None:
+            raise HTTPException(404, "There is no such file.")
+        headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+        return Response(found.content, media_type="application/octet-stream", headers=headers)
+
     async def health(self, request: Request) -> Response:
         """The program runs."""
         return JSONResponse({"ok": True})
@@ -140,6 +147,7 @@ def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:
     routes = [
         Route("/api/state", ends.state),
         Route("/api/events", ends.events),
+        Route("/api/file/{message:int}", ends.file),
         *(Route(f"/api/{post.__name__}", post, methods=["POST"]) for post in posts),
         Route("/healthz", ends.health),
         Route("/readyz", ends.ready),

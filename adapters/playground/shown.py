@@ -33,5 +33,6 @@ def _message(message: ChatMessage) -> Json:
         "choices": [[asdict(choice) for choice in row] for row in draft.choices],
         "sides": [asdict(choice) for choice in draft.sides],
         "many": draft.many,
+        "file": draft.file and {"name": draft.file.name, "href": f"/api/file/{message.id}"},
         "link": draft.link and {"code": draft.link, "phone": draft.chat.other},
     }

@@ -10,7 +10,21 @@ from typing import Any, cast
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.moments import Moment
 from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Setting, Side, Status, Tap
-from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, Text, Weekday, Words, Zone
+from bot.engine.text import (
+    Arg,
+    Card,
+    Country,
+    Entry,
+    HelpLines,
+    Hour,
+    Invite,
+    Language,
+    Name,
+    Text,
+    Weekday,
+    Words,
+    Zone,
+)
 
 Dict = dict[str, Any]
 
@@ -26,6 +40,8 @@ _WRITE: dict[type, Callable[[Any], Json]] = {
     HelpLines: lambda v: {"helplines": v.country},
     Language: lambda v: {"language": v.code},
     Country: lambda v: {"country": v.code},
+    Entry: lambda v: {"entry": write_text(v.title), "from": write_arg(v.begins), "till": write_arg(v.ends)},
+    Hour: lambda v: {"hour": write_arg(v.moment)},
     Text: lambda v: write_text(v),
     date: lambda v: {"date": v.isoformat()},
     time: lambda v: {"time": v.isoformat("minutes")},
@@ -45,10 +61,16 @@ _READ: dict[str, Callable[[Dict], Arg]] = {
     "helplines": lambda d: HelpLines(d["helplines"]),
     "language": lambda d: Language(d["language"]),
     "country": lambda d: Country(d["country"]),
+    "entry": lambda d: Entry(read_text(d["entry"]), _moment(d["from"]), _moment(d["till"])),
+    "hour": lambda d: Hour(_moment(d["hour"])),
     "text": lambda d: read_text(d),
     "date": lambda d: date.fromisoformat(d["date"]),
     "time": lambda d: time.fromisoformat(d["time"]),
 }
+
+
+def _moment(value: Any) -> Moment:
+    return Moment(value["moment"], value["zone"])
 
 
 def write_arg(value: Arg) -> Json:

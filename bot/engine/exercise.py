@@ -23,17 +23,21 @@ ALONE, COUPLE = Scope.ALONE, Scope.COUPLE
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A guided conversation. `reads`: the records ("exercise.name") that are loaded once at its start."""
+    """A guided conversation. `reads`: the records ("exercise.name") that are loaded once at its start. `in_silence`: it
+    is about a time in which nothing unasked is said, and is heard all the same."""
 
     name: str
     scope: Scope
     reads: tuple[str, ...]
     play: Callable[[Talk], None]
+    in_silence: bool = False
 
 
-def exercise(name: str, scope: Scope, reads: tuple[str, ...] = ()) -> Callable[[Callable[[Talk], None]], Exercise]:
+def exercise(
+    name: str, scope: Scope, reads: tuple[str, ...] = (), *, in_silence: bool = False
+) -> Callable[[Callable[[Talk], None]], Exercise]:
     """Makes an exercise of a function that is run again from the top at every event."""
-    return lambda play: Exercise(name, scope, reads, play)
+    return lambda play: Exercise(name, scope, reads, play, in_silence)
 
 
 Registry = Mapping[str, Exercise]

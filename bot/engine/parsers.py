@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import Any, Protocol, TypeVar
 
 from bot.engine.ids import PersonId
-from bot.engine.moments import Moment
+from bot.engine.moments import Day, Moment
 from bot.engine.pieces import Spoken
 from bot.engine.session import Json
 from bot.engine.text import Words
@@ -158,16 +158,19 @@ class _When:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """The end of something that begins at `start`: a length (2 hours) or a moment after it (till 6)."""
+    """The end of something that begins at `start`, no later than `latest`: a length (2 hours) or a moment (till 6)."""
 
     start: Moment
+    latest: Moment | None = None
     free: bool = False
 
     def read(self, text: str, reading: Reading) -> Json:
-        """The end, no earlier than the start and the message."""
+        """The end, if it is still to come."""
         length = read_length(text, reading.vocabulary)
         end = self.start.plus(length) if length is not None else self._moment(text, reading.vocabulary)
-        return [end.at, end.zone] if isinstance(end, Moment) and end.at > reading.moment.at else None
+        if not isinstance(end, Moment) or end.at <= max(self.start.at, reading.moment.at):
+            return None
+        return None if self.latest is not None and end.at > self.latest.at else [end.at, end.zone]
 
     def load(self, value: Json) -> Moment | None:
         """A moment."""
@@ -178,6 +181,24 @@ class Until:
         for word in sorted(vocabulary.words["until"], key=len, reverse=True):
             said = re.sub(rf"^\s*{re.escape(word)}\s", "", said)
         return read_when(said, self.start, vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """A time of day on that day, still to come."""
+
+    day: Day
+    free: bool = False
+
+    def read(self, text: str, reading: Reading) -> Json:
+        """The moment."""
+        clock = read_clock(text) or read_time(text, reading.vocabulary)
+        at = None if clock is None else self.day.at(clock.hour, clock.minute)
+        return [at.at, at.zone] if at is not None and at.at > reading.moment.at else None
+
+    def load(self, value: Json) -> Moment | None:
+        """A moment."""
+        return load_moment(value)
 
 
 def load_moment(value: Any) -> Moment | None:

@@ -11,7 +11,7 @@ from bot.engine.branch import Branch
 from bot.engine.codec import write_text
 from bot.engine.events import Chose, Said
 from bot.engine.parsers import Parser, load_words
-from bot.engine.run import Given, Waiting
+from bot.engine.run import Given, Reminder, Waiting
 from bot.engine.session import Json, Prompt, Side, Tap
 from bot.engine.text import Text, Words
 
@@ -28,7 +28,7 @@ class Tapped:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as an exercise puts it: its prompt (not yet numbered), how an answer is read from an event and
-    loaded from its JSON, what is said to an answer that was not understood, and how long it waits."""
+    loaded from its JSON, the `hint` for one that was not understood, how long it waits, when it is sent again."""
 
     prompt: Prompt
     read: Callable[[Given, Branch], Json]
@@ -36,6 +36,7 @@ class Question:
     hint: Text
     within: timedelta | None = None
     was: str | None = None
+    nudge: Reminder | None = None
 
 
 def put(branch: Branch, question: Question) -> Any:
@@ -64,12 +65,19 @@ def put(branch: Branch, question: Question) -> Any:
         return question.load(value_now)
     if given is not None:
         run.wrong = question.hint
-    if run.was_open(name) is None:  # a question to the other is a message to the other
-        run.fence(tuple(p for p in branch.authors if p != prompt.to))
-    run.open[name] = prompt
-    if limit is not None:
-        run.timers[f"{name}:within"] = limit
+    _wait(branch, question, limit)
     raise Waiting
+
+
+def _wait(branch: Branch, question: Question, limit: int | None) -> None:
+    run, prompt = branch.run, question.prompt
+    if run.was_open(prompt.name) is None:  # a question to the other is a message to the other
+        run.fence(tuple(p for p in branch.authors if p != prompt.to))
+    run.open[prompt.name] = prompt
+    if limit is not None:
+        run.timers[f"{prompt.name}:within"] = limit
+        if question.nudge is not None:
+            run.reminders[prompt.name] = (question.nudge, limit)
 
 
 def _is_free(prompt: Prompt, value: Json) -> bool:

@@ -104,6 +104,21 @@ class Talk:
         *,
         parser: Parser[V],
         sides: tuple[Side, ...],
+        within: timedelta,
+        hint: Text | None = ...,
+        to: PersonId | None = ...,
+        was: str | None = ...,
+        **args: Arg,
+    ) -> V | Tapped | None: ...
+    @overload
+    def ask(
+        self,
+        name: str,
+        key: str,
+        /,
+        *,
+        parser: Parser[V],
+        sides: tuple[Side, ...],
         hint: Text | None = ...,
         to: PersonId | None = ...,
         was: str | None = ...,
@@ -190,6 +205,22 @@ class Talk:
         /,
         *,
         own_words: Literal[True],
+        within: timedelta,
+        sides: tuple[Side, ...] = ...,
+        hint: Text | None = ...,
+        to: PersonId | None = ...,
+        was: str | None = ...,
+        **args: Arg,
+    ) -> str | Words | None: ...
+    @overload
+    def choose(  # type: ignore[overload-overlap]  # the same
+        self,
+        name: str,
+        key: str,
+        choices: tuple[Option, ...],
+        /,
+        *,
+        own_words: Literal[True],
         sides: tuple[Side, ...] = ...,
         hint: Text | None = ...,
         to: PersonId | None = ...,
@@ -205,6 +236,7 @@ class Talk:
         /,
         *,
         within: timedelta,
+        nudge: Reminder | None = ...,
         sides: tuple[Side, ...] = ...,
         hint: Text | None = ...,
         to: PersonId | None = ...,
@@ -237,15 +269,17 @@ class Talk:
         sides: tuple[Side, ...] = (),
         hint: Text | None = None,
         within: timedelta | None = None,
+        nudge: Reminder | None = None,
         to: PersonId | None = None,
         was: str | None = None,
         **args: Arg,
     ) -> Any:
-        """Asks for one of the options (or own words, where they are welcome): its token."""
+        """Asks for one of the options (or own words, where they are welcome): its token. None when the time `within`
+        is over; `nudge` sends it again before that, once."""
         said = text(key, args)
         prompt = self._prompt(name, said, Kind.CHOICE, to, options=choices, sides=sides, own_words=own_words)
         hint = hint or self._phrases.choose
-        return put(self._branch, Question(prompt, read_choice, load_choice(prompt), hint, within, was))
+        return put(self._branch, Question(prompt, read_choice, load_choice(prompt), hint, within, was, nudge))
 
     def choose_many(
         self,

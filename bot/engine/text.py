@@ -81,6 +81,22 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Hour:
+    """The time of day of a moment, in the reader's zone, where the day goes without saying."""
+
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry for a calendar: its title in words, and as a file that comes with the message."""
+
+    title: Text
+    begins: Moment
+    ends: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A source sentence (the key of the catalogue) and what stands in its places. A plain `str` is no argument:
     what people typed travels as `Words`, all else as what it is."""
@@ -90,8 +106,8 @@ class Text:
 
 
 Arg = (
-    int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Language | Country | Text | date | time | Moment
-    | tuple["Arg", ...]
+    int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Language | Country | Hour | Entry | Text | date
+    | time | Moment | tuple["Arg", ...]
 )  # fmt: skip
 
 

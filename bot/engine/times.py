@@ -165,7 +165,7 @@ def _take_hour(said: Said, piece: Piece) -> bool:
 
 def _is_whole(said: Said) -> bool:
     """Whether it makes sense as a whole: am and pm need an hour from 1 to 12; a weekday agrees with its date."""
-    if said.half and (said.part or said.minute is None or not 0 < said.minute // 60 <= HALF_DAY):
+    if said.half and (said.minute is None or not 0 < said.minute // 60 <= HALF_DAY):
         return False
     return said.day is None or said.weekday in (None, said.day.weekday())
 
@@ -176,11 +176,11 @@ def _minute(said: Said) -> int:
     hour = minute // 60
     if hour > HALF_DAY or not (said.half or said.part):
         return minute
-    if said.half == "am" or said.part == "morning":
+    if said.half == "am" or (not said.half and said.part == "morning"):
         return minute % (HALF_DAY * 60)
-    if said.part in {"night", "tonight"} and (hour < EARLY or hour == HALF_DAY):
+    if not said.half and said.part in {"night", "tonight"} and (hour < EARLY or hour == HALF_DAY):
         return minute % (HALF_DAY * 60) + DAY_LONG * 60  # one at night is past midnight
-    if said.part == "evening" and hour == HALF_DAY:
+    if not said.half and said.part == "evening" and hour == HALF_DAY:
         return DAY_LONG * 60
     return minute % (HALF_DAY * 60) + HALF_DAY * 60
 

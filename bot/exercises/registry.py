@@ -1,11 +1,39 @@
 """Which exercises there are."""
 
 from bot.engine.exercise import Exercise
+from bot.exercises.afterwards import afterwards
 from bot.exercises.ask import ask
 from bot.exercises.asked import asked, drawn
+from bot.exercises.asking_back import answering, asking_back
 from bot.exercises.curiosity import curiosity
 from bot.exercises.guess import grade
+from bot.exercises.meanwhile import good_wish, kind_word, meanwhile
+from bot.exercises.near import near, near_reply
+from bot.exercises.own_time import own_time
+from bot.exercises.space import space
 from bot.exercises.table import heard, table
 from bot.exercises.village import village
 
-EXERCISES: tuple[Exercise, ...] = (curiosity, grade, heard, table, village, ask, asked, drawn)
+TIME_ALONE: tuple[Exercise, ...] = (
+    space,
+    own_time,
+    meanwhile,
+    good_wish,
+    kind_word,
+    afterwards,
+    asking_back,
+    answering,
+)
+EXERCISES: tuple[Exercise, ...] = (
+    curiosity,
+    grade,
+    heard,
+    table,
+    village,
+    ask,
+    asked,
+    drawn,
+    *TIME_ALONE,
+    near,
+    near_reply,
+)

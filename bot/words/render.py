@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.changes import Cleared, Redrawn, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt
-from bot.engine.text import Arg, Invite, Text, Words
-from bot.ports import Choice, Message, Row
+from bot.engine.text import Arg, Entry, Invite, Text, Words
+from bot.ports import Attachment, Choice, Message, Row
 from bot.tokens import command_token, press_token
+from bot.words.calendars import calendar_file
 from bot.words.catalogue import locale_of
 from bot.words.content import Content
 from bot.words.places import MissingPlace
@@ -57,7 +58,8 @@ class Renderer:
         match row.put.content:
             case Say(text, buttons):
                 orders = tuple(Choice(command_token(b.command, b.argument), say.text(b.label)) for b in buttons)
-                return _message(row, say.text(text), choices=orders, invite=_invite(text))
+                message = _message(row, say.text(text), choices=orders, invite=_invite(text))
+                return replace(message, attachment=_attachment(row.put.id, text, say))
             case Show(session, prompt, lead):
                 whole = "\n\n".join(say.text(part) for part in (lead, prompt.text) if part)
                 return _buttons(row, session, prompt, say, text=whole, invite=_invite(lead, prompt.text))
@@ -124,17 +126,24 @@ def _sides(session: SessionId, prompt: Prompt, say: Voice) -> tuple[Choice, ...]
 
 def _invite(*values: Text | Arg | None) -> str | None:
     """The first invitation's code anywhere in these."""
-    return next(_codes(values), None)
+    return next((found.code for found in _parts(values) if isinstance(found, Invite)), None)
 
 
-def _codes(values: Iterable[Text | Arg | None]) -> Iterator[str]:
+def _attachment(uid: int, text: Text, say: Voice) -> Attachment | None:
+    """The file of the first entry for a calendar."""
+    entry = next((found for found in _parts([text]) if isinstance(found, Entry)), None)
+    return None if entry is None else calendar_file(say.text(entry.title), entry.begins, entry.ends, uid)
+
+
+def _parts(values: Iterable[Text | Arg | None]) -> Iterator[Arg]:
+    """All arguments anywhere in these."""
     for value in values:
         match value:
-            case Invite(code):
-                yield code
             case Text(_, args):
-                yield from _codes(arg for _, arg in args)
+                yield from _parts(arg for _, arg in args)
             case tuple():
-                yield from _codes(value)
-            case _:
+                yield from _parts(value)
+            case None:
                 continue
+            case _:
+                yield value

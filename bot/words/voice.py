@@ -14,7 +14,21 @@ from babel.numbers import format_decimal
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment, zone_info
-from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, Text, Weekday, Words, Zone
+from bot.engine.text import (
+    Arg,
+    Card,
+    Country,
+    Entry,
+    HelpLines,
+    Hour,
+    Invite,
+    Language,
+    Name,
+    Text,
+    Weekday,
+    Words,
+    Zone,
+)
 from bot.words.catalogue import own_name
 from bot.words.cities import city_name
 from bot.words.content import Content
@@ -60,6 +74,8 @@ class Voice:
                 return self._card(value)
             case Invite(code):
                 return code
+            case Entry(title):
+                return self.text(title)
             case HelpLines(country):
                 return self._help_lines(country)
             case Text():
@@ -74,7 +90,7 @@ class Voice:
         """A small phrase with its places filled."""
         return fill(self.content.phrase(phrase, self.language), given)
 
-    def _measure(self, value: int | Zone | Weekday | Language | Country | Moment | date | time) -> str:
+    def _measure(self, value: int | Zone | Weekday | Language | Country | Hour | Moment | date | time) -> str:
         match value:
             case int():
                 return format_decimal(value, locale=self.locale)
@@ -86,6 +102,8 @@ class Voice:
                 return own_name(code)
             case Country(code):
                 return str(self.locale.territories.get(code, code))
+            case Hour(moment):
+                return self._time(self._local(moment).time())
             case Moment():
                 return self._moment(value)
             case date():
@@ -109,8 +127,11 @@ class Voice:
     def _time(self, clock: time) -> str:
         return format_time(clock, "short", locale=self.locale)
 
+    def _local(self, moment: Moment) -> datetime:
+        return datetime.fromtimestamp(moment.at, zone_info(self.zone))
+
     def _moment(self, moment: Moment) -> str:
-        local = datetime.fromtimestamp(moment.at, zone_info(self.zone))
+        local = self._local(moment)
         return self.phrase("moment", day=self._day(local.date()), time=self._time(local.time()))
 
     def _help_lines(self, code: str) -> str:

@@ -134,7 +134,7 @@ class TelegramStage:
         return next((p.id for p in ours if token in {choice.token for choice in _choices(p)}), 1)
 
     def _note(self, posted: Posted, is_edit: bool) -> None:
-        text, code = posted.text or "", None
+        text, code = posted.text or posted.caption or "", None
         if found := _LINK.search(text):
             text, code = text.replace(found[0], found[1]), found[1]
         told = None if is_edit else text

@@ -3,18 +3,25 @@
 from adapters.playground.messages import Owner
 from adapters.playground.outbound import drafts, owner
 from bot.people import AccountKey
-from bot.ports import Choice, Message
+from bot.ports import Attachment, Choice, Message
 
 ANA = AccountKey("playground", 1)
+ICS = Attachment("time.ics", b"BEGIN")
 YES, NO, PASS = Choice("y", "Yes"), Choice("n", "No"), Choice("p", "pass")
 
 
 def test_a_message_keeps_its_buttons() -> None:
-    """Choices in rows, sides beside them, an invitation's code as a link."""
-    message = Message(ANA, 1, 9, "Well?", choices=(YES, NO), sides=(PASS,), many=True, invite="CODE")
+    """Choices in rows, sides beside them, an invitation's code as a link, a file."""
+    message = Message(ANA, 1, 9, "Well?", choices=(YES, NO), sides=(PASS,), many=True, invite="CODE", attachment=ICS)
     (draft,) = drafts(message, Owner.ANA, 100)
     assert (draft.author, draft.text, draft.at) == ("bot", "Well?", 100)
-    assert (draft.choices, draft.sides, draft.many, draft.link) == (((YES, NO),), (PASS,), True, "CODE")
+    assert (draft.choices, draft.sides, draft.many, draft.link, draft.file) == (
+        ((YES, NO),),
+        (PASS,),
+        True,
+        "CODE",
+        ICS,
+    )
 
 
 def test_a_long_message_becomes_several() -> None:

@@ -8,7 +8,7 @@ import pytest
 from adapters.playground.messages import Deed, Draft, Happening, Kind, Owner
 from adapters.playground.phones import Phones
 from bot.errors import ConfigurationError
-from bot.ports import Choice
+from bot.ports import Attachment, Choice
 
 QUESTION = Draft(
     Owner.ANA,
@@ -147,7 +147,30 @@ def test_a_file_of_a_newer_leeway_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "phones.db"
     Phones(path).close()
     later = sqlite3.connect(path)
-    later.execute("PRAGMA user_version = 2")
+    later.execute("PRAGMA user_version = 3")
     later.close()
     with pytest.raises(ConfigurationError, match="newer Leeway"):
         Phones(path)
+
+
+def test_a_file_stays_with_its_message(phones: Phones) -> None:
+    """As it was sent, also when the message is read anew; other messages have none."""
+    file = Attachment("time.ics", b"BEGIN\r\n\x00\xff")
+    (put,) = phones.deliver([Draft(Owner.ANA, "bot", 100, "Here.", file=file, delivery=7)])
+    (other,) = phones.deliver([QUESTION])
+    assert [message.draft.file for message in phones.since(0).messages] == [file, None]
+    assert (phones.file(put.id), phones.file(other.id), phones.file(999)) == (file, None, None)
+
+
+def test_phones_from_before_there_were_files_are_opened(tmp_path: Path) -> None:
+    """Their messages are there, and the next may bring a file."""
+    before = Phones(tmp_path / "phones.db")
+    before.deliver([QUESTION])
+    before.close()
+    earlier = sqlite3.connect(tmp_path / "phones.db")
+    earlier.executescript("ALTER TABLE messages DROP COLUMN file; PRAGMA user_version = 1;")
+    earlier.close()
+    after = Phones(tmp_path / "phones.db")
+    (put,) = after.deliver([Draft(Owner.BEN, "bot", 100, file=Attachment("a.ics", b"x"), delivery=8)])
+    assert (len(after.since(0).messages), after.file(put.id)) == (2, Attachment("a.ics", b"x"))
+    after.close()

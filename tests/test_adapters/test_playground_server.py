@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.playground.messages import Happening
+from adapters.playground.messages import Draft, Happening, Owner
 from adapters.playground.posts import LIMIT, is_zone
+from bot.ports import Attachment
 from tests.test_adapters.site import HERE, Site
 
 PAGE = Path(__file__).resolve().parents[2] / "adapters/playground/page"
@@ -223,3 +224,14 @@ def test_a_file_that_cannot_be_written_is_said_in_a_sentence(site: Site) -> None
     site.phones.close()
     answer = site.post("/api/say", _say("hello"))
     assert (answer.status_code, answer.json()["error"][-1]) == (503, ".")
+
+
+def test_a_file_can_be_saved(site: Site) -> None:
+    """The page is told where it is; a browser saves it, and runs nothing of it."""
+    site.phones.deliver([Draft(Owner.ANA, "bot", 1, "Here.", file=Attachment("time.ics", b"BEGIN"), delivery=1)])
+    (shown,) = site.ask("GET", "/api/state").json()["messages"]
+    assert shown["file"]["name"] == "time.ics"
+    answer = site.ask("GET", shown["file"]["href"])
+    assert (answer.content, answer.headers["content-disposition"]) == (b"BEGIN", 'attachment; filename="time.ics"')
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert site.ask("GET", "/api/file/99").status_code == 404

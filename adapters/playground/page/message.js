@@ -13,7 +13,7 @@ export function messageElement(message, act) {
   element.append(
     make("span", { className: "unseen", textContent: `${NAMES[message.author]}: ` }),
     body(message),
-    ...[link(message, act), choices(message, act), sides(message, act)].filter(Boolean),
+    ...[link(message, act), file(message), choices(message, act), sides(message, act)].filter(Boolean),
     foot(message, own, () => edit(element, message, act)),
   );
   return element;
@@ -61,6 +61,12 @@ function link(message, act) {
     act.open(message.link);
   });
   return element;
+}
+
+function file(message) {
+  if (!message.file) return null;
+  const { name, href } = message.file;
+  return make("a", { className: "link", href, download: name, textContent: `Save ${name}` });
 }
 
 function choices(message, act) {

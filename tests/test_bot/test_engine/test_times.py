@@ -33,6 +33,7 @@ def _when(typed: str) -> str | None:
         ("Right now.", "Wed 2026-11-18 14:00"),
         ("tonight", "Wed 2026-11-18 19:00"),
         ("tonight at 8", "Wed 2026-11-18 20:00"),
+        ("tonight at 11 pm", "Wed 2026-11-18 23:00"),
         ("tonight at 1", "Thu 2026-11-19 01:00"),
         ("this afternoon", "Wed 2026-11-18 14:00"),  # it has begun: from now on
         ("Saturday afternoon", "Sat 2026-11-21 14:00"),
@@ -81,6 +82,8 @@ def test_a_moment_is_understood(typed: str, meant: str) -> None:
         "!",
         "in a bit",
         "later",
+        "this",
+        "next",
         "tomorrow at 25",
         "tomorrow 24:00",
         "18:75",

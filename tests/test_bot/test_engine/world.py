@@ -29,6 +29,10 @@ DECK = (DeckCard("one", 1), DeckCard("two", 2), DeckCard("three", 3))
 REAL: tuple[Exercise, ...] = (*EXERCISES, *CONVERSATIONS)
 ALL: tuple[Exercise, ...] = (*REAL, *SAMPLES)
 
+MESSAGE: Json = {"text": "{words}", "args": {"words": {"words": ["I like us."], "by": BEN}}}
+LATER: Json = [[SUNDAY + 3_600, "Europe/Lisbon"], [SUNDAY + 7_200, "Europe/Lisbon"]]
+AT_ONCE: Json = [[SUNDAY, "Europe/Lisbon"], [SUNDAY + 3_600, "Europe/Lisbon"]]
+
 # What commands begin their conversations with; what exercises offer each other is found by walking them.
 GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "curious": ({}, {"another": [0, 1]}),
@@ -49,6 +53,15 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
         {"coming": [SUNDAY, SUNDAY + 1], "rests": None, "fits": ["grief"]},
         {"coming": [SUNDAY], "rests": "2027-05-03"},
         {"coming": []},
+    ),
+    "space": ({}, {"now": True}, {"taken": ["2027-01-17", "2027-01-18", "2027-01-19"]}),
+    "own-time": ({"span": LATER, "told": True}, {"span": LATER, "told": False}, {"span": AT_ONCE, "told": True}),
+    "meanwhile": ({"span": LATER, "message": MESSAGE}, {"span": AT_ONCE, "message": MESSAGE}),
+    "kind-word": ({"span": LATER},),
+    "answering": ({"card": "afterwards-001"},),
+    "near-reply": (
+        *({"span": LATER, "what": what, "message": MESSAGE} for what in ("walk", "hour", "held", "talk")),
+        {"span": AT_ONCE, "what": {"words": ["Pancakes"], "by": BEN}},
     ),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most

@@ -1,12 +1,16 @@
 """Rows of the outbox as messages: what stands on which button."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from icalendar import Calendar
 
 from bot.changes import Cleared, Content, Lane, Put, Redrawn, Say, Show
 from bot.engine.acts import Button
 from bot.engine.ids import PersonId, SessionId
+from bot.engine.moments import Day
 from bot.engine.session import Kind, Option, Prompt, Side, Tap
-from bot.engine.text import Invite, Name, T, Words
+from bot.engine.text import Entry, Hour, Invite, Name, T, Words
 from bot.people import Account, AccountKey, Person
 from bot.ports import Choice, Row
 from bot.words.render import Renderer
@@ -110,3 +114,25 @@ def test_an_invitation_is_found_however_deep_it_stands(renderer: Renderer) -> No
     assert renderer.message(row(Say(T("{carried}", carried=inner)))).invite == "k7f3"
     assert renderer.message(row(Show(SESSION, QUESTION, inner))).invite == "k7f3"
     assert renderer.message(row(Say(T("Kept.")))).invite is None
+
+
+def test_an_entry_for_the_calendar_comes_as_a_file(renderer: Renderer) -> None:
+    """Its title and its time, and nothing else of anybody."""
+    day = Day(date(2026, 11, 21), "Europe/Lisbon")
+    entry = Entry(T("{words}", words=Words(("My Saturday; mine, \\ alone",), ANA)), day.at(14), day.at(17))
+    message = renderer.message(row(Say(T("Here: {entry}", entry=entry))))
+    assert message.text == "Here: My Saturday; mine, \\ alone"
+    assert message.attachment is not None
+    (event,) = Calendar.from_ical(message.attachment.content).walk("VEVENT")
+    assert event["summary"] == "My Saturday; mine, \\ alone"
+    assert event.decoded("dtstart") == datetime(2026, 11, 21, 14, tzinfo=UTC)
+    assert event.decoded("dtend") == datetime(2026, 11, 21, 17, tzinfo=UTC)
+    assert set(event) == {"UID", "SUMMARY", "DTSTAMP", "DTSTART", "DTEND"}
+    assert b"Ana" not in message.attachment.content
+    assert b"Ben" not in message.attachment.content
+
+
+def test_an_hour_is_that_of_its_reader(renderer: Renderer) -> None:
+    """Five in Berlin is four in Lisbon."""
+    hour = Hour(Day(date(2026, 11, 21), "Europe/Berlin").at(17))
+    assert renderer.message(row(Say(T("Till {hour}.", hour=hour)))).text == "Till 16:00."

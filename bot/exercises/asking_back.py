@@ -1,0 +1,72 @@
+"""What was shared of a time alone, met with a question: three are offered, one is asked, the answer is free."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.engine.acts import Visibility
+from bot.engine.decks import Wish
+from bot.engine.exercise import ALONE, exercise
+from bot.engine.session import Option, Side, Tap
+from bot.engine.talk import Talk
+from bot.engine.text import Card, Name, T, Text, Words
+
+DECK = "afterwards"
+OFFERED = 3
+ASKED_FOR = timedelta(days=2)
+NONE = Option("none", T("none, I just listen"))
+PASS = Side("pass", T("pass"), Tap.ANSWER)
+
+
+@exercise("asking-back", scope=ALONE)
+def asking_back(talk: Talk) -> None:
+    """Three questions to choose one from, or none."""
+    cards = _cards(talk)
+    numbered = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, OFFERED + 1))
+    picked = talk.choose(
+        "pick",
+        "Curious? One of these could go back:\n{list}",
+        (*numbered, NONE),
+        within=ASKED_FOR,
+        list=_listed(cards),
+    )
+    if picked is None or picked == "none" or talk.partner is None:
+        return
+    talk.offer("answering", to=talk.partner, card=cards[int(picked) - 1].id)
+    talk.say("Asked. The answer is free.")
+
+
+@exercise("answering", scope=ALONE)
+def answering(talk: Talk) -> None:
+    """The question that was chosen; an answer goes to who asked, and nothing at all is said of a pass."""
+    if talk.partner is None:
+        return
+    card, name = Card(DECK, str(talk.given("card"))), Name(talk.partner)
+    answer = talk.ask(
+        "answer",
+        "{name} asks, about your time alone:\n“{question}”",
+        sides=(PASS,),
+        within=ASKED_FOR,
+        name=name,
+        question=card,
+    )
+    if isinstance(answer, Words):
+        talk.record("answer", Visibility.SHARED, question=card, answer=answer)
+        talk.say(
+            "“{question}”\n\n{name} wrote: {answer}", to=talk.partner, question=card, name=Name(talk.me), answer=answer
+        )
+        talk.say("Shown to {name}.", name=name)
+
+
+def _cards(talk: Talk) -> list[Card]:
+    drawn = list[Card]()
+    for n in range(1, OFFERED + 1):
+        drawn.append(talk.draw(f"card.{n}", DECK, Wish(seen=[card.id for card in drawn])))
+    return drawn
+
+
+def _listed(cards: list[Card]) -> Text:
+    first, *rest = (T("{number}. {question}", number=n, question=card) for n, card in enumerate(cards, 1))
+    for line in rest:
+        first = T("{above}\n{below}", above=first, below=line)
+    return first
