@@ -25,10 +25,10 @@ def leave(desk: Desk, leaver: PersonId, asked: Session, *, told: bool) -> None:
     desk.silent = None if told else other
     _close(desk, couple)
     desk.silent = None
-    _alone(desk, leaver, couple)
+    _alone(desk, leaver)
     desk.change(Withdraw(other, frozenset(s.id for s in desk.all_sessions_of(other))))
     if told:
-        _alone(desk, other, couple)
+        _alone(desk, other)
         desk.say(other, lines.SPACE_CLOSED)
 
 
@@ -38,7 +38,7 @@ def tell(desk: Desk, person: PersonId) -> None:
         if couple.untold == person:
             desk.save_couple(replace(couple, untold=None))
             desk.say(person, lines.SPACE_CLOSED)
-            _alone(desk, person, couple)
+            _alone(desk, person)
 
 
 def _close(desk: Desk, couple: Couple) -> None:
@@ -51,11 +51,9 @@ def _close(desk: Desk, couple: Couple) -> None:
             desk.play(session, Stopped(desk.at))
 
 
-def _alone(desk: Desk, person: PersonId, couple: Couple) -> None:
+def _alone(desk: Desk, person: PersonId) -> None:
     """A person's own conversations go on without a partner; those about the two of them end."""
     for session in desk.sessions_of(person):
-        if session.couple != couple.id:
-            continue
         if session.exercise in ABOUT_THE_TWO:
             desk.play(session, Stopped(desk.at))
         else:

@@ -113,13 +113,16 @@ def test_what_was_on_its_way_is_withdrawn_from_a_database_too(database: SqlStore
 def test_the_other_s_own_exercises_go_on(town: Town, ana: Phone, ben: Phone) -> None:
     """Ben's own morning comes; nothing of it reaches Ana any more, and nothing is kept as shared."""
     town.couple()
+    couple = ana.couple
+    assert couple is not None
     _letter(town, ben)
     _leaves(ana, QUIETLY)
     town.forget()
     town.later(DAY)
     assert ben.news() == ["This morning."]
     assert ana.news() == []
-    assert ana.past("letter.letter") == {"letter.letter": []}
+    with town.store.turn() as unit:
+        assert unit.past(["letter.letter"], [ana.person.id], couple.id) == {"0": {"letter.letter": []}}
 
 
 def test_a_letter_reaches_a_partner_who_is_still_one(town: Town, ana: Phone, ben: Phone) -> None:
