@@ -14,7 +14,7 @@ from bot.engine.session import Json
 from bot.engine.text import Name
 
 
-def write_content(content: Content) -> Json:
+def write_content(content: Content) -> dict[str, Json]:
     """A content as JSON."""
     match content:
         case Say(text, buttons):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from sqlalchemy import Executable, Table, bindparam, delete, exists, literal_column, or_, select, update
@@ -25,10 +25,10 @@ from bot.changes import (
     Withdraw,
 )
 from bot.engine.ids import SessionId
-from bot.engine.session import Session, Status
-from bot.people import Account, Person
+from bot.engine.session import Json, Session, Status
+from bot.people import Account, AccountKey, Person
 from storage.contents import prompt_of, session_of, write_content
-from storage.rows import account_row, couple_row, dumps, invitation_row, person_row, session_row
+from storage.rows import Dict, account_row, couple_row, invitation_row, person_row, session_row
 from storage.sealing import Sealer
 from storage.straight import Straight
 from storage.tables import metadata
@@ -115,16 +115,35 @@ def forget_prompts(connection: Straight, session: int) -> None:
 
 
 class Keeper:
-    """Writes the changes of one turn."""
+    """Writes the changes of one turn. It is told what the turn comes by (`met`, `opened`), and need not look again."""
 
     def __init__(self, connection: Straight, vault: Vault) -> None:
         """Writes in the transaction that `connection` is in."""
         self._connection = connection
         self._vault = vault
         self._ended: set[SessionId] = set()
+        self._reachable: set[AccountKey] = set()
+        self._open: dict[SessionId, set[int]] = {}
+        self._puts: list[Dict] = []
 
-    def keep(self, change: Change) -> None:
-        """Writes one change."""
+    def met(self, account: Account) -> None:
+        """An account as it is in its table."""
+        if account.reachable:
+            self._reachable.add(account.key)
+        else:
+            self._reachable.discard(account.key)
+
+    def opened(self, session: Session) -> None:
+        """A session as it is in its table."""
+        self._open[session.id] = {prompt.no for prompt in session.open.values()}
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Writes all changes in their order, and what is to be said in one go."""
+        for change in changes:
+            self._keep(change)
+        self._put()
+
+    def _keep(self, change: Change) -> None:
         match change:
             case Put() | Withdraw() | Hush():
                 self._say(change)
@@ -162,8 +181,9 @@ class Keeper:
     def _save_account(self, account: Account) -> None:
         """Writes an account; one that can be reached again gets what was held for it."""
         self._connection.execute(_ACCOUNT, account_row(account))
-        if account.reachable:
+        if account.reachable and account.key not in self._reachable:
             self._connection.execute(_RELEASE, {"whose": account.person})
+        self.met(account)
 
     def _save_session(self, session: Session) -> None:
         """Writes a session and which of its prompts are open."""
@@ -172,7 +192,9 @@ class Keeper:
             return
         self._connection.execute(_SESSION, session_row(self._vault, session))
         prompts = {prompt.no: prompt.to for prompt in session.open.values()}
-        before = set(self._connection.execute(_OPEN_PROMPTS, {"session": session.id}).scalars())
+        before = self._open.get(session.id)
+        if before is None:
+            before = set(self._connection.execute(_OPEN_PROMPTS, {"session": session.id}).scalars())
         if closed := [{"in_session": session.id, "number": no} for no in sorted(before - prompts.keys())]:
             self._connection.execute(_CLOSE_PROMPT, closed)
         if opened := [
@@ -180,6 +202,7 @@ class Keeper:
             for no in sorted(prompts.keys() - before)
         ]:
             self._connection.execute(_OPEN_PROMPT, opened)
+        self.opened(session)
 
     def _end_session(self, session: SessionId) -> None:
         """Erases a session; its prompts' messages stay known until the last edit of them was sent."""
@@ -190,18 +213,25 @@ class Keeper:
     def _say(self, change: Put | Withdraw | Hush) -> None:
         match change:
             case Put():
-                self._put(change)
+                self._puts.append(self._row(change))
             case Withdraw(to, mine):
                 self._drop(_WITHDRAW, {"whose": to, "mine": sorted(mine)})
             case Hush(to, session, after):
                 self._drop(_HUSH, {"whose": to, "in_session": session, "later": after})
 
+    def _put(self) -> None:
+        if self._puts:
+            self._connection.execute(_PUT, self._puts)
+            self._puts = []
+
     def _drop(self, rows: Executable, values: Mapping[str, object]) -> None:
+        self._put()  # what was said before it goes, too
         about = self._connection.execute(rows, values).scalars()
         self._ended |= {SessionId(session) for session in about if session is not None}
 
     def _save_record(self, record: SaveRecord) -> None:
-        sealer = Sealer(self._vault, f"record/{record.session}/{record.name}", record.owner)
+        sealer = Sealer(self._vault, f"record/{record.session}/{record.name}")
+        value: Json = {"value": record.value, "by": record.owner}
         row = {
             "session": record.session,
             "name": record.name,
@@ -210,7 +240,7 @@ class Keeper:
             "couple": record.couple,
             "visibility": record.visibility.value,
             "at": record.at,
-            "value": dumps(sealer.seal_whole(record.owner, record.value)),
+            "value": sealer.seal({"record": value}, record.owner, ("record",)),
         }
         self._connection.execute(_RECORD, row)
 
@@ -228,11 +258,11 @@ class Keeper:
         }
         self._connection.execute(_NOTED, row)
 
-    def _put(self, put: Put) -> None:
+    def _row(self, put: Put) -> Dict:
         about = prompt_of(put.content) or (None, None)
         needed = put.while_open or (None, None)
-        sealer = Sealer(self._vault, f"outbox/{put.id}", put.to)
-        row = {
+        sealer = Sealer(self._vault, f"outbox/{put.id}")
+        return {
             "id": put.id,
             "person": put.to,
             "lane": put.lane.value,
@@ -252,6 +282,5 @@ class Keeper:
             "belongs_to": session_of(put),
             "attempts": 0,
             "uncertain": False,
-            "content": dumps(sealer.seal_words(write_content(put.content))),
+            "content": sealer.seal(write_content(put.content), put.to),
         }
-        self._connection.execute(_PUT, row)

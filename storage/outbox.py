@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -156,12 +155,12 @@ class SqlShelf:
         return Row(put, reader, account, names, edits, found.attempts, found.uncertain)
 
     def _put(self, row: Found) -> Put:
-        sealer = Sealer(self._vault, f"outbox/{row.id}", PersonId(row.person))
+        sealer = Sealer(self._vault, f"outbox/{row.id}")
         needed = None if row.open_session is None else (SessionId(row.open_session), row.open_prompt)
         return Put(
             id=row.id,
             to=PersonId(row.person),
-            content=read_content(sealer.open_words(json.loads(row.content))),
+            content=read_content(sealer.open(row.content)),
             lane=Lane(row.lane),
             earliest=row.earliest,
             useless_after=row.useless_after,

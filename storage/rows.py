@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bot.engine.codec import read_session, write_session
 from bot.engine.ids import CoupleId, PersonId, SessionId
-from bot.engine.session import Json, Session
+from bot.engine.session import Session
 from bot.people import Account, AccountKey, Couple, Invitation, Person
 from storage.sealing import Sealer
 from storage.straight import Found
@@ -16,11 +15,6 @@ from storage.vault import KeyGoneError, Vault
 Dict = dict[str, Any]
 
 ENTRIES = ("answers", "past")  # of a session's JSON: values by somebody, sealed whole
-
-
-def dumps(value: Json) -> str:
-    """JSON in ASCII: NUL bytes and lone surrogates stay what they are."""
-    return json.dumps(value, separators=(",", ":"))
 
 
 def person_row(vault: Vault, person: Person) -> Dict:
@@ -148,33 +142,17 @@ def session_row(vault: Vault, session: Session) -> Dict:
         "person_a": people[0],
         "person_b": people[1],
         "wake": session.wake,
-        "state": dumps(_sealed(vault, session)),
+        "state": _sealer(vault, session.id).seal(write_session(session), session.people[0], ENTRIES),
     }
 
 
 def session_from(vault: Vault, row: Found) -> Session:
     """A session from its row."""
-    state: Dict = json.loads(row.state)
-    sealer = _sealer(vault, row.id, state["people"])
-    return read_session(
-        {
-            key: (sealer.open_entries if key in ENTRIES else sealer.open_words)(item, f"/{key}")
-            for key, item in state.items()
-        }
-    )
+    return read_session(_sealer(vault, row.id).open(row.state))
 
 
-def _sealed(vault: Vault, session: Session) -> Dict:
-    state = write_session(session)
-    sealer = _sealer(vault, session.id, state["people"])
-    return {
-        key: (sealer.seal_entries if key in ENTRIES else sealer.seal_words)(item, f"/{key}")
-        for key, item in state.items()
-    }
-
-
-def _sealer(vault: Vault, session: int, people: list[int]) -> Sealer:
-    return Sealer(vault, f"session/{session}", PersonId(people[0] if people else 0))
+def _sealer(vault: Vault, session: int) -> Sealer:
+    return Sealer(vault, f"session/{session}")
 
 
 def _name_of(person: int) -> str:

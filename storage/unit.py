@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -111,7 +110,11 @@ class SqlUnit:
     def account(self, key: AccountKey) -> Account | None:
         """The account of that identity, if it is known."""
         row = self._first(_ACCOUNT, platform=key.platform, user=key.user)
-        return None if row is None else account_from(row)
+        if row is None:
+            return None
+        account = account_from(row)
+        self._keeper.met(account)
+        return account
 
     def account_of(self, person: PersonId) -> Account | None:
         """The account that a person is written to: a reachable one, the one they used last."""
@@ -144,11 +147,11 @@ class SqlUnit:
     def session(self, session: SessionId) -> Session | None:
         """A session that has not ended."""
         row = self._first(_SESSION, session=session)
-        return None if row is None else session_from(self._vault, row)
+        return None if row is None else self._opened(row)
 
     def sessions_of(self, person: PersonId) -> Sequence[Session]:
         """The sessions of a person that have not ended, oldest first (planned ones too)."""
-        return [session_from(self._vault, row) for row in self._all(_SESSIONS_OF, person=person)]
+        return [self._opened(row) for row in self._all(_SESSIONS_OF, person=person)]
 
     def invitation(self, code_hash: str) -> Invitation | None:
         """The invitation whose code has that hash."""
@@ -182,8 +185,7 @@ class SqlUnit:
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
-        for change in changes:
-            self._keeper.keep(change)
+        self._keeper.keep(changes)
 
     def finish(self) -> None:
         """What is to be done once, before the transaction is committed."""
@@ -200,11 +202,16 @@ class SqlUnit:
     def _record(self, row: Found) -> SaveRecord | None:
         """A record from its row; None when its owner's key is gone."""
         owner = PersonId(row.owner)
-        value = Sealer(self._vault, f"record/{row.session}/{row.name}", owner).open_whole(json.loads(row.value))
+        value = Sealer(self._vault, f"record/{row.session}/{row.name}").open(row.value)["record"]["value"]
         if value == {"words": [], "by": owner}:
             return None
         session, couple = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
         return SaveRecord(session, couple, row.exercise, row.name, owner, Visibility(row.visibility), row.at, value)
+
+    def _opened(self, row: Found) -> Session:
+        session = session_from(self._vault, row)
+        self._keeper.opened(session)
+        return session
 
     def _first(self, statement: Any, **values: Any) -> Found | None:
         return self._connection.execute(statement, values).first()

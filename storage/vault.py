@@ -26,6 +26,9 @@ NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits, random, is safe for 2**32 values u
 CACHED_KEYS = 4096
 KNOWN = b"Leeway"
 
+# JSON in ASCII: NUL bytes and lone surrogates stay what they are
+dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
 DATA_KEYS = metadata.tables["datakey"]
 CHECKS = metadata.tables["keycheck"]
 
@@ -53,7 +56,7 @@ class Vault:
     def seal(self, person: PersonId, place: str, value: Json) -> str:
         """Any JSON under that person's key, as base64, to be opened only at that place."""
         nonce = os.urandom(NONCE_BYTES)
-        plain = json.dumps(value, separators=(",", ":")).encode("ascii")
+        plain = dumps(value).encode("ascii")
         sealed = self._cipher_or_new(person).encrypt(nonce, plain, place.encode())
         return base64.b64encode(nonce + sealed).decode("ascii")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from typing import Any, cast
 
@@ -42,7 +41,7 @@ _WRITE: dict[type, Callable[[Any], Json]] = {
     Country: lambda v: {"country": v.code},
     Entry: lambda v: {"entry": write_text(v.title), "from": write_arg(v.begins), "till": write_arg(v.ends)},
     Hour: lambda v: {"hour": write_arg(v.moment)},
-    Text: lambda v: write_text(v),
+    Text: lambda v: _write_whole(v),  # as an argument, a string alone is nothing
     date: lambda v: {"date": v.isoformat()},
     time: lambda v: {"time": v.isoformat("minutes")},
     Moment: lambda v: {"moment": v.at, "zone": v.zone},
@@ -92,12 +91,18 @@ def read_arg(value: Json) -> Arg:
 
 
 def write_text(value: Text) -> Json:
-    """A text as JSON."""
+    """A text as JSON; one without arguments is its sentence alone."""
+    return _write_whole(value) if value.args else value.key
+
+
+def _write_whole(value: Text) -> Json:
     return {"text": value.key, "args": {name: write_arg(arg) for name, arg in value.args}}
 
 
 def read_text(value: Any) -> Text:
     """A text from its JSON."""
+    if isinstance(value, str):
+        return Text(value)
     return Text(value["text"], tuple((name, read_arg(arg)) for name, arg in value["args"].items()))
 
 
@@ -227,17 +232,11 @@ def write_session(session: Session) -> Dict:
 
 def read_session(value: Dict) -> Session:
     """A session from its JSON."""
-    bare = Session(
+    return Session(
         id=SessionId(value["id"]),
-        exercise=value["exercise"],
         people=tuple(PersonId(p) for p in value["people"]),
         couple=None if value["couple"] is None else CoupleId(value["couple"]),
-        seed=value["seed"],
-        started=value["started"],
         status=Status(value["status"]),
-    )
-    return replace(
-        bare,
         given=value["given"],
         past=value["past"],
         answers={name: Answer(**a) for name, a in value["answers"].items()},

@@ -17,7 +17,7 @@ from bot.engine.session import Answer, Json, Prompt, Session
 from bot.engine.text import Text
 
 CALLS = 200  # of Talk in one run; more is a loop that has lost its way
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 
 
 class Waiting(BaseException):
@@ -152,7 +152,7 @@ class Run:
 
     def name_once(self, name: str) -> str:
         """Rule 7 and the form of names (rule 1). Raises `RuleBroken`."""
-        if not all(_NAME.fullmatch(part) for part in name.split("/")):
+        if not _NAME.fullmatch(name):
             raise RuleBroken("(a name)", "names are made of constants and numbers: a-z 0-9 . _ -")
         self.last_name = name  # only now: an error shows it, and it could have been typed
         if name in self.used:

@@ -364,7 +364,7 @@ def test_a_row_that_cannot_be_read_stops_nobody(place: Place) -> None:
         meet(store)
         keep(store, line(1), line(2), line(3, to=BEN.id))
         with store._database.transaction() as connection:
-            connection.exec_driver_sql("UPDATE outbox SET content = '{}' WHERE id = 1")
+            connection.exec_driver_sql("""UPDATE outbox SET content = '{"plain":{},"sealed":{}}' WHERE id = 1""")
         assert claimed(store) == [2, 3]
         with store._database.transaction() as connection:
             found = connection.exec_driver_sql("SELECT state, why, error, content FROM outbox WHERE id = 1").one()

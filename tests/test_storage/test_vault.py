@@ -1,5 +1,6 @@
 """What is typed is sealed under its author's key, and opens only where it was put."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,7 @@ from storage.sealing import Sealer
 from storage.vault import KeyGoneError, Vault
 from tests.test_storage.parts import ring
 
-ANA, BEN = PersonId(1), PersonId(2)
+ANA, BEN, CLEO = PersonId(1), PersonId(2), PersonId(3)
 
 
 def open_vault(path: Path, keys: KeyRing, is_used: bool = False) -> Vault:
@@ -163,10 +164,10 @@ STATES: list[Json] = [
 @pytest.mark.parametrize("state", STATES)
 def test_words_at_any_depth_are_sealed(vault: Vault, state: Json) -> None:
     """And come back as they were."""
-    sealer = Sealer(vault, "row/1", ANA)
-    sealed = sealer.seal_words(state)
-    assert "secret" not in str(sealed)
-    assert sealer.open_words(sealed) == state
+    sealer = Sealer(vault, "row/1")
+    sealed = sealer.seal({"state": state}, ANA)
+    assert "secret" not in sealed
+    assert sealer.open(sealed) == {"state": state}
 
 
 ENTRIES: list[Json] = [
@@ -182,37 +183,51 @@ ENTRIES: list[Json] = [
 @pytest.mark.parametrize("entries", ENTRIES)
 def test_values_are_sealed_whole(vault: Vault, entries: Json) -> None:
     """Also what was chosen, not typed."""
-    sealer = Sealer(vault, "row/1", ANA)
-    sealed = sealer.seal_entries(entries)
-    assert "secret" not in str(sealed)
-    assert "'value': 7" not in str(sealed)
-    assert sealer.open_entries(sealed) == entries
+    sealer = Sealer(vault, "row/1")
+    sealed = sealer.seal({"entries": entries}, ANA, ("entries",))
+    assert "secret" not in sealed
+    assert '"value":7' not in sealed
+    assert sealer.open(sealed) == {"entries": entries}
+
+
+def test_what_one_typed_is_one_piece(vault: Vault) -> None:
+    """Sealing costs the same however much it is, and what is empty costs nothing."""
+    row = {"a": [words(ANA, "x"), words(BEN, "y"), words(ANA, "z")], "b": {"value": 7, "by": ANA}, "c": words(CLEO)}
+    assert json.loads(Sealer(vault, "row/1").seal(row, ANA, ("b",)))["sealed"].keys() == {"1", "2"}
 
 
 def test_words_without_their_authors_key_have_no_parts(vault: Vault) -> None:
     """And stay so when they are kept again: no new key is made for somebody who is gone."""
-    sealer = Sealer(vault, "row/1", BEN)
-    texts = sealer.seal_words([words(ANA, "x"), words(BEN, "y")])
-    values = sealer.seal_entries([{"value": [words(ANA, "x"), "z"], "by": BEN}, {"value": 5, "by": ANA}])
+    sealer = Sealer(vault, "row/1")
+    answers = [
+        {"value": [words(ANA, "x"), "z"], "by": BEN},
+        {"value": words(BEN, "y"), "by": ANA},
+        {"value": [words(BEN, "y"), {"invite": "code"}], "by": ANA},
+    ]
+    row = {"texts": [words(ANA, "x"), words(BEN, "y")], "answers": answers}
+    sealed = sealer.seal(row, BEN, ("answers",))
     vault.destroy(ANA)
-    opened = sealer.open_words(texts), sealer.open_entries(values)
-    assert opened[0] == [words(ANA), words(BEN, "y")]
-    assert opened[1] == [{"value": [words(ANA), "z"], "by": BEN}, {"value": words(ANA), "by": ANA}]
-    again = sealer.seal_words(opened[0]), sealer.seal_entries(opened[1])
-    assert (sealer.open_words(again[0]), sealer.open_entries(again[1])) == opened
+    opened = sealer.open(sealed)
+    assert opened["texts"] == [words(ANA), words(BEN, "y")]
+    of_ana = {"value": words(ANA), "by": ANA}
+    assert opened["answers"] == [{"value": [words(ANA), "z"], "by": BEN}, of_ana, of_ana]
+    assert sealer.open(sealer.seal(opened, BEN, ("answers",))) == opened
     with pytest.raises(KeyGoneError):
         vault.open(ANA, "row/1", "")
 
 
 def test_words_that_were_moved_do_not_open(vault: Vault) -> None:
     """Neither to another row, nor to another place of the same row, nor under another name."""
-    sealed = Sealer(vault, "row/1", ANA).seal_words({"a": words(ANA, "x"), "b": words(BEN, "y")})
-    assert isinstance(sealed, dict)
+    sealer, other = Sealer(vault, "row/1"), Sealer(vault, "row/2")
+    sealed = sealer.seal({"a": words(ANA, "x"), "b": words(BEN, "y")}, ANA)
+    row = json.loads(sealed)
+    forged = [
+        {**row, "sealed": {"1": row["sealed"]["2"], "2": row["sealed"]["1"]}},
+        {**row, "plain": {"b": words(BEN)}},
+        {**row, "plain": {"a": words(BEN), "b": words(BEN)}},
+    ]
+    for each in forged:
+        with pytest.raises(StoreError):
+            sealer.open(json.dumps(each))
     with pytest.raises(StoreError):
-        Sealer(vault, "row/2", ANA).open_words(sealed)
-    with pytest.raises(StoreError):
-        Sealer(vault, "row/1", ANA).open_words({"b": sealed["a"]})
-    forged = sealed["a"]
-    assert isinstance(forged, dict)
-    with pytest.raises(StoreError):
-        Sealer(vault, "row/1", ANA).open_words({"a": {**forged, "by": BEN}})
+        other.open(sealed)
