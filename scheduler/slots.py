@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
+from typing import Final
 
 from bot.engine.moments import Day
+
+TIMES: Final = 4_096  # slots of some day that are kept: those of one evening are asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +49,6 @@ def _days(slot: Slot, after: int) -> Iterator[date]:
     return (monday + timedelta(weeks=week, days=slot.weekday) for week in count(-1))
 
 
+@lru_cache(maxsize=TIMES)
 def _at(slot: Slot, day: date, zone: str) -> int:
     return Day(day, zone).at(*divmod(slot.minute, 60)).at

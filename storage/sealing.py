@@ -38,7 +38,8 @@ class Sealer:
     def seal(self, value: Dict, holder: PersonId, entries: Collection[str] = ()) -> str:
         """The row's text. `holder`: who it belongs to; of its `entries`, every value is sealed whole."""
         typed = _Typed(holder)
-        plain = {key: (typed.values if key in entries else typed.words)(item, (key,)) for key, item in value.items()}
+        plain: Any = typed.words({key: item for key, item in value.items() if key not in entries}, ())
+        plain |= {key: typed.values(value[key], (key,)) for key in entries}
         pieces = {by: self._vault.seal(PersonId(by), self._place, piece) for by, piece in typed.pieces.items()}
         return dumps({"plain": plain, "sealed": pieces})
 
@@ -93,10 +94,8 @@ class _Typed:
         gone: Json = {"words": [], "by": by}
         if whole != gone:
             whole = self._take(by, place, self.words(whole, place, by), gone)
-        return {
-            "value": whole,
-            **{key: self.words(item, (*path, key)) for key, item in value.items() if key != "value"},
-        }
+        rest: Any = self.words({key: item for key, item in value.items() if key != "value"}, path)
+        return {"value": whole, **rest}
 
     def _take(self, author: int, path: Path, value: Json, left: Json) -> Json:
         self.pieces.setdefault(author, []).append((path, value))

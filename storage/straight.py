@@ -33,7 +33,7 @@ class Straight:
         ready = self._compiled(statement, tuple(one))
         if ready.grows:
             found = self._connection.execute(statement, one)
-            return Result(found.all(), found.rowcount)
+            return Result(found.all() if found.returns_rows else [], found.rowcount)
         if isinstance(values, list):
             self._cursor.executemany(ready.text, [{**ready.fixed, **each} for each in values])
         else:
@@ -81,7 +81,7 @@ class Ready:
         self.text = made.string
         self.grows = bool(made.post_compile_params)
         self.fixed = {name: bound.value for bound, name in made.bind_names.items() if not bound.required}
-        columns = statement.selected_columns if statement.is_select else ()
+        columns = statement.exported_columns
         kind: Any = namedtuple("Row", [column.key for column in columns], rename=True)  # type: ignore[misc]
         self._make = kind._make
         readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]

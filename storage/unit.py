@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
     Select,
     Table,
+    and_,
     bindparam,
     exists,
     or_,
     select,
-    tuple_,
     union_all,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -77,7 +77,7 @@ _NOTED = select(NOTED).where(
     NOTED.c.user_id == bindparam("user"),
     NOTED.c.message == bindparam("message"),
 )
-_NAMED = tuple_(RECORD.c.exercise, RECORD.c.name).in_(bindparam("names", expanding=True))
+_NAMED = and_(RECORD.c.exercise == bindparam("exercise"), RECORD.c.name == bindparam("name"))
 _IS_THEIRS = exists().where(COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
 # The one place that says who sees a record: its owner; and of a couple that they are in, what is for both.
 _PAST = union_all(
@@ -91,7 +91,7 @@ _PAST = union_all(
     ),
 )
 _PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in ("at", "session", "name", "owner")))
-_OWN = select(RECORD).where(RECORD.c.owner == _ME, _NAMED).order_by(RECORD.c.at, RECORD.c.session, RECORD.c.name)
+_OWN = select(RECORD).where(RECORD.c.owner == _ME, _NAMED)
 
 
 class SqlUnit:
@@ -180,8 +180,8 @@ class SqlUnit:
 
     def own(self, names: Sequence[str], person: PersonId) -> Sequence[SaveRecord]:
         """A person's own records by "exercise.name", oldest first; none whose words nobody can read any more."""
-        rows = self._all(_OWN, names=_pairs(names), person=person)
-        return [record for row in rows if (record := self._record(row)) is not None]
+        found = (record for name in names for record in self._records(_OWN, name, person))
+        return sorted(found, key=lambda record: (record.at, record.session, record.name))
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
@@ -192,21 +192,22 @@ class SqlUnit:
         self._keeper.finish()
 
     def _past(self, names: Sequence[str], person: PersonId, couple: CoupleId | None) -> Json:
-        found: dict[str, list[Json]] = {name: [] for name in names}
-        for row in self._all(_PAST, names=_pairs(names), person=person, couple=couple) if names else ():
-            if (record := self._record(row)) is not None:
-                entry: Json = {"value": record.value, "at": record.at, "by": record.owner}
-                found[f"{record.exercise}.{record.name}"].append(entry)
-        return dict(found)
+        return {
+            name: [{"value": r.value, "at": r.at, "by": r.owner} for r in self._records(_PAST, name, person, couple)]
+            for name in names
+        }
 
-    def _record(self, row: Found) -> SaveRecord | None:
-        """A record from its row; None when its owner's key is gone."""
-        owner = PersonId(row.owner)
-        value = Sealer(self._vault, f"record/{row.session}/{row.name}").open(row.value)["record"]["value"]
-        if value == {"words": [], "by": owner}:
-            return None
-        session, couple = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
-        return SaveRecord(session, couple, row.exercise, row.name, owner, Visibility(row.visibility), row.at, value)
+    def _records(
+        self, statement: Any, named: str, person: PersonId, couple: CoupleId | None = None
+    ) -> Iterator[SaveRecord]:
+        """The records of one name; none whose owner's key is gone."""
+        exercise, name = named.split(".", 1)
+        for row in self._all(statement, exercise=exercise, name=name, person=person, couple=couple):
+            value = Sealer(self._vault, f"record/{row.session}/{name}").open(row.value)["record"]["value"]
+            if value != {"words": [], "by": row.owner}:
+                session, kept_in = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
+                owner, visibility = PersonId(row.owner), Visibility(row.visibility)
+                yield SaveRecord(session, kept_in, exercise, name, owner, visibility, row.at, value)
 
     def _opened(self, row: Found) -> Session:
         session = session_from(self._vault, row)
@@ -218,7 +219,3 @@ class SqlUnit:
 
     def _all(self, statement: Any, **values: Any) -> Sequence[Found]:
         return self._connection.execute(statement, values).all()
-
-
-def _pairs(names: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(name.split(".", 1)) for name in names]
