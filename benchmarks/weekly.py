@@ -14,6 +14,7 @@ from benchmarks.couples import DAY, NOON, PLATFORM, ZONE, audits
 from benchmarks.figures import Figure, figure, milliseconds, seconds
 from benchmarks.folder import folder, store_in
 from benchmarks.sizes import Sizes
+from bot.app import leave_alone_what_stays
 from bot.changes import Change, SaveAccount, SaveCouple, SavePerson
 from bot.commands.start import CONSENT_VERSION
 from bot.engine.ids import CoupleId, PersonId
@@ -76,6 +77,7 @@ async def _evening(due: int) -> Evening:
         turns = Turns(store, audits())
         tick = Tick(store, turns.take, StandingClock(NOON), writer)
         waits, blocks = list[float](), list[float]()
+        leave_alone_what_stays()
         others = [asyncio.ensure_future(work) for work in (_chat(writer, turns, waits), _watch(blocks))]
         try:
             begun = perf_counter()
