@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -76,19 +75,24 @@ class Hands:
             patience = PATIENCE
             try:
                 act()
-            except httpx.TransportError:  # the page says so at once
+            except httpx.ConnectError:  # the page says so at once; of all else nobody knows what came of it
                 patience = 2.0
+            except httpx.TransportError:
+                pass
             if self.sees(done, patience):
                 return
         raise AssertionError(f"nothing came of it:\n{self.program.log}")
 
     def sees(self, done: Done, patience: float = PATIENCE) -> bool:
-        """Whether it shows within a while."""
+        """Whether it shows within a while. That begins anew as long as the page is gone: on a busy machine a start
+        takes longer than anybody's patience, and whoever does a thing twice brings about what nobody means."""
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            with suppress(httpx.TransportError):
+            try:
                 if done(self):
                     return True
+            except httpx.TransportError:
+                until = time.monotonic() + patience
             time.sleep(0.03)
         return False
 
