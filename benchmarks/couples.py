@@ -29,7 +29,7 @@ PLATFORM = "playground"
 
 def audits() -> Library:
     """All that there is, and the ten questions."""
-    whole = library(load_content(), ZONE)
+    whole = library(load_content(), ZONE, {})
     return replace(whole, conversations={**whole.conversations, audit.name: audit})
 
 

@@ -33,7 +33,7 @@ from bot.events import Incoming
 from bot.exercises.registry import EXERCISES
 from bot.library import Library
 from bot.people import Couple, Person
-from bot.ports import Adapter, Clock
+from bot.ports import Adapter, Capabilities, Clock
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.words.catalogue import SOURCE
@@ -60,8 +60,8 @@ STEPS = 50  # silent things that may be due before something is said: a reminder
 Work = Callable[[], Awaitable[None]]
 
 
-def library(content: Content, zone: str) -> Library:
-    """What every turn needs, made of the content."""
+def library(content: Content, zone: str, platforms: Mapping[str, Capabilities]) -> Library:
+    """What every turn needs, made of the content; `platforms`: what each that is served can do."""
     renderer = Renderer(content)
 
     def meant(prompt: Prompt, typed: str, reader: Person, names: Mapping[PersonId, str]) -> tuple[str, ...] | None:
@@ -78,6 +78,7 @@ def library(content: Content, zone: str) -> Library:
         zone=zone,
         languages=content.catalogue.languages,
         countries=tuple(sorted(content.helplines.countries)),
+        platforms=platforms,
     )
 
 
@@ -119,7 +120,7 @@ def open_rooms(
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / "vault.key")
     store = open_store(folder / "leeway.db", folder / "keys.db", ring)
     writer = Writer(store.together)
-    turns = Turns(store, library(content, settings.time_zone))
+    turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can}))
     adapters = {adapter.platform: adapter}
     sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of(paces))
     return Rooms(adapter, store, writer, turns, sender, Tick(store, turns.take, clock, writer))

@@ -9,7 +9,7 @@ from bot.engine.acts import Button, Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Prompt, Session
 from bot.engine.text import Text
-from bot.people import Account, Couple, Invitation, Person
+from bot.people import Account, AccountKey, Couple, Invitation, Person
 
 
 class Lane(StrEnum):
@@ -55,7 +55,14 @@ class Cleared:
     chosen: tuple[Text, ...] = ()
 
 
-Content = Say | Show | Redrawn | Cleared
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Messages that were said before (the platform's ids) are taken out of the chat."""
+
+    messages: tuple[str, ...]
+
+
+Content = Say | Show | Redrawn | Cleared | Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +185,21 @@ class ForgetMessages:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unveil:
+    """What waits behind an announcement for that person is said now, as if they had asked for it."""
+
+    person: PersonId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTold:
+    """Which messages were said to an account is no longer known."""
+
+    account: AccountKey
+
+
 Change = (
     Put
     | Withdraw
@@ -191,4 +213,6 @@ Change = (
     | DropRecord
     | NoteMessage
     | ForgetMessages
+    | Unveil
+    | ForgetTold
 )

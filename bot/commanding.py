@@ -10,6 +10,7 @@ from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
 from bot.configuring import settings
 from bot.desk import Desk
+from bot.discreet import clean, show
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId, SessionId
@@ -240,6 +241,8 @@ COMMANDS: dict[str, Command] = {
     "settings": settings,
     "rhythm": _of_two("rhythm", rhythm.NO_RHYTHM, _rhythm_now),
     "leave": _of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
+    "show": show,
+    "clean": clean,
     "stop": in_session(repair.stop),
     "back": _back,
     "skip": lambda desk, person, argument: repair.skip(desk, person),
@@ -250,7 +253,7 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
-    "history", "keepsake", "export", "delete", "clean",
+    "history", "keepsake", "export", "delete",
 })
 # fmt: on
 BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})

@@ -10,6 +10,7 @@ from bot import asking, repair, weeks
 from bot.commands import rhythm
 from bot.commands import settings as words
 from bot.desk import Desk
+from bot.discreet import set_discreet
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
@@ -36,7 +37,7 @@ def _there(desk: Desk, person: PersonId) -> dict[str, Mapping[str, Json]]:
     """What there is to set for somebody just now, and what its conversation begins with."""
     languages, countries = desk.library.languages, desk.library.countries
     choice: dict[str, Mapping[str, Json]] = {"language": {"languages": [*languages]}} if len(languages) > 1 else {}
-    choice |= {"zone": {}, "quiet": {}, "country": {"countries": [*countries]}}
+    choice |= {"zone": {}, "quiet": {}, "country": {"countries": [*countries]}, "discreet": {}}
     return choice if desk.couple_of(person) is None else {**choice, "asks": {}}
 
 
@@ -45,7 +46,7 @@ def _current(desk: Desk, person: PersonId) -> words.Current:
     now = Moment(desk.at, their.zone).local.time().replace(second=0)
     country = their.country if their.country in desk.library.countries else ""
     hours = (their.quiet_from, their.quiet_to)
-    return words.Current(their.language, their.zone, now, hours, country, their.open_to_asks)
+    return words.Current(their.language, their.zone, now, hours, country, their.discreet, their.open_to_asks)
 
 
 # ---- what each changes
@@ -98,4 +99,11 @@ def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
 
 
 # What a conversation may set of somebody's own, by name.
-SETTERS = {"language": _language, "country": _country, "asks": asking.let_come, "zone": _zone, "quiet": _quiet}
+SETTERS = {
+    "language": _language,
+    "country": _country,
+    "asks": asking.let_come,
+    "zone": _zone,
+    "quiet": _quiet,
+    "discreet": set_discreet,
+}

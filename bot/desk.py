@@ -16,6 +16,7 @@ from bot.changes import (
     Lane,
     Put,
     Redrawn,
+    Removed,
     SaveCouple,
     SavePerson,
     SaveRecord,
@@ -162,6 +163,10 @@ class Desk:
     def say(self, person: PersonId, said: Text, *buttons: Button) -> None:
         """One line to one person."""
         self._put(person, Say(said, buttons))
+
+    def take_out(self, person: PersonId, messages: tuple[str, ...]) -> None:
+        """Messages that were said before go from the chat."""
+        self._put(person, Removed(messages))
 
     def show(self, session: Session, prompt: Prompt, lead: Text | None = None) -> None:
         """An open prompt, sent (again)."""
@@ -372,7 +377,7 @@ class Desk:
         if to == self.silent:
             return
         own, belongs_to = to == self.actor, session or (prompt[0] if prompt else None)
-        quiet = own or isinstance(content, Redrawn | Cleared)
+        quiet = own or isinstance(content, Redrawn | Cleared | Removed)
         self.change(
             Put(
                 self.new_id(),

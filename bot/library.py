@@ -11,6 +11,7 @@ from bot.engine.ids import Ids, PersonId
 from bot.engine.parsers import Vocabulary
 from bot.engine.session import Prompt
 from bot.people import Couple, Person
+from bot.ports import Capabilities
 
 Pick = Callable[[Prompt, str, Person, Mapping[PersonId, str]], tuple[str, ...] | None]
 NextDue = Callable[[Couple, tuple[str, str], int], int]
@@ -23,7 +24,7 @@ class Library:
     `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
     prompt (epoch seconds). `language`: the nearest language there is. `country`: the country (ISO 3166)
     that a zone lies in, "" for none. `zone`: of somebody of whom nothing is known. `languages`: those there are;
-    `countries`: those that have help lines of their own.
+    `countries`: those that have help lines of their own; `platforms`: what each that is served can do.
     """
 
     conversations: Registry
@@ -36,4 +37,5 @@ class Library:
     zone: str
     languages: tuple[str, ...]
     countries: tuple[str, ...]
+    platforms: Mapping[str, Capabilities]
     ids: Ids = field(default_factory=Ids)

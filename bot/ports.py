@@ -37,6 +37,14 @@ class Noted:
     part: int
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that was said to somebody discreet: the platform's id of it, and when."""
+
+    message: str
+    at: int
+
+
 class Unit(Protocol):
     """One transaction: what a turn may look at, and the one way to keep what it changes."""
 
@@ -92,6 +100,15 @@ class Unit(Protocol):
         """What a message of that account's became a part of."""
         ...
 
+    def veiled(self, person: PersonId) -> Sequence[tuple[SessionId, int] | None]:
+        """What waits behind an announcement for that person, in its order: the prompt that each would show, None for
+        a line."""
+        ...
+
+    def told(self, account: AccountKey) -> Sequence[Told]:
+        """What was said to that account while its person was discreet, oldest first."""
+        ...
+
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
         """Records by "exercise.name", as each of the people may see them: `{"0": {"curious.asked": [{"value": …,
         "at": …, "by": …}, …]}, "1": …}`, oldest first. A person sees their own records, and the other's `shared` and
@@ -131,8 +148,8 @@ class Row:
     """A row of the outbox, claimed: what to say, to whom, and what its sender needs to render it.
 
     `names`: of every person that the content names. `edits`: the platform's id of the message that an edit is for.
-    `attempts` counts earlier tries.
-    `uncertain`: an earlier try may have arrived.
+    `attempts` counts earlier tries. `uncertain`: an earlier try may have arrived. `announces`: it goes to somebody
+    discreet, and its content is an announcement; what it would say waits until it is asked for.
     """
 
     put: Put
@@ -142,14 +159,16 @@ class Row:
     edits: str | None = None
     attempts: int = 0
     uncertain: bool = False
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Delivered at `at`, as the platform's message of that id."""
+    """Delivered at `at`, as the platform's message of that id; `before`: the ids of the pieces above it."""
 
     at: int
     message: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +257,8 @@ class Message:
 
     `delivery` is the outbox row's id (a nonce where the platform has one). `edits`: the platform's id of the message
     to change; with `text` None only its buttons change. `choices` answer a question (`many`: several may be ticked),
-    `sides` stand beside them. `invite` is a code that the platform turns into its own link.
+    `sides` stand beside them. `invite` is a code that the platform turns into its own link. With `removes` it says
+    nothing: these messages of the bot's are taken out of the chat, as far as they are there and can be.
     """
 
     account: AccountKey
@@ -251,19 +271,22 @@ class Message:
     edits: str | None = None
     invite: str | None = field(default=None, repr=False)
     attachment: Attachment | None = None
+    removes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A message was delivered: the platform's id of it."""
+    """A message was delivered: the platform's id of it; `before`: the ids of its pieces above the last."""
 
     message: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a platform can do. Lengths in `units` of its own: "utf16" code units or "codepoints". `nonce`: a message
-    sent again with the same `delivery` within two minutes arrives once."""
+    sent again with the same `delivery` within two minutes arrives once. `deletes_for`: for how many seconds a message
+    can be taken out again; None for ever."""
 
     text_limit: int
     label_limit: int
@@ -271,6 +294,7 @@ class Capabilities:
     edits: bool
     units: str
     nonce: bool = False
+    deletes_for: int | None = None
 
 
 Receive = Callable[[Incoming], Awaitable[None]]

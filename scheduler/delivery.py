@@ -54,7 +54,7 @@ class Courier:
         except Exception as error:  # the adapter's bug; nobody knows what arrived
             log.error("delivery.broke", delivery=row.put.id, type=type(error).__name__, frames=frames(error))
             return self._try(row).broke(error)
-        return Sent(self.clock.now(), receipt.message)
+        return Sent(self.clock.now(), receipt.message, receipt.before)
 
     def _halt(self, row: Row, error: DeliveryError, outcome: Outcome) -> None:
         """The platform's own waiting time holds for the whole chat; a back-off of ours only for what follows."""

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.changes import Lane
+from bot.changes import Lane, Say
+from bot.commands import discreet as words
 from bot.engine.ids import PersonId
 from bot.people import Account, Person
 from bot.ports import Row
 from bot.waking import in_time, waking_minute
 
+ANNOUNCEMENT = Say(words.ANNOUNCEMENT, (words.SHOW,))
+STANDS = 24 * 3_600  # seconds in which an announcement is not repeated for what comes after it
 RECENT = 10 * 60  # seconds in which somebody who wrote or tapped is still there (architecture 2, rule 5)
 
 
@@ -19,7 +22,7 @@ RECENT = 10 * 60  # seconds in which somebody who wrote or tapped is still there
 class Waiting:
     """A waiting row as far as it decides when it goes. `place`: the order it came in; `belongs_to`: its session;
     `meant`: its hour before it was put off for a silence; `closed`: its prompt is no longer open; `groundless`: an
-    edit of what was never delivered."""
+    edit of what was never delivered; `unbidden`: something new, and no answer to what its reader did."""
 
     place: int
     to: PersonId
@@ -32,6 +35,7 @@ class Waiting:
     in_silence: bool
     closed: bool
     groundless: bool
+    unbidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Drop:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """It waits behind an announcement that stands already."""
+
+
 Fate = Go | Later | Silenced | Hold | Drop
 
 
@@ -88,12 +97,20 @@ class Shelf(Protocol):
         """A reader and the account they are written to."""
         ...
 
-    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop) -> None:
+    def is_announced(self, person: PersonId, since: int) -> bool:
+        """Whether an announcement for that person was sent since then, and what it is for still waits."""
+        ...
+
+    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop | Veil) -> None:
         """Writes what became of a row that does not go."""
         ...
 
     def take(self, row: Waiting, reader: Person, account: Account) -> Row | None:
         """Marks a row as sending; None for one that cannot be read, which is dropped."""
+        ...
+
+    def announce(self, row: Waiting, reader: Person, account: Account) -> Row | None:
+        """The same for a row of which only an announcement is sent."""
         ...
 
 
@@ -131,11 +148,23 @@ def claim(shelf: Shelf, now: int, wanted: Wanted) -> list[Row]:
             row = _first_of(shelf, candidate, reader, account, now)
             if row is None or account is None:
                 continue
-            taken = shelf.take(row, reader, account)
+            taken = (
+                _announced(shelf, row, reader, account) if _is_veiled(row, reader) else shelf.take(row, reader, account)
+            )
             if taken is not None:
                 claimed.append(taken if lane is Lane.BULK else replace(taken, put=replace(taken.put, lane=lane)))
                 passed.add(candidate.to)
     return claimed
+
+
+def _is_veiled(row: Waiting, reader: Person) -> bool:
+    return reader.discreet and row.unbidden
+
+
+def _announced(shelf: Shelf, row: Waiting, reader: Person, account: Account) -> Row | None:
+    """The row, with an announcement in place of what it says; that may come twice."""
+    taken = shelf.announce(row, reader, account)
+    return taken and replace(taken, announces=True, put=replace(taken.put, content=ANNOUNCEMENT, once=False))
 
 
 def fate(row: Waiting, reader: Person, account: Account | None, now: int) -> Fate:
@@ -174,6 +203,8 @@ def _first_of(shelf: Shelf, candidate: Waiting, reader: Person, account: Account
                 shelf.settle(row, drop)
             case _ if row.earliest > now:
                 return None
+            case Go() if _is_veiled(row, reader) and shelf.is_announced(reader.id, now - STANDS):
+                shelf.settle(row, Veil())
             case Go():
                 return row
             case other:

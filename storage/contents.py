@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, assert_never
 
-from bot.changes import Cleared, Content, Put, Redrawn, Say, Show
+from bot.changes import Cleared, Content, Put, Redrawn, Removed, Say, Show
 from bot.engine.acts import Button
 from bot.engine.codec import read_prompt, read_text, write_prompt, write_text
 from bot.engine.ids import PersonId, SessionId
@@ -28,6 +28,8 @@ def write_content(content: Content) -> dict[str, Json]:
         case Cleared(session, no, question, chosen):
             asked = None if question is None else write_text(question)
             return {"cleared": session, "no": no, "question": asked, "chosen": [write_text(t) for t in chosen]}
+        case Removed(messages):
+            return {"removed": [*messages]}
         case _:
             assert_never(content)
 
@@ -45,6 +47,8 @@ def read_content(value: Any) -> Content:
         case {"cleared": session, "no": no, "question": question, "chosen": chosen}:
             asked = None if question is None else read_text(question)
             return Cleared(SessionId(session), no, asked, tuple(read_text(t) for t in chosen))
+        case {"removed": [*messages]}:
+            return Removed(tuple(map(str, messages)))
         case _:
             raise ValueError("this is no content of the outbox")
 
@@ -56,7 +60,7 @@ def prompt_of(content: Content) -> tuple[SessionId, int] | None:
             return session, prompt.no
         case Cleared(session=session, prompt=no):
             return session, no
-        case Say():
+        case Say() | Removed():
             return None
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from sqlalchemy import Executable, Table, bindparam, delete, exists, literal_column, or_, select, update
+from sqlalchemy import Executable, Table, and_, bindparam, case, delete, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
     Change,
     DropRecord,
     ForgetMessages,
+    ForgetTold,
     Hush,
     Lane,
     NoteMessage,
@@ -22,6 +23,7 @@ from bot.changes import (
     SavePerson,
     SaveRecord,
     SaveSession,
+    Unveil,
     Withdraw,
 )
 from bot.engine.ids import SessionId
@@ -36,7 +38,13 @@ from storage.vault import Vault
 
 OUTBOX, PROMPT = metadata.tables["outbox"], metadata.tables["prompt"]
 RECORD, SESSION = metadata.tables["record"], metadata.tables["session"]
-NOTES = metadata.tables["noted"]
+NOTES, TOLD = metadata.tables["noted"], metadata.tables["told"]
+
+# what waits behind an announcement, also one that is just being sent
+IS_VEILED = or_(
+    OUTBOX.c.state == literal_column("'veiled'"),
+    and_(OUTBOX.c.state == literal_column("'sending'"), OUTBOX.c.announces.is_(True)),
+)
 
 
 def upsert(table: Table) -> Insert:
@@ -61,7 +69,7 @@ _WITHDRAW = (
     delete(OUTBOX)
     .where(
         OUTBOX.c.person == bindparam("whose"),
-        OUTBOX.c.state.in_(("waiting", "held")),
+        OUTBOX.c.state.in_(("waiting", "held", "veiled")),
         OUTBOX.c.lane == Lane.BULK.value,
         OUTBOX.c.kind.in_(("say", "show")),
         or_(OUTBOX.c.belongs_to.is_(None), OUTBOX.c.belongs_to.not_in(bindparam("mine", expanding=True))),
@@ -84,6 +92,21 @@ _BREAK_SILENCE = (
     .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.meant.is_not(None))
     .values(earliest=OUTBOX.c.meant, meant=None)
 )
+_UNVEIL = (
+    update(OUTBOX)
+    .where(OUTBOX.c.person == bindparam("whose"), IS_VEILED)
+    .values(
+        lane=Lane.REPLY.value,
+        state=case((OUTBOX.c.state == literal_column("'veiled'"), "waiting"), else_=OUTBOX.c.state),
+        earliest=bindparam("now"),
+        useless_after=None,
+        once=False,
+        waking=False,
+        unasked=False,
+        meant=None,
+    )
+)
+_FORGET_TOLD = delete(TOLD).where(TOLD.c.platform == bindparam("on"), TOLD.c.user_id == bindparam("number"))
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
@@ -157,13 +180,12 @@ class Keeper:
                 self._connection.execute(_INVITATION, invitation_row(invitation))
             case SaveSession(session):
                 self._save_session(session)
-            case SaveRecord():
-                self._save_record(change)
-            case DropRecord(session, name, owner):
-                gone = {"in_session": session, "called": name, "of": owner}
-                self._connection.execute(_DROP_RECORD, gone)
+            case SaveRecord() | DropRecord():
+                self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
+            case Unveil() | ForgetTold():
+                self._discreet(change)
             case _:
                 assert_never(change)
 
@@ -229,7 +251,17 @@ class Keeper:
         about = self._connection.execute(rows, values).scalars()
         self._ended |= {SessionId(session) for session in about if session is not None}
 
-    def _save_record(self, record: SaveRecord) -> None:
+    def _discreet(self, change: Unveil | ForgetTold) -> None:
+        if isinstance(change, Unveil):
+            self._connection.execute(_UNVEIL, {"whose": change.person, "now": change.at})
+        else:
+            self._connection.execute(_FORGET_TOLD, {"on": change.account.platform, "number": change.account.user})
+
+    def _record(self, record: SaveRecord | DropRecord) -> None:
+        if isinstance(record, DropRecord):
+            gone = {"in_session": record.session, "called": record.name, "of": record.owner}
+            self._connection.execute(_DROP_RECORD, gone)
+            return
         sealer = Sealer(self._vault, f"record/{record.session}/{record.name}")
         value: Json = {"value": record.value, "by": record.owner}
         row = {

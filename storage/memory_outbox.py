@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot.changes import Cleared, Lane, Redrawn, Show
+from bot.changes import Cleared, Lane, Redrawn, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.people import Account, Person
-from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row, Sent
-from storage.claiming import Drop, Hold, Later, Silenced, Waiting
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row, Sent, Told
+from storage.claiming import Drop, Hold, Later, Silenced, Veil, Waiting
 from storage.contents import people_in
 from storage.memory_tables import KeptPrompt, Queued, Tables
+from storage.settling import REMEMBERED
 
 
 class MemoryShelf:
@@ -49,7 +50,12 @@ class MemoryShelf:
         """A reader and the account they are written to."""
         return self._tables.person(person), self._tables.account_of(person)
 
-    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop) -> None:
+    def is_announced(self, person: PersonId, since: int) -> bool:
+        """Whether an announcement for that person was sent since then, and what it is for still waits."""
+        veiled = self._tables.outbox.find(("veiled", person))
+        return any(queued.announces and queued.put.earliest >= since for queued in veiled)
+
+    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop | Veil) -> None:
         """Writes what became of a row that does not go."""
         queued = self._rows[row.place]
         if queued.put.id not in self._tables.outbox:
@@ -67,11 +73,20 @@ class MemoryShelf:
                     self._tables.outbox.put(other.put.id, replace(other, state="held"))
             case Drop():
                 drop(self._tables, queued)
+            case Veil():
+                self._tables.outbox.put(queued.put.id, replace(queued, state="veiled", announces=False, meant=None))
 
     def take(self, row: Waiting, reader: Person, account: Account) -> Row:
         """Marks a row as sending."""
+        return self._taken(row, reader, account, announces=False)
+
+    def announce(self, row: Waiting, reader: Person, account: Account) -> Row:
+        """The same for a row of which only an announcement is sent."""
+        return self._taken(row, reader, account, announces=True)
+
+    def _taken(self, row: Waiting, reader: Person, account: Account, *, announces: bool) -> Row:
         queued = self._rows[row.place]
-        self._tables.outbox.put(queued.put.id, replace(queued, state="sending"))
+        self._tables.outbox.put(queued.put.id, replace(queued, state="sending", announces=announces))
         names = {person: self._name(person) for person in people_in(queued.put.content)}
         about = self._prompt(queued.about)
         is_edit = isinstance(queued.put.content, Redrawn | Cleared)
@@ -103,6 +118,7 @@ class MemoryShelf:
             in_silence=put.in_silence,
             closed=len(open_prompts) < len(needed),
             groundless=is_edit and (about is None or about.message is None),
+            unbidden=put.lane is Lane.BULK and isinstance(put.content, Say | Show),
         )
 
 
@@ -112,9 +128,8 @@ def settle(tables: Tables, row: int, outcome: Outcome) -> None:
     if queued is None or queued.state != "sending":
         return
     match outcome:
-        case Sent(at, message):
-            _deliver(tables, queued, at, message)
-            drop(tables, queued)
+        case Sent() as sent:
+            _sent(tables, queued, sent)
         case Again(at, uncertain):
             _again(tables, queued, at, uncertain)
         case Dropped(why):
@@ -138,11 +153,36 @@ def settle(tables: Tables, row: int, outcome: Outcome) -> None:
 def recover(tables: Tables, now: int) -> None:
     """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
     for queued in tables.outbox.find(("state", "sending")):
-        if queued.put.once:
+        if queued.put.once and not queued.announces:
             _perhaps_there(tables, queued)
             drop(tables, queued)
         else:
             _again(tables, queued, now, uncertain=True)
+
+
+def _sent(tables: Tables, queued: Queued, sent: Sent) -> None:
+    if isinstance(queued.put.content, Say | Show):
+        _remember(tables, queued.put.to, sent)
+    if queued.announces:  # it may have been asked for before this was known
+        state = "veiled" if queued.put.lane is Lane.BULK else "waiting"
+        put = replace(queued.put, earliest=sent.at)
+        tables.outbox.put(put.id, replace(queued, put=put, state=state, attempts=0, uncertain=False, meant=None))
+        return
+    _deliver(tables, queued, sent.at, sent.message)
+    drop(tables, queued)
+
+
+def _remember(tables: Tables, person: PersonId, sent: Sent) -> None:
+    """What was said to somebody discreet can be taken out again; for a month it is known that it was said."""
+    account = tables.account_of(person)
+    if account is None or not tables.person(person).discreet:
+        return
+    for key in tables.told.keys_of(account.key):
+        told = tables.told.get(key)
+        if told is not None and told.at < sent.at - REMEMBERED:
+            tables.told.remove(key)
+    for message in (*sent.before, sent.message):
+        tables.told.put((account.key, message), Told(message, sent.at))
 
 
 def drop(tables: Tables, queued: Queued) -> None:
@@ -168,7 +208,7 @@ def _again(tables: Tables, queued: Queued, at: int, uncertain: bool) -> None:
 def _perhaps_there(tables: Tables, queued: Queued) -> None:
     """A prompt that may have arrived counts as there, from when it could have: whoever answers it is heard."""
     prompt = None if queued.about is None else tables.prompts.get(queued.about)
-    if prompt is not None and not prompt.delivery:
+    if prompt is not None and not prompt.delivery and not queued.announces:
         _deliver(tables, queued, queued.put.earliest, None)
 
 

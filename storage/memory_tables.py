@@ -10,7 +10,7 @@ from bot.changes import Put, SaveRecord
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.errors import StoreError
 from bot.people import Account, AccountKey, Couple, Invitation, Person
-from bot.ports import Noted
+from bot.ports import Noted, Told
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -108,6 +108,7 @@ class Queued:
     attempts: int = 0
     uncertain: bool = False
     meant: int | None = None
+    announces: bool = False
 
 
 class Tables:
@@ -128,6 +129,7 @@ class Tables:
             journal, lambda _, row: (("to", row.person), ("in", row.session))
         )
         self.noted: Table[tuple[AccountKey, str], Noted] = Table(journal, lambda key, row: (("in", row.session),))
+        self.told: Table[tuple[AccountKey, str], Told] = Table(journal, lambda key, row: (key[0],))
         self.records: Table[tuple[SessionId, str, PersonId], SaveRecord] = Table(
             journal, lambda _, row: (("of", row.owner), ("in", row.couple))
         )

@@ -12,6 +12,7 @@ from bot.changes import (
     Cleared,
     DropRecord,
     ForgetMessages,
+    ForgetTold,
     Hush,
     Lane,
     NoteMessage,
@@ -24,6 +25,7 @@ from bot.changes import (
     SaveRecord,
     SaveSession,
     Show,
+    Unveil,
     Withdraw,
 )
 from bot.engine.acts import Visibility
@@ -32,7 +34,7 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session, Status
 from bot.errors import StoreError
 from bot.people import Account, AccountKey, Couple, Invitation, Person
-from bot.ports import Delivered, Noted
+from bot.ports import Delivered, Noted, Told
 from storage.contents import prompt_of, read_content, session_of, write_content
 from storage.memory_outbox import drop
 from storage.memory_tables import KeptPrompt, KeptSession, Queued, Tables
@@ -115,6 +117,14 @@ class MemoryUnit:
         """What a message of that account's became a part of."""
         return self._tables.noted.get((account, message))
 
+    def veiled(self, person: PersonId) -> Sequence[tuple[SessionId, int] | None]:
+        """What waits behind an announcement for that person: the prompt that each would show, None for a line."""
+        return [row.about for row in self._veiled(person)]
+
+    def told(self, account: AccountKey) -> Sequence[Told]:
+        """What was said to that account while its person was discreet, oldest first."""
+        return sorted(self._tables.told.find(account), key=lambda told: (told.at, told.message))
+
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
         """Records by "exercise.name", as each of the people may see them; every name has its list."""
         return {str(seat): self._past(names, person, couple) for seat, person in enumerate(people)}
@@ -134,6 +144,26 @@ class MemoryUnit:
         """What is to be done once, before the transaction is committed."""
         for session in self._ended:
             self._tables.forget_prompts(session)
+
+    def _veiled(self, person: PersonId) -> list[Queued]:
+        """What waits behind an announcement, also one that is just being sent."""
+        sending = [row for row in self._tables.outbox.find(("sending", person)) if row.announces]
+        return sorted([*self._tables.outbox.find(("veiled", person)), *sending], key=lambda row: row.place)
+
+    def _discreet(self, change: Unveil | ForgetTold) -> None:
+        if isinstance(change, Unveil):
+            self._unveil(change.person, change.at)
+            return
+        for key in self._tables.told.keys_of(change.account):
+            self._tables.told.remove(key)
+
+    def _unveil(self, person: PersonId, at: int) -> None:
+        for row in self._veiled(person):
+            put = replace(
+                row.put, lane=Lane.REPLY, earliest=at, useless_after=None, once=False, waking=False, unasked=False
+            )
+            state = "waiting" if row.state == "veiled" else row.state
+            self._tables.outbox.put(put.id, replace(row, put=put, state=state, meant=None))
 
     def _past(self, names: Sequence[str], person: PersonId, couple: CoupleId | None) -> Json:
         found: dict[str, list[Json]] = {name: [] for name in names}
@@ -165,15 +195,21 @@ class MemoryUnit:
                 tables.invitations.put(invitation.code_hash, invitation)
             case SaveSession(session):
                 self._save_session(session)
-            case SaveRecord():
-                key = (change.session, change.name, change.owner)
-                tables.records.put(key, replace(change, value=json.dumps(change.value)))
-            case DropRecord(in_session, name, owner):
-                tables.records.remove((in_session, name, owner))
+            case SaveRecord() | DropRecord():
+                self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
+            case Unveil() | ForgetTold():
+                self._discreet(change)
             case _:
                 assert_never(change)
+
+    def _record(self, change: SaveRecord | DropRecord) -> None:
+        key = (change.session, change.name, change.owner)
+        if isinstance(change, DropRecord):
+            self._tables.records.remove(key)
+        else:
+            self._tables.records.put(key, replace(change, value=json.dumps(change.value)))
 
     def _note(self, note: NoteMessage | ForgetMessages) -> None:
         if isinstance(note, ForgetMessages):
@@ -210,7 +246,7 @@ class MemoryUnit:
         if isinstance(change, Put):
             self._put(change)
             return
-        for state in ("waiting", "held"):
+        for state in ("waiting", "held", "veiled"):
             for row in self._tables.outbox.find((state, change.to)):
                 if _is_dropped(row, change):
                     drop(self._tables, row)

@@ -12,7 +12,7 @@ from bot.engine.ids import PersonId, SessionId
 from bot.errors import StoreError
 from bot.people import Account, Person
 from bot.ports import Row
-from storage.claiming import Drop, Hold, Later, Silenced, Waiting
+from storage.claiming import Drop, Hold, Later, Silenced, Veil, Waiting
 from storage.contents import people_in, read_content
 from storage.rows import open_name
 from storage.sealing import Sealer
@@ -49,6 +49,8 @@ _WAITING = (
         OUTBOX.c.waking,
         OUTBOX.c.unasked,
         OUTBOX.c.in_silence,
+        OUTBOX.c.lane,
+        OUTBOX.c.kind,
         _CLOSED.label("closed"),
         _GROUNDLESS.label("groundless"),
     )
@@ -77,6 +79,16 @@ _BEFORE = _WAITING.where(
     or_(OUTBOX.c.earliest <= bindparam("now"), OUTBOX.c.attempts > 0),
 ).order_by(OUTBOX.c.place)
 _UNDER_WAY = select(OUTBOX.c.person).where(OUTBOX.c.state == literal_column("'sending'"))
+_ANNOUNCED = (
+    select(OUTBOX.c.id)
+    .where(
+        OUTBOX.c.person == bindparam("person"),
+        OUTBOX.c.state == literal_column("'veiled'"),
+        OUTBOX.c.announces.is_(True),
+        OUTBOX.c.earliest >= bindparam("since"),
+    )
+    .limit(1)
+)
 _HOLD = update(OUTBOX).where(OUTBOX.c.person == bindparam("whose"), _IS_WAITING).values(state="held")
 _ROW = (
     select(OUTBOX, ABOUT.c.message.label("message"))
@@ -129,7 +141,11 @@ class SqlShelf:
             self._readers[person] = self._unit.person(person), self._unit.account_of(person)
         return self._readers[person]
 
-    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop) -> None:
+    def is_announced(self, person: PersonId, since: int) -> bool:
+        """Whether an announcement for that person was sent since then, and what it is for still waits."""
+        return self._connection.execute(_ANNOUNCED, {"person": person, "since": since}).first() is not None
+
+    def settle(self, row: Waiting, fate: Later | Silenced | Hold | Drop | Veil) -> None:
         """Writes what became of a row that does not go."""
         match fate:
             case Later(at):
@@ -140,16 +156,25 @@ class SqlShelf:
                 self._connection.execute(_HOLD, {"whose": row.to})
             case Drop(why):
                 drop(self._connection, row.place, why)
+            case Veil():
+                change(self._connection, row.place, state="veiled", announces=False, meant=None)
 
     def take(self, row: Waiting, reader: Person, account: Account) -> Row | None:
         """Marks a row as sending; None for one that cannot be read, which is dropped."""
+        return self._taken(row, reader, account, announces=False)
+
+    def announce(self, row: Waiting, reader: Person, account: Account) -> Row | None:
+        """The same for a row of which only an announcement is sent."""
+        return self._taken(row, reader, account, announces=True)
+
+    def _taken(self, row: Waiting, reader: Person, account: Account, *, announces: bool) -> Row | None:
         found: Found = self._connection.execute(_ROW, {"at_place": row.place}).first()
         try:
             put = self._put(found)
         except (KeyError, TypeError, ValueError, StoreError) as error:
             drop(self._connection, row.place, "refused", f"unreadable: {type(error).__name__}")
             return None
-        change(self._connection, row.place, state="sending")
+        change(self._connection, row.place, state="sending", announces=announces)
         names = {person: self._name(person) for person in people_in(put.content)}
         edits = found.message if found.kind in ("redrawn", "cleared") else None
         return Row(put, reader, account, names, edits, found.attempts, found.uncertain)
@@ -190,4 +215,5 @@ def _waiting(row: Found) -> Waiting:
         in_silence=row.in_silence,
         closed=bool(row.closed),
         groundless=bool(row.groundless),
+        unbidden=row.lane == Lane.BULK.value and row.kind in ("say", "show"),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from sqlalchemy import Update, bindparam, delete, func, literal_column, select, update
+from sqlalchemy.dialects.sqlite import insert
 
+from bot.changes import Lane
 from bot.engine.ids import PersonId
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Sent
 from storage.keeping import forget_prompts
@@ -14,10 +16,12 @@ from storage.tables import metadata
 from storage.unit import SqlUnit
 from storage.vault import Vault
 
+REMEMBERED = 30 * 86_400  # seconds
 FAILURES = ("refused", "uncertain")
 ERROR_LIMIT = 200  # characters of a platform's word that are kept
 
 ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox", "prompt"))
+PERSON, TOLD = metadata.tables["person"], metadata.tables["told"]
 
 _IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
 _FIND = select(OUTBOX).where(OUTBOX.c.id == bindparam("row"), _IS_SENDING)
@@ -39,6 +43,11 @@ _MOVE = (
     .where(ACCOUNT.c.platform == bindparam("on"), ACCOUNT.c.user_id == bindparam("number"))
     .values(chat=bindparam("to"))
 )
+_DISCREET = select(PERSON.c.discreet).where(PERSON.c.id == bindparam("to"))
+_TELL = insert(TOLD).on_conflict_do_nothing()
+_FORGET_OLD = delete(TOLD).where(
+    TOLD.c.platform == bindparam("platform"), TOLD.c.user_id == bindparam("user_id"), TOLD.c.at < bindparam("before")
+)
 _LAST = select(func.coalesce(func.max(PROMPT.c.delivery), 0)).where(PROMPT.c.person == bindparam("to"))
 _DELIVERED = (
     update(PROMPT)
@@ -55,8 +64,8 @@ def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> No
     if found is None:
         return
     match outcome:
-        case Sent(at, message):
-            _sent(connection, found, at, message)
+        case Sent() as sent:
+            _sent(connection, SqlUnit(connection, vault), found, sent)
         case Again(at, uncertain):
             _again(connection, found, at, uncertain)
         case Dropped("uncertain" as why):
@@ -75,7 +84,7 @@ def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> No
 def recover(connection: Straight, now: int) -> None:
     """Rows that were being sent when the program ended: those marked `once` are dropped, others go again."""
     for row in connection.execute(_SENDING).all():
-        if row.once:
+        if row.once and not row.announces:
             _perhaps_there(connection, row)
             drop(connection, row.place, "uncertain")
         else:
@@ -107,16 +116,22 @@ def _end(connection: Straight, place: int) -> None:
         forget_prompts(connection, about)
 
 
-def _sent(connection: Straight, row: Found, at: int, message: str) -> None:
+def _sent(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> None:
     """One that may have been there before keeps its earlier time: what was typed since then is for it."""
+    if row.kind in ("say", "show"):
+        _remember(connection, unit, row, sent)
+    if row.announces:  # it may have been asked for before this was known
+        state = "veiled" if row.lane == Lane.BULK.value else "waiting"
+        change(connection, row.place, state=state, earliest=sent.at, attempts=0, uncertain=False, meant=None)
+        return
     if row.kind == "show":
-        _deliver(connection, _DELIVERED_AGAIN if row.uncertain else _DELIVERED, row, at, message)
+        _deliver(connection, _DELIVERED_AGAIN if row.uncertain else _DELIVERED, row, sent.at, sent.message)
     _end(connection, row.place)
 
 
 def _perhaps_there(connection: Straight, row: Found) -> None:
     """A prompt that may have arrived counts as there, from when it could have: whoever answers it is heard."""
-    if row.kind == "show":
+    if row.kind == "show" and not row.announces:
         _deliver(connection, _PERHAPS_THERE, row, row.earliest, None)
 
 
@@ -124,6 +139,18 @@ def _deliver(connection: Straight, how: Update, row: Found, at: int, message: st
     order = connection.execute(_LAST, {"to": row.person}).scalar() + 1
     prompt = {"in_session": row.about_session, "number": row.about_prompt}
     connection.execute(how, {**prompt, "then": at, "order": order, "called": message})
+
+
+def _remember(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> None:
+    """What was said to somebody discreet can be taken out again; for a month it is known that it was said."""
+    if not connection.execute(_DISCREET, {"to": row.person}).scalar():
+        return
+    if (account := unit.account_of(PersonId(row.person))) is not None:
+        whose = {"platform": account.key.platform, "user_id": account.key.user}
+        connection.execute(_FORGET_OLD, {**whose, "before": sent.at - REMEMBERED})
+        connection.execute(
+            _TELL, [{**whose, "message": m, "person": row.person, "at": sent.at} for m in (*sent.before, sent.message)]
+        )
 
 
 def _again(connection: Straight, row: Found, at: int, uncertain: bool) -> None:

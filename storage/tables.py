@@ -14,9 +14,9 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0008"
-KINDS = ("say", "show", "redrawn", "cleared")
-STATES = ("waiting", "held", "sending", "failed")
+REVISION = "0005"
+KINDS = ("say", "show", "redrawn", "cleared", "removed")
+STATES = ("waiting", "held", "sending", "veiled", "failed")
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -199,9 +199,10 @@ class Record(Kept, table=True):
 class Outbox(Kept, table=True):
     """What is to be said, and, without `content`, what could not be: `why` and `error` tell of it.
 
-    `place` is the order it came in, `open_*` the prompt that must be open for it, `about_*` the prompt that it
-    shows or edits, `belongs_to` the session within which order is kept, `meant` its hour before it was put off for its
-    reader's time for themselves.
+    What is `veiled` waits behind an announcement until its reader asks for it; `announces`: it is the row whose
+    announcement was sent. `place` is the order it came in, `open_*` the prompt that must be open for it, `about_*` the
+    prompt that it shows or edits, `belongs_to` the session within which order is kept, `meant` its hour before it was
+    put off for its reader's time for themselves.
     """
 
     __table_args__ = (
@@ -211,6 +212,7 @@ class Outbox(Kept, table=True):
         _index("ix_outbox_waiting", "lane", "earliest", "place", where="state = 'waiting'"),
         _index("ix_outbox_sending", "person", where="state = 'sending'"),
         _index("ix_outbox_held", "person", where="state = 'held'"),
+        _index("ix_outbox_veiled", "person", where="state = 'veiled'"),
         Index("ix_outbox_person", "person", "belongs_to", "place"),
         _index("ix_outbox_about", "about_session", where="content IS NOT NULL AND about_session IS NOT NULL"),
     )
@@ -239,6 +241,17 @@ class Outbox(Kept, table=True):
     why: str | None
     error: str | None
     content: str | None
+    announces: bool = _since(false())
+
+
+class Told(Kept, table=True):
+    """A message that was said to somebody discreet, so that it can be taken out of the chat again."""
+
+    platform: str = Field(primary_key=True)
+    user_id: int = _id()
+    message: str = Field(primary_key=True)
+    person: int = _person(index=True)
+    at: int = _big()
 
 
 class Seen(Kept, table=True):

@@ -24,8 +24,8 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.errors import StoreError
 from bot.people import Account, AccountKey, Couple, Invitation, Person
-from bot.ports import Delivered, Noted
-from storage.keeping import Keeper
+from bot.ports import Delivered, Noted, Told
+from storage.keeping import IS_VEILED, Keeper
 from storage.rows import account_from, couple_from, invitation_from, person_from, session_from
 from storage.sealing import Sealer
 from storage.straight import Found, Straight
@@ -34,6 +34,7 @@ from storage.vault import Vault
 
 PERSON, ACCOUNT, COUPLE = (metadata.tables[name] for name in ("person", "account", "couple"))
 SESSION, PROMPT, NOTED = (metadata.tables[name] for name in ("session", "prompt", "noted"))
+OUTBOX, TOLD = metadata.tables["outbox"], metadata.tables["told"]
 INVITATION, RECORD, SEEN = (metadata.tables[name] for name in ("invitation", "record", "seen"))
 
 _ME: Any = bindparam("person")
@@ -76,6 +77,16 @@ _NOTED = select(NOTED).where(
     NOTED.c.platform == bindparam("platform"),
     NOTED.c.user_id == bindparam("user"),
     NOTED.c.message == bindparam("message"),
+)
+_VEILED = (
+    select(OUTBOX.c.about_session, OUTBOX.c.about_prompt)
+    .where(OUTBOX.c.person == _ME, IS_VEILED)
+    .order_by(OUTBOX.c.place)
+)
+_TOLD = (
+    select(TOLD.c.message, TOLD.c.at)
+    .where(TOLD.c.platform == bindparam("platform"), TOLD.c.user_id == bindparam("user"))
+    .order_by(TOLD.c.at, TOLD.c.message)
 )
 _NAMED = and_(RECORD.c.exercise == bindparam("exercise"), RECORD.c.name == bindparam("name"))
 _IS_THEIRS = exists().where(COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
@@ -173,6 +184,17 @@ class SqlUnit:
         """What a message of that account's became a part of."""
         row = self._first(_NOTED, platform=account.platform, user=account.user, message=message)
         return None if row is None else Noted(SessionId(row.session), row.name, row.part)
+
+    def veiled(self, person: PersonId) -> Sequence[tuple[SessionId, int] | None]:
+        """What waits behind an announcement for that person: the prompt that each would show, None for a line."""
+        return [
+            None if row.about_session is None else (SessionId(row.about_session), row.about_prompt)
+            for row in self._all(_VEILED, person=person)
+        ]
+
+    def told(self, account: AccountKey) -> Sequence[Told]:
+        """What was said to that account while its person was discreet, oldest first."""
+        return [Told(row.message, row.at) for row in self._all(_TOLD, platform=account.platform, user=account.user)]
 
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
         """Records by "exercise.name", as each of the people may see them; every name has its list."""

@@ -70,6 +70,8 @@ class Playground:
         if message.account.platform != self.platform or chat is None:
             raise Refused("chat not found")
         try:
+            if message.removes:
+                return self._remove(message, chat)
             return self._edit(message, chat) if message.edits is not None else self._deliver(message, chat)
         except sqlite3.Error as error:
             raise TryLater() from error
@@ -148,7 +150,13 @@ class Playground:
     def _deliver(self, message: Message, chat: Owner) -> Receipt:
         put = self._phones.deliver(outbound.drafts(message, chat, self._clock.now()))
         self.bell.ring()
-        return Receipt(str(put[-1].id))
+        *before, last = (str(each.id) for each in put)
+        return Receipt(last, tuple(before))
+
+    def _remove(self, message: Message, chat: Owner) -> Receipt:
+        self._phones.remove(chat, [int(known) for known in message.removes if known.isdecimal()])
+        self.bell.ring()
+        return Receipt("")
 
     def _edit(self, message: Message, chat: Owner) -> Receipt:
         known = message.edits or ""

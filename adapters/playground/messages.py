@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PHOTO = "photo"
     VOICE = "voice"
     STICKER = "sticker"
+    GONE = "gone"  # taken out of the chat again
 
 
 Rows = tuple[tuple[Choice, ...], ...]

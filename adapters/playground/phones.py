@@ -105,15 +105,26 @@ class Phones:
             return bool(changed.rowcount)
 
     def redraw(self, message: int, draft: Draft, text: str | None) -> bool:
-        """Changes the buttons of a bot's message, and its text unless None; False when there is none."""
+        """Changes the buttons of a bot's message, and its text unless None; False when there never was one. Of one that
+        was taken out nothing is left to change."""
         values = (text, _dump(draft.choices), _dump([draft.sides]), draft.many, draft.link)
         with self._writing():
             changed = self._db.execute(
                 "UPDATE messages SET text = coalesce(?, text), choices = ?, sides = ?, many = ?,"
-                " link = coalesce(?, link), change = ? WHERE id = ? AND chat = ? AND author = 'bot'",
+                " link = coalesce(?, link), change = ? WHERE id = ? AND chat = ? AND author = 'bot' AND kind <> 'gone'",
                 (*values, self._next_change(), message, draft.chat),
             )
-            return bool(changed.rowcount)
+            return bool(changed.rowcount) or self._is_gone(message)
+
+    def remove(self, chat: Owner, messages: Sequence[int]) -> None:
+        """Takes messages of the bot's out of a chat, as far as they are there."""
+        with self._writing():
+            for message in messages:
+                self._db.execute(
+                    "UPDATE messages SET kind = ?, text = '', choices = '[]', sides = '[]', link = NULL, change = ?"
+                    " WHERE id = ? AND chat = ? AND author = 'bot' AND kind <> ?",
+                    (Kind.GONE, self._next_change(), message, chat, Kind.GONE),
+                )
 
     def since(self, change: int) -> Change:
         """Everything that changed after that change, oldest message first; 0 for all there is."""
@@ -201,6 +212,10 @@ class Phones:
             (draft.delivery, draft.part),
         ).fetchone()
         return _message(found) if found else None
+
+    def _is_gone(self, message: int) -> bool:
+        found = self._db.execute("SELECT 1 FROM messages WHERE id = ? AND kind = ?", (message, Kind.GONE))
+        return found.fetchone() is not None
 
     def _put(self, draft: Draft) -> ChatMessage:
         change = self._next_change()

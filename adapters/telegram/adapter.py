@@ -18,9 +18,9 @@ from telegram.request import HTTPXRequest
 
 from adapters.rendering import length
 from adapters.telegram import inbound, outbound
-from adapters.telegram.errors import changes_nothing, is_no_text, translated, word
+from adapters.telegram.errors import changes_nothing, is_gone, is_no_text, translated, word
 from adapters.telegram.menu import Menu, show
-from adapters.telegram.outbound import Call, EditButtons, EditText, SendFile, SendText
+from adapters.telegram.outbound import Call, EditButtons, EditText, Remove, SendFile, SendText
 from adapters.telegram.polling import Polling, Requests
 from bot.errors import Refused
 from bot.ports import Capabilities, Clock, Message, Receipt, Receive
@@ -64,7 +64,7 @@ class Telegram:
         self._clock = clock
         self._menus, self._memory = menus, memory
         self._me: User | None = None
-        self._half_sent: dict[int, int] = {}  # delivery → how many of its messages are there
+        self._half_sent: dict[int, list[str]] = {}  # delivery → its messages that are there
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
@@ -88,14 +88,14 @@ class Telegram:
         if message.account.platform != self.platform:
             raise Refused("chat not found")
         calls = outbound.calls(message, await self._name() if message.invite else "")
-        sent = ""
-        for number in range(self._half_sent.pop(message.delivery, 0), len(calls)):
+        sent = self._half_sent.pop(message.delivery, [])
+        for call in calls[len(sent) :]:
             try:
-                sent = await self._make(calls[number])
+                sent.append(await self._make(call))
             except TelegramError as error:
-                self._remember(message.delivery, number)
+                self._remember(message.delivery, sent)
                 raise translated(error) from error
-        return Receipt(sent)
+        return Receipt(sent[-1] if sent else "", tuple(sent[:-1]))
 
     async def _name(self) -> str:
         """The bot's user name, which stands in its links."""
@@ -105,10 +105,10 @@ class Telegram:
             raise translated(error) from error
         return self._me.username or ""
 
-    def _remember(self, delivery: int, number: int) -> None:
-        """So many messages of a delivery are there."""
-        if number:
-            self._half_sent[delivery] = number
+    def _remember(self, delivery: int, sent: list[str]) -> None:
+        """These messages of a delivery are there."""
+        if sent:
+            self._half_sent[delivery] = sent
         while len(self._half_sent) > HALF_SENT:
             del self._half_sent[next(iter(self._half_sent))]
 
@@ -123,6 +123,9 @@ class Telegram:
             case EditText() | EditButtons():
                 await self._edit(call)
                 return str(call.message)
+            case Remove():
+                await self._remove(call)
+                return ""
             case _:
                 assert_never(call)
 
@@ -136,6 +139,25 @@ class Telegram:
         return await self._bot.send_document(
             call.chat, file, caption=call.caption, reply_markup=call.keyboard, disable_content_type_detection=True
         )
+
+    # ---- removing
+
+    async def _remove(self, call: Remove) -> None:
+        """All at once, or, where one of them cannot go, each by itself."""
+        try:
+            await self._bot.delete_messages(call.chat, call.messages)
+        except BadRequest as error:
+            if not is_gone(error):
+                raise
+            for message in call.messages:
+                await self._remove_one(call.chat, message)
+
+    async def _remove_one(self, chat: int, message: int) -> None:
+        try:
+            await self._bot.delete_message(chat, message)
+        except BadRequest as error:
+            if not is_gone(error):
+                raise
 
     # ---- editing
 

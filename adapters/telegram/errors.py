@@ -33,6 +33,7 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "input_user_deactivated", "user is deactivated")
 _TOO_LATE = "query is too old"
 _NOTHING_TO_CHANGE = ("message is not modified", "message to edit not found")
+_CANNOT_GO = ("message to delete not found", "message can't be deleted", "message identifier is not specified")
 _NO_TEXT_THERE = "there is no text in the message to edit"
 
 _QUOTED = re.compile(r"""(['"“]).*['"”]""", re.DOTALL)
@@ -78,6 +79,11 @@ def is_too_late(error: TelegramError) -> bool:
 def changes_nothing(error: TelegramError) -> bool:
     """An edit is already there, or its message is gone: either way there is nothing left to do."""
     return isinstance(error, BadRequest) and _says(error, *_NOTHING_TO_CHANGE)
+
+
+def is_gone(error: TelegramError) -> bool:
+    """A message to delete is gone already, or stays whatever one does."""
+    return isinstance(error, BadRequest) and _says(error, *_CANNOT_GO)
 
 
 def is_no_text(error: TelegramError) -> bool:

@@ -16,9 +16,16 @@ from bot.ports import Attachment, Capabilities, Choice, Message
 from bot.tokens import LIMIT
 
 UTF16 = "utf16"
+TWO_DAYS = 48 * 3_600  # seconds: https://core.telegram.org/bots/api#deletemessage
 CAN = Capabilities(
-    text_limit=int(MessageLimit.MAX_TEXT_LENGTH), label_limit=64, options_limit=100, edits=True, units=UTF16
+    text_limit=int(MessageLimit.MAX_TEXT_LENGTH),
+    label_limit=64,
+    options_limit=100,
+    edits=True,
+    units=UTF16,
+    deletes_for=TWO_DAYS - 60,  # so that none is too old by the time it is asked for
 )
+REMOVED_AT_ONCE = 100  # messages in one call
 CAPTION = int(MessageLimit.CAPTION_LENGTH)
 LARGEST_PHOTO = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
 TICK = "✓ "
@@ -71,7 +78,15 @@ class EditButtons:
     keyboard: Keyboard = field(default=None, repr=False)
 
 
-Call = SendText | SendFile | EditText | EditButtons
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Messages of the bot's go; those that are not there are passed over."""
+
+    chat: int
+    messages: tuple[int, ...]
+
+
+Call = SendText | SendFile | EditText | EditButtons | Remove
 
 
 def calls(message: Message, bot: str = "") -> list[Call]:
@@ -80,6 +95,8 @@ def calls(message: Message, bot: str = "") -> list[Call]:
     Raises `Refused` for what the server would refuse, before anything of it was sent.
     """
     link = deep_link(bot, message.invite) if message.invite else None
+    if message.removes:
+        return _removals(message)
     text = message.text
     if text is not None and link and message.invite:
         text = text.replace(message.invite, link)
@@ -100,6 +117,12 @@ def deep_link(bot: str, code: str) -> str | None:
         return create_deep_linked_url(bot, code)
     except ValueError:
         return None
+
+
+def _removals(message: Message) -> list[Call]:
+    known = [int(each) for each in message.removes if each.isascii() and each.isdecimal()]
+    parts = range(0, len(known), REMOVED_AT_ONCE)
+    return [Remove(message.chat, tuple(known[start : start + REMOVED_AT_ONCE])) for start in parts]
 
 
 # ---- words and files

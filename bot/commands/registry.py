@@ -4,7 +4,7 @@ from bot.commands.first_week import moves
 from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
 from bot.commands.rhythm import rhythm, settle
-from bot.commands.settings import asks, country, language, quiet, zone
+from bot.commands.settings import asks, country, discreet, language, quiet, zone
 from bot.commands.start import welcome
 from bot.engine.exercise import Exercise
 
@@ -19,6 +19,7 @@ CONVERSATIONS: tuple[Exercise, ...] = (
     zone,
     quiet,
     country,
+    discreet,
     asks,
     moves,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.commands.clock import zone_of
+from bot.commands.discreet import ANNOUNCEMENT
 from bot.engine.acts import Button, Set
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.hours import HOURS, NONE, Hours
@@ -22,9 +23,11 @@ LABELS = {
     "zone": T("time zone"),
     "quiet": T("quiet hours"),
     "country": T("country"),
+    "discreet": T("discreet notifications"),
     "asks": T("the other's questions"),
 }
 FROM_TO = T("{start} to {end}")
+ANNOUNCED = options(on=T("announced, and shown on a tap"), off=T("shown at once"))
 ON_OFF = options(on=T("at once"), off=T("into the jar"))
 NO_HOURS = T("none")
 ELSEWHERE = T("none of these")
@@ -36,13 +39,15 @@ IN_QUIET_HOURS = T(
 @dataclass(frozen=True, slots=True)
 class Current:
     """What is set now: language (IETF tag), zone (IANA name) and the time there, quiet hours, the country whose help
-    lines are shown ("" for none in particular), whether the other's own questions come at once."""
+    lines are shown ("" for none in particular), whether what comes unasked is announced, and whether the other's own
+    questions come at once."""
 
     language: str
     zone: str
     time: time
     hours: Hours
     country: str
+    discreet: bool
     at_once: bool
 
 
@@ -53,6 +58,7 @@ def screen(current: Current, shown: Sequence[str]) -> tuple[Text, tuple[Button, 
         "zone": T("Time zone: {city}, where it is {time}", city=Zone(current.zone), time=current.time),
         "quiet": T("Quiet hours: {hours}", hours=_hours(*current.hours)),
         "country": T("Help lines: {country}", country=_country(current.country)),
+        "discreet": T("What comes unasked: {how}", how=ANNOUNCED[not current.discreet].label),
         "asks": T("The other's own questions: {how}", how=ON_OFF[not current.at_once].label),
     }
     said = T("Set for you alone; nobody else sees this.")
@@ -131,6 +137,23 @@ def country(talk: Talk) -> None:
     else:
         talk.do("set", Set({"country": code}))
         talk.say("It shows those of {country} now.", country=Country(code))
+
+
+@exercise("discreet", scope=ALONE)
+def discreet(talk: Talk) -> None:
+    """Whether what comes unasked is announced, and shown on a tap."""
+    how = talk.choose(
+        "how",
+        "What comes unasked can be announced with these words alone: “{announcement}” A tap shows it; /clean takes it "
+        "out of the chat again.",
+        ANNOUNCED,
+        announcement=ANNOUNCEMENT,
+    )
+    talk.do("set", Set({"discreet": how == "on"}))
+    if how == "on":
+        talk.say("Announced, from here on. What is in the chat already stays there; /clean knows only what comes now.")
+    else:
+        talk.say("Shown at once, from here on.")
 
 
 @exercise("asks", scope=ALONE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.changes import Cleared, Redrawn, Say, Show
+from bot.changes import Cleared, Redrawn, Removed, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt
 from bot.engine.text import Arg, Entry, Invite, Text, Words
@@ -69,6 +69,8 @@ class Renderer:
                 return _message(row, f"{say.text(question)}\n→ {', '.join(say.text(label) for label in chosen)}")
             case Cleared():
                 return _message(row, None)
+            case Removed(messages):
+                return replace(_message(row, None), removes=messages)
 
     def _voice(self, reader: Reader, names: Mapping[PersonId, str]) -> Voice:
         language = self.content.catalogue.language(reader.language)
@@ -87,7 +89,8 @@ def _message(
     invite: str | None = None,
 ) -> Message:
     account = row.account
-    return Message(account.key, account.chat, row.put.id, text, choices, sides, many, row.edits, invite)
+    delivery = -row.put.id if row.announces else row.put.id  # what is announced is said later, and is no repetition
+    return Message(account.key, account.chat, delivery, text, choices, sides, many, row.edits, invite)
 
 
 def _buttons(

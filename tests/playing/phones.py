@@ -13,6 +13,11 @@ def plain(words: str) -> str:
     return words.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def first_line(words: str) -> str:
+    """The first line of some words."""
+    return plain(words.split("\n")[0])
+
+
 @dataclass(slots=True)
 class Phone:
     """What a player has before them."""
@@ -31,6 +36,11 @@ class Phone:
             self.texts[news.message] = news.text
         if news.invite and news.invite not in self.codes:
             self.codes.append(news.invite)
+
+    def lost(self, news: News) -> str:
+        """A message is gone; its first line."""
+        del self.buttons[news.message]
+        return first_line(self.texts.pop(news.message, ""))
 
     def button(self, label: str) -> Choice | None:
         """The newest button with that label."""

@@ -9,14 +9,14 @@ from adapters.rendering import split
 from bot.errors import Unreachable
 from bot.ports import Capabilities, Choice, Message, Receipt, Receive
 
-CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16")
+CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16", deletes_for=48 * 3600)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
     """What came to a phone: a message of the bot's, or (`text` None) other buttons under one that is there.
 
-    `again`: the same delivery has arrived before.
+    `again`: the same delivery has arrived before. `gone`: the message was taken out of the chat.
     """
 
     user: int
@@ -26,6 +26,7 @@ class News:
     invite: str | None
     delivery: int | None = None
     again: bool = False
+    gone: bool = False
 
 
 class Loop:
@@ -40,6 +41,7 @@ class Loop:
         self._news: list[News] = []
         self.arrived: Counter[int] = Counter()
         self.blocked: set[int] = set()
+        self._gone: set[str] = set()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard: the stage hands events in."""
@@ -49,15 +51,22 @@ class Loop:
         if message.chat in self.blocked:
             raise Unreachable
         self.arrived[message.delivery] += 1
+        if message.removes:
+            again = self._again(message)
+            self._gone |= {*message.removes}
+            self._news += [News(message.chat, each, None, (), None, None, again, gone=True) for each in message.removes]
+            return Receipt("")
         if message.edits is not None:
-            self._note(message, message.edits, None)
+            if message.edits not in self._gone:
+                self._note(message, message.edits, None)
             return Receipt(message.edits)
-        *before, last = split(message.text or "", self.can.text_limit, self.can.units)
-        for part in before:
-            self._news.append(News(message.chat, self.new_id(), part, (), None, message.delivery, self._again(message)))
+        *above, last = split(message.text or "", self.can.text_limit, self.can.units)
+        before = tuple(self.new_id() for _ in above)
+        for id_, part in zip(before, above, strict=True):
+            self._news.append(News(message.chat, id_, part, (), None, message.delivery, self._again(message)))
         id_ = self.new_id()
         self._note(message, id_, last)
-        return Receipt(id_)
+        return Receipt(id_, before)
 
     def new_id(self) -> str:
         """An id for a message, of the bot's or of a player's."""

@@ -137,4 +137,6 @@ class PlaygroundStage:
 def _news(message: ChatMessage, is_edit: bool) -> News:
     draft = message.draft
     buttons = (*(choice for row in draft.choices for choice in row), *draft.sides)
-    return News(draft.chat.user, str(message.id), None if is_edit else draft.text, buttons, draft.link, draft.delivery)
+    told = None if is_edit else draft.text
+    gone = draft.kind is Kind.GONE
+    return News(draft.chat.user, str(message.id), told, buttons, draft.link, draft.delivery, gone=gone)

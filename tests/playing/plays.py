@@ -154,6 +154,9 @@ class Play:
         for each in news:
             if each.user == player.user:
                 is_new = each.message not in phone.buttons
+                if each.gone:
+                    yield from () if is_new else (Entry(player.name, f"(gone) {phone.lost(each)}"),)
+                    continue
                 phone.heard(each)
                 if each.again and self.forgiving:
                     continue

@@ -108,7 +108,7 @@ class House:
         """Each event is taken so many times."""
         content: Content = CONTENT()
         self.store = store
-        self._turns = Turns(store, library(content, "UTC"))
+        self._turns = Turns(store, library(content, "UTC", {loop.platform: loop.can}))
         self._times = times
         self.sender = Sender(store, {loop.platform: loop}, Renderer(content, strict).message, clock, Inline())
         self._tick = Tick(store, self.take, clock, Inline())

@@ -39,6 +39,7 @@ class TelegramStage:
         self._clock, self._folder = clock, folder
         self.double = Double(clock.now)
         self.double.on_posted = self._note
+        self.double.on_removed = self._gone
         self._told: list[News] = []
         self._chance, self._zone = 0, "UTC"
         self._opened = AsyncExitStack()
@@ -132,6 +133,9 @@ class TelegramStage:
         """The message under which that button stands, or the first of all."""
         ours = [posted for posted in reversed(self.double.bots) if posted.chat["id"] == who.id]
         return next((p.id for p in ours if token in {choice.token for choice in _choices(p)}), 1)
+
+    def _gone(self, posted: Posted) -> None:
+        self._told.append(News(posted.chat["id"], str(posted.id), None, (), None, gone=True))
 
     def _note(self, posted: Posted, is_edit: bool) -> None:
         text, code = posted.text or posted.caption or "", None

@@ -130,7 +130,7 @@ def test_the_receipt_of_a_long_message_is_where_its_buttons_are(playground: Play
     long = Message(ANA, 1, 9, "x" * 5000, choices=(Choice("y", "Yes"),))
     receipt = asyncio.run(playground.send(long))
     asyncio.run(playground.send(Message(ANA, 1, 10, None, edits=receipt.message)))
-    assert receipt == Receipt("2")
+    assert receipt == Receipt("2", before=("1",))
     assert [message.draft.choices for message in playground.since(0).messages] == [(), ()]
 
 

@@ -81,7 +81,8 @@ class OnPlayground:
 
     def shown(self) -> list[tuple[str, int]]:
         """On her phone."""
-        drafts = [message.draft for message in self.adapter.since(0).messages if message.draft.author == "bot"]
+        ours = [message.draft for message in self.adapter.since(0).messages if message.draft.author == "bot"]
+        drafts = [draft for draft in ours if draft.kind is not Kind.GONE]
         return [(draft.text, sum(map(len, draft.choices)) + len(draft.sides)) for draft in drafts]
 
 
@@ -237,8 +238,32 @@ def test_a_receipt_is_where_the_buttons_are(place: str) -> None:
         long = _message(there, "x" * 5000, choices=(Choice("a", "yes"),), sides=(Choice("b", "pass"),))
         receipt = await there.adapter.send(long)
         assert [buttons for _, buttons in there.shown()] == [0, 2]
-        assert await there.adapter.send(_message(there, None, delivery=2, edits=receipt.message)) == receipt
+        assert len(receipt.before) == 1
+        edited = await there.adapter.send(_message(there, None, delivery=2, edits=receipt.message))
+        assert edited.message == receipt.message
         assert there.shown() == [("x" * 4096, 0), ("x" * 904, 0)]
+
+    _play(place, play)
+
+
+@each
+def test_what_was_said_can_be_taken_out_again(place: str) -> None:
+    """Every piece of it, and nothing else; what is not there any more, and hers, is passed over; an edit of what is
+    gone changes nothing."""
+
+    async def play(there: Place) -> None:
+        hers = await there.says("mine")
+        long = await there.adapter.send(_message(there, "x" * 5000))
+        kept = await there.adapter.send(_message(there, "kept", delivery=2))
+        gone = (*long.before, long.message, "999")
+        for delivery in (3, 4):
+            await there.adapter.send(_message(there, None, delivery=delivery, removes=gone))
+        assert there.shown() == [("kept", 0)]
+        again = _message(there, None, delivery=5, edits=long.message, choices=(Choice("a", "yes"),))
+        assert (await there.adapter.send(again)).message == long.message
+        assert there.shown() == [("kept", 0)]
+        assert kept.message != hers
+        await _hear(there, 1)
 
     _play(place, play)
 

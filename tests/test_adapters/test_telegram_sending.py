@@ -28,7 +28,7 @@ from adapters.telegram.adapter import Access, Telegram
 from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Unreachable
 from bot.people import AccountKey
 from bot.ports import Adapter, Attachment, Choice, Message
-from tests.doubles.telegram.double import TOKEN, Broken
+from tests.doubles.telegram.double import KEPT, TOKEN, Broken
 from tests.doubles.telegram.methods import RefusedError
 from tests.doubles.telegram.rig import ANA, BEN, Hand, Rig, rig
 
@@ -126,6 +126,34 @@ def test_t15_what_is_there_already_or_gone_counts_as_done() -> None:
             assert await rig.say("Well?", edits=receipt.message) == receipt
         assert (await rig.say(None, edits="999")).message == "999"
         assert len(rig.double.bots) == 1
+
+    _play(play)
+
+
+def test_t15_one_message_that_stays_keeps_no_other() -> None:
+    """After two days the server refuses, and for one it refuses all: then each goes by itself, as far as it does."""
+
+    async def play(rig: Rig) -> None:
+        old = await rig.say("old")
+        rig.clock.at += KEPT + 1
+        young = [await rig.say(f"young {n}") for n in range(120)]
+        await rig.say(None, removes=(old.message, *(receipt.message for receipt in young), "not a number"))
+        assert rig.double.texts(ANA) == ["old"]
+        assert [len(request.fields["message_ids"]) for request in rig.double.made("deleteMessages")] == [100, 21]
+
+    _play(play)
+
+
+def test_t15_a_removal_that_broke_off_is_made_again() -> None:
+    """As any other message: nobody knows what became of it, and twice does no harm."""
+
+    async def play(rig: Rig) -> None:
+        said = await rig.say("Well?")
+        rig.double.faults["deleteMessages"].append(Broken(done=True))
+        with pytest.raises(Uncertain):
+            await rig.say(None, delivery=7, removes=(said.message,))
+        await rig.say(None, delivery=7, removes=(said.message,))
+        assert rig.double.texts(ANA) == []
 
     _play(play)
 

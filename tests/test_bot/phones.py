@@ -176,7 +176,7 @@ class Town:
         self.renderer = Renderer(content(), strict)
         self.now = at
         self.events = self.messages = 0
-        self.library = with_exercises(library(content(), "UTC"), *exercises)
+        self.library = with_exercises(library(content(), "UTC", {}), *exercises)
         self.turns = Turns(self.store, self.library)
         self.ana = Phone(self, "Ana", 1, "Europe/Lisbon")
         self.ben = Phone(self, "Ben", 2, "Europe/Berlin")
@@ -287,6 +287,9 @@ class Town:
 
     def _send(self, row: Row) -> None:
         message = self.renderer.message(row)
+        if message.removes:
+            self.store.settle(row.put.id, Sent(self.now, ""))
+            return
         phone = next(phone for phone in self.phones if phone.user == message.chat)
         buttons = (*message.choices, *message.sides)
         if message.edits is not None:

@@ -127,8 +127,9 @@ def _by_metadata(metadata: MetaData) -> list[list[str]]:
 
 
 def _squeezed(sql: str) -> list[str]:
-    """Its parts without their order, which says nothing for constraints."""
-    return sorted(" ".join(part.split()) for part in re.sub("[()]", " ", sql).split(","))
+    """Its parts without their order, which says nothing for constraints, and without quotes: SQLite puts a name into
+    some when a table is renamed."""
+    return sorted(" ".join(part.split()) for part in re.sub('[()"]', " ", sql).split(","))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +210,7 @@ def test_a_newer_database_is_refused(place: Place) -> None:
         assert newer.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
 
 
-@pytest.mark.parametrize("older", ["0001"])
+@pytest.mark.parametrize("older", ["0001", "0002", "0006", "0008"])
 def test_a_store_of_an_older_version_is_brought_up(place: Place, older: str) -> None:
     """Nobody who was known is lost, and what came later is as for somebody new."""
     used(place)

@@ -9,7 +9,9 @@ from sqlalchemy import event, select
 
 from bot.changes import (
     Cleared,
+    ForgetTold,
     Hush,
+    Lane,
     NoteMessage,
     SaveAccount,
     SaveCouple,
@@ -18,6 +20,7 @@ from bot.changes import (
     SaveRecord,
     SaveSession,
     Show,
+    Unveil,
     Withdraw,
 )
 from bot.engine.acts import Visibility
@@ -97,6 +100,12 @@ def play(store: SqlStore) -> None:
     assert store.claim(NOON, 9, platform="elsewhere") == []
     assert send_all(store) == [2, 3, 1]
     keep(store, Withdraw(BEN.id, frozenset({SESSION})), Hush(BEN.id, SESSION, NOON))
+    keep(store, SavePerson(replace(ANA, discreet=True)), line(6, lane=Lane.BULK), line(7, lane=Lane.BULK))
+    assert send_all(store) == [6]
+    with store.turn() as unit:
+        assert len(unit.veiled(ANA.id)) == 2
+        assert unit.told(ANAS.key)
+    keep(store, Unveil(ANA.id, NOON), ForgetTold(ANAS.key))
     ended = SaveSession(conversation(status=Status.ENDED))
     keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
     assert claimed(store, limit=1) == [4]

@@ -24,7 +24,7 @@ function show(change) {
   for (const message of change.messages) {
     phones[message.chat].show(message);
     if (message.link) links.set(message.link.code, message.link.phone);
-    if (known && message.author === "bot") news(message.chat, true);
+    if (known && message.author === "bot" && message.kind !== "gone") news(message.chat, true);
   }
   if (change.anew) for (const one of Object.values(phones)) one.ready();
   if (!known) openInvitation();

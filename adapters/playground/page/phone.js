@@ -84,6 +84,10 @@ export function phone(section, look) {
 
   const show = (message) => {
     const before = shown.get(message.id);
+    if (message.kind === "gone") {
+      before?.remove();
+      return shown.delete(message.id);
+    }
     if (before) return redraw(before, messageElement(message, act), area);
     const day = dayOf(message.at);
     if (day !== log.dataset.day) log.append(make("p", { className: "day", textContent: day }));

@@ -16,6 +16,7 @@ from tests.doubles.telegram.objects import Json, Person, Posted, Robot
 
 TOKEN = "700700700:AAEdoubleDoubleDoubleDoubleDoubleDbl"  # not known to any real server
 QUERY_LASTS = 30  # seconds
+KEPT = 48 * 3600  # seconds after which a message stays
 LAST_OF_ALL = 10**9
 
 
@@ -49,6 +50,7 @@ class Double:
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.queries: dict[str, int] = {}
         self.menus: dict[tuple[str, str], Any] = {}
+        self.on_removed: Callable[[Posted], None] = lambda posted: None
         self.on_posted: Callable[[Posted, bool], None] = lambda posted, is_edit: None
         self._allowed: tuple[str, ...] = ()
         self._pending: dict[int, Json] = {}
@@ -179,6 +181,12 @@ class Double:
                 return self._sent(request).told()
             case "editMessageText" | "editMessageCaption" | "editMessageReplyMarkup":
                 return self._edited(request).told()
+            case "deleteMessage":
+                self._deleted(fields, [int(fields["message_id"])], must_be_there=True)
+                return True
+            case "deleteMessages":
+                self._deleted(fields, fields["message_ids"], must_be_there=False)
+                return True
             case "answerCallbackQuery":
                 self._answered(fields["callback_query_id"])
                 return True
@@ -252,6 +260,19 @@ class Double:
         posted.edited = self.now()
         self.on_posted(posted, True)
         return posted
+
+    def _deleted(self, fields: dict[str, Any], messages: list[int], *, must_be_there: bool) -> None:
+        """One that is not there is an error for the method that names one, and passed over by the other."""
+        chat = self._chat(int(fields["chat_id"]))
+        there = [posted for message in messages if (posted := self.posted.get((chat["id"], message)))]
+        if must_be_there and not there:
+            raise bad("message to delete not found")
+        if any(self.now() - posted.date > KEPT for posted in there):
+            raise bad("message can't be deleted for everyone")
+        for posted in there:
+            del self.posted[chat["id"], posted.id]
+            self.bots = [other for other in self.bots if other is not posted]
+            self.on_removed(posted)
 
     def _answered(self, query: str) -> None:
         if query not in self.queries or self.now() - self.queries[query] > QUERY_LASTS:

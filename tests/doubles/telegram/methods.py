@@ -23,6 +23,8 @@ FIELDS: dict[str, str] = {
     "editMessageText": "chat_id! message_id! text! {reply_markup {link_preview_options {entities",
     "editMessageCaption": "chat_id! message_id! caption {reply_markup {caption_entities",
     "editMessageReplyMarkup": "chat_id! message_id! {reply_markup",
+    "deleteMessage": "chat_id! message_id!",
+    "deleteMessages": "chat_id! {message_ids!",
     "answerCallbackQuery": "callback_query_id! text show_alert",
     "setMyCommands": "{commands! {scope language_code",
     "setMyDescription": "description language_code",
@@ -92,6 +94,8 @@ def _check(request: Request) -> None:
         _commands(fields)
     if utf16(fields.get("description", "")) > 512 or utf16(fields.get("short_description", "")) > 120:
         raise bad("description is too long")
+    if not 1 <= len(fields.get("message_ids", [1])) <= 100:
+        raise bad("there must be from 1 to 100 message identifiers")
     if not 0 <= int(fields.get("limit", 1)) <= 100:
         raise WrongFormError("a limit between 1 and 100")
 
