@@ -38,6 +38,7 @@ class Platform:
 
     def __init__(self) -> None:
         self.begun: dict[int, float] = {}
+        self.caught_up = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard."""

@@ -55,6 +55,7 @@ if TYPE_CHECKING:  # its SDK is imported only where a token is set
     from adapters.telegram.menu import Menu
 
 PORTS_TRIED = 50
+HEARING = 60  # seconds that what is due waits at most for what had waited to be heard: a platform may be away
 STEPS = 50  # silent things that may be due before something is said: a reminder that is no longer needed
 
 Work = Callable[[], Awaitable[None]]
@@ -104,6 +105,13 @@ class Rooms:
         await self.writer.reply(partial(self.turns.take, event))
         self.sender.wake()
 
+    async def run_due(self) -> None:
+        """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HEARING):
+                await self.adapter.caught_up.wait()
+        await self.tick.run_due()
+
     async def catch_up(self) -> None:
         """Lets everything happen that is due now, and sends what may go."""
         while await self.tick.run_due():
@@ -141,7 +149,7 @@ async def _opened(settings: Settings, folder: Path, adapter: Adapter, clock: Clo
 def _works(rooms: Rooms) -> list[Work]:
     """What runs for as long as the program does: hearing, sending, and what is due."""
     jobs = Jobs()
-    jobs.every(TICK_SECONDS, "tick", rooms.tick.run_due)
+    jobs.every(TICK_SECONDS, "tick", rooms.run_due)
     return [partial(rooms.adapter.run, rooms.receive), rooms.sender.run, jobs.run]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -301,10 +302,11 @@ Receive = Callable[[Incoming], Awaitable[None]]
 
 
 class Adapter(Protocol):
-    """A platform: it hears and delivers, nothing else."""
+    """A platform: it hears and delivers, nothing else. `caught_up` is set once what had waited is handed in."""
 
     platform: str
     can: Capabilities
+    caught_up: asyncio.Event
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled."""

@@ -49,6 +49,7 @@ class Playground:
         self._clock = clock
         self.bell = Bell()
         self.open = False  # whether it runs
+        self.caught_up = asyncio.Event()
 
     # ---- the adapter -----------------------------------------------------------------------------
 
@@ -59,6 +60,7 @@ class Playground:
             while True:
                 rung = self.bell.next()
                 if not await self._hand_in_all(receive):
+                    self.caught_up.set()
                     await rung.wait()
         finally:
             self.open = False

@@ -56,13 +56,14 @@ def _is_readable(told: dict[str, Any]) -> bool:
 
 
 class Polling:
-    """What happens on Telegram, from one poll to the next."""
+    """What happens on Telegram, from one poll to the next. `caught_up`: what had waited on the server was taken."""
 
     def __init__(self, bot: Bot, clock: Clock) -> None:
         """Nothing was heard yet."""
         self._bot = bot
         self._clock = clock
         self._offset = Offset()
+        self.caught_up = asyncio.Event()
         self._failed = 0  # times in a row
         self._conflicts, self._conflict_at = 0, 0.0
 
@@ -98,11 +99,14 @@ class Polling:
             for each in told:
                 self._heard(each, tasks, lines)
             await self._offset.idle(PATIENCE)
+            if not told:
+                self.caught_up.set()
 
     # ---- updates
 
     async def _told(self) -> Sequence[Update]:
-        return await self._bot.get_updates(self._offset.next(), BATCH, LONG_POLL, inbound.ALLOWED)
+        patience = LONG_POLL if self.caught_up.is_set() else 0
+        return await self._bot.get_updates(self._offset.next(), BATCH, patience, inbound.ALLOWED)
 
     def _heard(self, update: Update, tasks: asyncio.TaskGroup, lines: Lines) -> None:
         if not self._offset.begin(update.update_id):
@@ -122,11 +126,13 @@ class Polling:
 
     async def _hand_in(self, receive: Receive, event: Incoming, number: int) -> None:
         pause = AGAIN
-        while not self._offset.is_held_up_by(number):
+        while True:
             try:
                 return await receive(event)
             except StoreError:
                 log.warning("update.again", update=number)
+            if self._offset.is_held_up_by(number):
+                break
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         log.error("update.given_up", update=number)  # the store takes all others, and nobody else would be heard

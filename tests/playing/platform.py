@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ class Loop:
         self.arrived: Counter[int] = Counter()
         self.blocked: set[int] = set()
         self._gone: set[str] = set()
+        self.caught_up = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard: the stage hands events in."""

@@ -63,6 +63,28 @@ def test_t04_an_update_is_confirmed_when_it_was_taken() -> None:
     _play(play)
 
 
+def test_t04_what_had_waited_goes_before_what_is_due() -> None:
+    """After a start the adapter has caught up once all that the server kept was taken, and not before."""
+
+    async def play(rig: Rig) -> None:
+        go_on = asyncio.Event()
+
+        async def slowly(event: Incoming) -> None:
+            await go_on.wait()
+
+        rig.take = slowly
+        for number in range(BATCH + 1):
+            rig.double.says(ANA, str(number))
+        rig.run()
+        await rig.double.until(lambda: len(rig.double.made("getUpdates")) > 2)
+        assert not rig.adapter.caught_up.is_set()
+        go_on.set()
+        await rig.adapter.caught_up.wait()
+        assert len(rig.heard) == BATCH + 1
+
+    _play(play)
+
+
 def test_t04_what_a_crash_interrupted_comes_again() -> None:
     """The program dies in the middle of a turn: after its start the same event is handed in, under the same id."""
 

@@ -172,7 +172,7 @@ class Street:
         await self._until(lambda: len(self.posts(who)) > count)
 
 
-def _first_round(street: Street) -> Iterator[tuple[Callable[[], object], True_]]:
+def first_round(street: Street) -> Iterator[tuple[Callable[[], object], True_]]:
     """From Start to the opened answers and the settled rhythm: what is done, and what then shows."""
     double, has = street.program.double, street.button
     yield lambda: double.says(ANA, "/start"), lambda: has(ANA, ":yes") is not None
@@ -194,7 +194,7 @@ def _first_round(street: Street) -> Iterator[tuple[Callable[[], object], True_]]
 
 async def _four_weeks(street: Street) -> None:
     double = street.program.double
-    for act, shows in _first_round(street):
+    for act, shows in first_round(street):
         await street.does(act, shows)
     await street.week()
     await street.does(lambda: double.says(ANA, ANA2), lambda: street.button(ANA, ":pass") is None)

@@ -52,6 +52,7 @@ class Phones:
         self.fails: defaultdict[int, deque[BaseException]] = defaultdict(deque)
         self.closed: defaultdict[int, asyncio.Event] = defaultdict(_opened)
         self.changed = asyncio.Event()
+        self.caught_up = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard."""

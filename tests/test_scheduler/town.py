@@ -35,6 +35,7 @@ class Recorder:
     arrived: list[tuple[float, int, str]] = field(default_factory=list)
     refuses: dict[int, float] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    caught_up: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard."""

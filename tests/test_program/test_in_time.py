@@ -1,0 +1,42 @@
+"""An answer that was given in time counts, although the program was not there when the time was over."""
+
+import asyncio
+import signal
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.doubles.telegram.double import Double
+from tests.doubles.telegram.program import ready
+from tests.doubles.telegram.rig import ANA, BEN
+from tests.test_program.test_power_cuts_telegram import BEN1, CLOSED, DAY, ZONE, Ahead, Street, first_round
+
+UP_TO_BEN = 7  # steps of the first round: Ana has answered, the two are linked, and Ben has the question
+
+
+@pytest.mark.timeout(120)
+def test_an_answer_waits_for_the_program(tmp_path: Path) -> None:
+    """Ben answers on the second day while the program is down; it comes back on the fifth, and the round opens."""
+    clock = Ahead()
+
+    async def play() -> Street:
+        async with ready(Double(clock.now), tmp_path, 100, TIME_ZONE=ZONE) as program:
+            street = Street(program, clock, Random(1))
+            program.double.on_posted = street.watch
+            await street.start()
+            for act, shows in islice(first_round(street), UP_TO_BEN):
+                act()
+                await program.double.until(shows)
+            await program.end(signal.SIGKILL)
+            clock.by += DAY
+            program.double.says(BEN, BEN1)
+            clock.by += 4 * DAY
+            await street.start()
+            await program.double.until(lambda: street.said(ANA, BEN1) or street.said(ANA, CLOSED))
+        return street
+
+    street = asyncio.run(play())
+    assert street.said(ANA, BEN1)
+    assert not street.said(BEN, CLOSED)
