@@ -218,7 +218,8 @@ class Town:
         """Runs once what is due now, and sends what may go."""
         for event in self.store.due(self.now, 100):
             self.events += 1
-            self.turns.take(replace(event, chance=self.now * 7919))
+            whose = event.session if isinstance(event, SessionDue) else event.couple
+            self.turns.take(replace(event, chance=self.now * 7919 + whose % 997))
         self.deliver()
 
     def wake(self, session: Session) -> None:
