@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import count
 
 from benchmarks.audit import ANSWER, audit
-from bot.app import library
 from bot.changes import SaveAccount, SaveCouple, SavePerson, SaveSession, Show
 from bot.commands.start import CONSENT_VERSION
 from bot.engine.ids import CoupleId, PersonId, SessionId
@@ -17,6 +16,7 @@ from bot.library import Library
 from bot.people import Account, AccountKey, Couple, Person
 from bot.ports import Row, Sent
 from bot.tokens import press_token
+from bot.wiring.rooms import library
 from bot.words.content import load_content
 from storage.store import SqlStore
 

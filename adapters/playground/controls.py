@@ -1,4 +1,4 @@
-"""What the page can ask of the program beside its phones; bot/app.py has the real one."""
+"""What the page can ask of the program beside its phones; bot/wiring/playground.py has the real one."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from pydantic import SecretStr
 from adapters.playground.adapter import Playground
 from adapters.playground.messages import ChatMessage, Kind, Owner
 from adapters.playground.phones import Phones
-from bot.app import Rooms, open_rooms
 from bot.events import Command, Deed, Edited, Incoming, Pressed, Typed, Unreadable
 from bot.ports import Message, Receipt
 from bot.settings import Settings
+from bot.wiring.rooms import Rooms, open_rooms
 from scheduler.tick import Tick
 from tests.playing.platform import News
 from tests.playing.script import Player

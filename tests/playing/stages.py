@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from bot.app import library
 from bot.events import Blocked, Command, Deed, Event, Incoming, Profile, SessionDue, Typed, WeekDue
 from bot.events import Sender as Who
 from bot.people import AccountKey
 from bot.ports import Adapter, Outbox, Store
 from bot.turns import Turns
+from bot.wiring.rooms import library
 from bot.words.content import Content, load_content
 from bot.words.render import Renderer, strict
 from scheduler.sender import Sender
@@ -119,7 +119,7 @@ class House:
             self._turns.take(with_chance(event))
 
     async def catch_up(self) -> None:
-        """As the real program does (bot/app.py)."""
+        """As the real program does (bot/wiring/rooms.py)."""
         while await self._tick.run_due():
             pass
         await self.sender.drain()

@@ -13,10 +13,10 @@ from pydantic import SecretStr
 
 from adapters.telegram.adapter import Access, Telegram
 from adapters.telegram.outbound import TICK
-from bot.app import Rooms, open_rooms
 from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Typed, Unreadable
 from bot.ports import Choice
 from bot.settings import Settings
+from bot.wiring.rooms import Rooms, open_rooms
 from scheduler.tick import Tick
 from tests.doubles.telegram.double import TOKEN, Double
 from tests.doubles.telegram.objects import Person, Posted

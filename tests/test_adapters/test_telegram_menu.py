@@ -9,8 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.telegram.menu import Menu, fingerprint
-from bot.app import telegram_menus
 from bot.commanding import COMMANDS
+from bot.wiring.telegram import telegram_menus
 from bot.words.content import load_content
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.methods import RefusedError

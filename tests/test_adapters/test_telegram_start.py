@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from adapters.telegram.adapter import Access, Telegram
-from bot.app import open_rooms
 from bot.settings import Settings
+from bot.wiring.rooms import open_rooms
 from scheduler.clock import SystemClock
 from tests.doubles.telegram.double import TOKEN, Double
 from tests.doubles.telegram.judge import judge

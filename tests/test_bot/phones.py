@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.app import library
 from bot.engine.exercise import Exercise, registry
 from bot.engine.session import Session
 from bot.engine.text import Arg, Text, text
@@ -17,6 +16,7 @@ from bot.library import Library
 from bot.people import AccountKey, Couple, Person
 from bot.ports import Choice, Row, Sent
 from bot.turns import Turns
+from bot.wiring.rooms import library
 from bot.words.content import Content, load_content
 from bot.words.render import Reader, Renderer, strict
 from storage.memory import MemoryStore

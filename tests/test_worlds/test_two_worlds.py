@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.app import library
 from bot.engine.exercise import Scope
+from bot.wiring.rooms import library
 from tests.test_bot.phones import content
 from tests.test_worlds.worlds import TELLS, heard
 

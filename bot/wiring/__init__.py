@@ -1,0 +1,1 @@
+"""The parts of the program, wired: what bot/app.py runs."""

@@ -1,0 +1,134 @@
+"""The playground, wired: a folder, a store and a clock of its own, and the page that is two phones."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from adapters.playground.adapter import Playground
+from adapters.playground.phones import Phones
+from adapters.playground.server import page
+from bot.errors import ConfigurationError
+from bot.ports import Clock
+from bot.settings import Settings
+from bot.wiring.rooms import Rooms, Work, opened, works_of
+from scheduler.clock import MovableClock
+
+PORTS_TRIED = 50
+STEPS = 50  # silent things that may be due before something is said: a reminder that is no longer needed
+
+
+def playground_folder(settings: Settings) -> Path:
+    """The playground's own folder: its store is never that of real couples."""
+    return settings.data_dir / "playground"
+
+
+class Controls:
+    """The playground's clock and its fresh start."""
+
+    def __init__(self, rooms: Rooms, playground: Playground, clock: MovableClock) -> None:
+        """Controls over these."""
+        self._rooms, self._playground, self._clock = rooms, playground, clock
+
+    def now(self) -> int:
+        """What the playground's clock shows, in epoch seconds."""
+        return self._clock.now()
+
+    async def forward(self, seconds: int) -> None:
+        """Moves the clock on, and returns when everything that became due has happened."""
+        self._clock.forward(seconds)
+        await self._rooms.catch_up()
+
+    async def to_next(self) -> None:
+        """Moves the clock to the next time at which something is said; where nothing is due, it stays."""
+        said = self._said()
+        await self._rooms.catch_up()
+        for _ in range(STEPS):
+            due = await self._rooms.writer.reply(self._rooms.store.next_due)
+            if due is None or self._said() > said:
+                return
+            await self.forward(max(due - self._clock.now(), 0))
+
+    def _said(self) -> int:
+        return self._rooms.sender.counted["sent"]
+
+    async def start_over(self) -> None:
+        """Forgets both people and all that they said, and sets the clock right."""
+        await self._rooms.sender.drain()
+        self._playground.forget()  # first: a delivery that a phone remembers is not shown to it again
+        await self._rooms.writer.reply(self._rooms.store.empty)
+        self._clock.offset = 0
+
+
+@asynccontextmanager
+async def playground_page(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[tuple[Work, list[Work]]]:
+    """The playground, open: what serves its page, and what runs beside that. `say` tells where it is to be found."""
+    with _phones(settings) as phones:
+        clock = MovableClock(phones.offset)
+
+        def remember() -> None:
+            phones.offset = clock.offset
+
+        clock.on_moved = remember
+        playground = Playground(phones, clock)
+        async with opened(settings, playground_folder(settings), playground, clock) as rooms:
+            listening = _listen(settings.http_host, settings.http_port)
+            server = _server(page(playground, Controls(rooms, playground, clock), lambda: playground.open))
+            say(_where(settings, listening))
+            yield partial(server.serve, [listening]), works_of(rooms)
+
+
+@asynccontextmanager
+async def playground_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
+    """The playground's two people and what works for them, without the page, until they are closed."""
+    with _phones(settings) as phones:
+        async with opened(settings, playground_folder(settings), Playground(phones, clock), clock) as rooms:
+            yield rooms
+
+
+@contextmanager
+def _phones(settings: Settings) -> Iterator[Phones]:
+    """The playground's phones, in its folder, until they are put away."""
+    folder = playground_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    phones = Phones(folder / "phones.db")
+    try:
+        yield phones
+    finally:
+        phones.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on that port or the next free one. Raises `ConfigurationError` when none of fifty is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+            listening.listen()
+        except OSError:
+            listening.close()
+            continue
+        return listening
+    raise ConfigurationError([f"HTTP_PORT: {port} and the {PORTS_TRIED} ports after it are taken; name another"])
+
+
+def _where(settings: Settings, listening: socket.socket) -> str:
+    port = listening.getsockname()[1]
+    host = f"[{settings.http_host}]" if ":" in settings.http_host else settings.http_host
+    taken = "" if port == settings.http_port else f" (port {settings.http_port} is taken)"
+    return f"Leeway's playground: http://{host}:{port}/{taken}\nCtrl+C ends it; what was said is kept."
+
+
+def _server(application: Starlette) -> uvicorn.Server:
+    config = uvicorn.Config(
+        application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2, server_header=False
+    )
+    return uvicorn.Server(config)

@@ -1,0 +1,130 @@
+"""A store with everything that works on it: turns, clock, sender, and the platform of its people."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from bot.commands.registry import CONVERSATIONS
+from bot.engine.exercise import registry
+from bot.engine.ids import PersonId
+from bot.engine.session import Prompt
+from bot.events import Incoming
+from bot.exercises.registry import EXERCISES
+from bot.library import Library
+from bot.people import Couple, Person
+from bot.ports import Adapter, Capabilities, Clock
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.words.choices import pick
+from bot.words.cities import country_of
+from bot.words.content import Content, load_content
+from bot.words.render import Reader, Renderer
+from scheduler.jobs import TICK_SECONDS, Jobs
+from scheduler.limits import PACES, Pace, limits_of
+from scheduler.sender import Sender
+from scheduler.slots import Slot, couple_due
+from scheduler.tick import Tick
+from storage.keyring import key_ring
+from storage.store import SqlStore, open_store
+from storage.writer import Writer
+
+HEARING = 60  # seconds that what is due waits at most for what had waited to be heard: a platform may be away
+
+Work = Callable[[], Awaitable[None]]
+
+
+def library(content: Content, zone: str, platforms: Mapping[str, Capabilities]) -> Library:
+    """What every turn needs, made of the content; `platforms`: what each that is served can do."""
+    renderer = Renderer(content)
+
+    def meant(prompt: Prompt, typed: str, reader: Person, names: Mapping[PersonId, str]) -> tuple[str, ...] | None:
+        return pick(prompt, typed, Reader(reader.language, reader.zone), renderer, names)
+
+    return Library(
+        conversations=registry(*EXERCISES, *CONVERSATIONS),
+        decks={name: deck.cards for name, deck in content.decks.items()},
+        vocabulary=cache(content.vocabulary),
+        pick=meant,
+        next_due=_next_due,
+        language=content.catalogue.language,
+        country=country_of,
+        zone=zone,
+        languages=content.catalogue.languages,
+        countries=tuple(sorted(content.helplines.countries)),
+        platforms=platforms,
+    )
+
+
+def _next_due(couple: Couple, zones: tuple[str, str], after: int) -> int:
+    if couple.weekday is None or couple.minute is None:
+        raise ValueError("a couple without a rhythm has no next prompt")
+    return couple_due(Slot(couple.weekday, couple.minute), zones, after)
+
+
+@dataclass(slots=True)
+class Rooms:
+    """A store with everything that works on it, and the platform of its people."""
+
+    adapter: Adapter
+    store: SqlStore
+    writer: Writer
+    turns: Turns
+    sender: Sender
+    tick: Tick
+
+    async def receive(self, event: Incoming) -> None:
+        """Takes what somebody did; raises `StoreError` when it could not be kept."""
+        await self.writer.reply(partial(self.turns.take, event))
+        self.sender.wake()
+
+    async def run_due(self) -> None:
+        """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HEARING):
+                await self.adapter.caught_up.wait()
+        await self.tick.run_due()
+
+    async def catch_up(self) -> None:
+        """Lets everything happen that is due now, and sends what may go."""
+        while await self.tick.run_due():
+            pass
+        await self.sender.drain()
+
+
+def open_rooms(
+    settings: Settings, folder: Path, adapter: Adapter, clock: Clock, paces: Mapping[str, Pace] = PACES
+) -> Rooms:
+    """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
+    content = load_content()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ring = key_ring(settings.vault_keys.get_secret_value(), folder / "vault.key")
+    store = open_store(folder / "leeway.db", folder / "keys.db", ring)
+    writer = Writer(store.together)
+    turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can}))
+    adapters = {adapter.platform: adapter}
+    sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of(paces))
+    return Rooms(adapter, store, writer, turns, sender, Tick(store, turns.take, clock, writer))
+
+
+@asynccontextmanager
+async def opened(settings: Settings, folder: Path, adapter: Adapter, clock: Clock) -> AsyncIterator[Rooms]:
+    """A store with all that works on it, until it is closed."""
+    rooms = open_rooms(settings, folder, adapter, clock)
+    try:
+        await rooms.sender.recover()
+        yield rooms
+    finally:
+        await rooms.writer.close()
+        rooms.store.close()
+
+
+def works_of(rooms: Rooms) -> list[Work]:
+    """What runs for as long as the program does: hearing, sending, and what is due."""
+    jobs = Jobs()
+    jobs.every(TICK_SECONDS, "tick", rooms.run_due)
+    return [partial(rooms.adapter.run, rooms.receive), rooms.sender.run, jobs.run]
