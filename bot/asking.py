@@ -10,7 +10,7 @@ from bot import repair
 from bot.changes import DropRecord, SaveRecord
 from bot.commands import ask as words
 from bot.commands import lines
-from bot.desk import OPENS, Desk
+from bot.desk import Desk
 from bot.engine.codec import read_arg
 from bot.engine.events import Said
 from bot.engine.ids import PersonId
@@ -19,6 +19,7 @@ from bot.engine.text import Arg, text
 from bot.events import readable
 from bot.exercises.ask import LONGEST, is_question
 from bot.people import Couple
+from bot.starting import OPENS
 from bot.waking import DAYS, days_later, waking_minute
 
 JAR = ("ask.jar", "asked.jar")  # put in by its writer; back from a round that closed

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.changes import Withdraw
 from bot.commands import lines
-from bot.desk import OF, Desk
+from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.session import Session
 from bot.people import Couple
+from bot.starting import OF
 
 ABOUT_THE_TWO = ("leave", "rhythm")  # conversations of one about both
 
