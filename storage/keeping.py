@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
-from sqlalchemy import Executable, Table, and_, bindparam, case, delete, exists, literal_column, or_, select, update
+from sqlalchemy import Table, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
@@ -14,7 +14,6 @@ from bot.changes import (
     ForgetMessages,
     ForgetTold,
     Hush,
-    Lane,
     NoteMessage,
     Put,
     SaveAccount,
@@ -29,8 +28,8 @@ from bot.changes import (
 from bot.engine.ids import SessionId
 from bot.engine.session import Json, Session, Status
 from bot.people import Account, AccountKey, Person
-from storage.contents import prompt_of, session_of, write_content
-from storage.rows import Dict, account_row, couple_row, invitation_row, person_row, session_row
+from storage.queueing import Queue
+from storage.rows import account_row, couple_row, invitation_row, person_row, session_row
 from storage.sealing import Sealer
 from storage.straight import Straight
 from storage.tables import metadata
@@ -39,12 +38,6 @@ from storage.vault import Vault
 OUTBOX, PROMPT = metadata.tables["outbox"], metadata.tables["prompt"]
 RECORD, SESSION = metadata.tables["record"], metadata.tables["session"]
 NOTES, TOLD = metadata.tables["noted"], metadata.tables["told"]
-
-# what waits behind an announcement, also one that is just being sent
-IS_VEILED = or_(
-    OUTBOX.c.state == literal_column("'veiled'"),
-    and_(OUTBOX.c.state == literal_column("'sending'"), OUTBOX.c.announces.is_(True)),
-)
 
 
 def upsert(table: Table) -> Insert:
@@ -58,53 +51,6 @@ def upsert(table: Table) -> Insert:
 _PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
     upsert(metadata.tables[name])
     for name in ("person", "account", "couple", "invitation", "session", "record", "noted")
-)
-_PUT = insert(OUTBOX)
-_RELEASE = (
-    update(OUTBOX)
-    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.state == literal_column("'held'"))
-    .values(state="waiting")
-)
-_WITHDRAW = (
-    delete(OUTBOX)
-    .where(
-        OUTBOX.c.person == bindparam("whose"),
-        OUTBOX.c.state.in_(("waiting", "held", "veiled")),
-        OUTBOX.c.lane == Lane.BULK.value,
-        OUTBOX.c.kind.in_(("say", "show")),
-        or_(OUTBOX.c.belongs_to.is_(None), OUTBOX.c.belongs_to.not_in(bindparam("mine", expanding=True))),
-    )
-    .returning(OUTBOX.c.about_session)
-)
-_HUSH = (
-    delete(OUTBOX)
-    .where(
-        OUTBOX.c.person == bindparam("whose"),
-        OUTBOX.c.belongs_to == bindparam("in_session"),
-        OUTBOX.c.state.in_(("waiting", "held")),
-        OUTBOX.c.kind == "show",
-        OUTBOX.c.earliest > bindparam("later"),
-    )
-    .returning(OUTBOX.c.about_session)
-)
-_BREAK_SILENCE = (
-    update(OUTBOX)
-    .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.meant.is_not(None))
-    .values(earliest=OUTBOX.c.meant, meant=None)
-)
-_UNVEIL = (
-    update(OUTBOX)
-    .where(OUTBOX.c.person == bindparam("whose"), IS_VEILED)
-    .values(
-        lane=Lane.REPLY.value,
-        state=case((OUTBOX.c.state == literal_column("'veiled'"), "waiting"), else_=OUTBOX.c.state),
-        earliest=bindparam("now"),
-        useless_after=None,
-        once=False,
-        waking=False,
-        unasked=False,
-        meant=None,
-    )
 )
 _FORGET_TOLD = delete(TOLD).where(TOLD.c.platform == bindparam("on"), TOLD.c.user_id == bindparam("number"))
 _DROP_RECORD = delete(RECORD).where(
@@ -147,7 +93,7 @@ class Keeper:
         self._ended: set[SessionId] = set()
         self._reachable: set[AccountKey] = set()
         self._open: dict[SessionId, set[int]] = {}
-        self._puts: list[Dict] = []
+        self._queue = Queue(connection, vault)
 
     def met(self, account: Account) -> None:
         """An account as it is in its table."""
@@ -164,7 +110,7 @@ class Keeper:
         """Writes all changes in their order, and what is to be said in one go."""
         for change in changes:
             self._keep(change)
-        self._put()
+        self._queue.write()
 
     def _keep(self, change: Change) -> None:
         match change:
@@ -198,13 +144,13 @@ class Keeper:
         """Writes a person; one who is not silent any more gets at its own hour what was put off."""
         self._connection.execute(_PERSON, person_row(self._vault, person))
         if person.silent_until is None:
-            self._connection.execute(_BREAK_SILENCE, {"whose": person.id})
+            self._queue.break_silence(person.id)
 
     def _save_account(self, account: Account) -> None:
         """Writes an account; one that can be reached again gets what was held for it."""
         self._connection.execute(_ACCOUNT, account_row(account))
         if account.reachable and account.key not in self._reachable:
-            self._connection.execute(_RELEASE, {"whose": account.person})
+            self._queue.release(account.person)
         self.met(account)
 
     def _save_session(self, session: Session) -> None:
@@ -233,27 +179,14 @@ class Keeper:
         self._ended.add(session)
 
     def _say(self, change: Put | Withdraw | Hush) -> None:
-        match change:
-            case Put():
-                self._puts.append(self._row(change))
-            case Withdraw(to, mine):
-                self._drop(_WITHDRAW, {"whose": to, "mine": sorted(mine)})
-            case Hush(to, session, after):
-                self._drop(_HUSH, {"whose": to, "in_session": session, "later": after})
-
-    def _put(self) -> None:
-        if self._puts:
-            self._connection.execute(_PUT, self._puts)
-            self._puts = []
-
-    def _drop(self, rows: Executable, values: Mapping[str, object]) -> None:
-        self._put()  # what was said before it goes, too
-        about = self._connection.execute(rows, values).scalars()
-        self._ended |= {SessionId(session) for session in about if session is not None}
+        if isinstance(change, Put):
+            self._queue.put(change)
+        else:
+            self._ended |= self._queue.drop(change)
 
     def _discreet(self, change: Unveil | ForgetTold) -> None:
         if isinstance(change, Unveil):
-            self._connection.execute(_UNVEIL, {"whose": change.person, "now": change.at})
+            self._queue.unveil(change.person, change.at)
         else:
             self._connection.execute(_FORGET_TOLD, {"on": change.account.platform, "number": change.account.user})
 
@@ -289,30 +222,3 @@ class Keeper:
             "part": note.part,
         }
         self._connection.execute(_NOTED, row)
-
-    def _row(self, put: Put) -> Dict:
-        about = prompt_of(put.content) or (None, None)
-        needed = put.while_open or (None, None)
-        sealer = Sealer(self._vault, f"outbox/{put.id}")
-        return {
-            "id": put.id,
-            "person": put.to,
-            "lane": put.lane.value,
-            "kind": type(put.content).__name__.lower(),
-            "state": "waiting",
-            "earliest": put.earliest,
-            "useless_after": put.useless_after,
-            "open_session": needed[0],
-            "open_prompt": needed[1],
-            "about_session": about[0],
-            "about_prompt": about[1],
-            "once": put.once,
-            "waking": put.waking,
-            "unasked": put.unasked,
-            "in_silence": put.in_silence,
-            "session": put.session,
-            "belongs_to": session_of(put),
-            "attempts": 0,
-            "uncertain": False,
-            "content": sealer.seal(write_content(put.content), put.to),
-        }

@@ -165,6 +165,11 @@ class Tables:
         accounts = sorted(self.accounts.find(person), key=lambda a: (a.key.platform, a.key.user))
         return max(accounts, key=lambda account: (account.reachable, account.heard), default=None)
 
+    def veiled(self, person: PersonId) -> list[Queued]:
+        """What waits behind an announcement, also one that is just being sent."""
+        sending = [row for row in self.outbox.find(("sending", person)) if row.announces]
+        return sorted([*self.outbox.find(("veiled", person)), *sending], key=lambda row: row.place)
+
     def forget_noted(self, session: SessionId, name: str | None = None) -> None:
         """Forgets which messages became answers of a session, or that one answer of it."""
         for key in self.noted.keys_of(("in", session)):

@@ -25,7 +25,8 @@ from bot.engine.session import Json, Session
 from bot.errors import StoreError
 from bot.people import Account, AccountKey, Couple, Invitation, Person
 from bot.ports import Delivered, Noted, Told
-from storage.keeping import IS_VEILED, Keeper
+from storage.keeping import Keeper
+from storage.queueing import IS_VEILED
 from storage.rows import account_from, couple_from, invitation_from, person_from, session_from
 from storage.sealing import Sealer
 from storage.straight import Found, Straight
