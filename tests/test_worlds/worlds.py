@@ -36,12 +36,23 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "afterwards": {"share": frozenset({"share"})},
     **dict.fromkeys(("rhythm", "settle", "zone", "guest", "confirm", "leave"), ANY),
     **dict.fromkeys(("ask", "grade", "near", "near-reply"), ANY),  # a week may draw from what is in the jar
+    "discreet": ANY,  # what is not before her cannot be answered, and what she writes goes elsewhere
     **dict.fromkeys(("meanwhile", "good-wish", "kind-word", "asking-back", "answering"), ANY),
 }
 PRIVATE_COMMANDS = (
     *("village",) * 4,
     *("space", "space", "space now", "space now"),
-    *("settings", "settings quiet", "settings country", "settings asks", "ask off", "ask on", "ask jar"),
+    *(
+        "settings",
+        "settings quiet",
+        "settings country",
+        "settings asks",
+        "settings discreet",
+        "clean",
+        "ask off",
+        "ask on",
+        "ask jar",
+    ),
     *("help", "safety", "later", "continue", "nonsense"),
 )
 SHARED_COMMANDS = ("curious", "curious", "help", "rhythm", "ask what do you hum?")
