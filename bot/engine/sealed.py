@@ -14,7 +14,7 @@ from bot.engine.parsers import THOUGHT, load_words
 from bot.engine.questions import Question, Tapped, load_text, pressed_side, put, read_text
 from bot.engine.run import Reminder, Run, Uttered, Waiting
 from bot.engine.session import Kind, Prompt, Side, Tap
-from bot.engine.text import Text, Words
+from bot.engine.text import Arg, Text, Words
 
 HELD_FOR = 15 * 60  # seconds for which somebody's part holds the opening up, counted from their own answer
 
@@ -105,16 +105,27 @@ def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | None:
         raise Waiting
     branch.uttered += [thanks[p.name] for p in prompts if p.name in thanks and _passed(question, run, p)]
     _break_off(run, parts)
-    _open(branch, opened, prompts)
+    run.passed.add(opened)
+    run.fence(branch.people)
+    _unseal(run, prompts)
+    branch.moved_on()
     return _opened(branch, question, parts)
 
 
-def _open(branch: Branch, mark: str, prompts: list[Prompt]) -> None:
-    branch.run.passed.add(mark)
-    branch.run.fence(branch.people)
+def _unseal(run: Run, prompts: list[Prompt]) -> None:
+    """Words for words they have opened. Beside a tap nothing opens by itself: they stay sealed till they are recorded,
+    and their writer's if that is never."""
+    if any(isinstance(_own(run, prompt), Tapped) for prompt in prompts):
+        return
     for prompt in prompts:
-        branch.run.answers[prompt.name] = replace(branch.run.answers[prompt.name], sealed=None)
-    branch.moved_on()
+        run.answers[prompt.name] = replace(run.answers[prompt.name], sealed=None)
+
+
+def recorded(run: Run, arg: Arg) -> None:
+    """Sealed words that are recorded now: with that they are kept, and not once more at the end."""
+    for name, answer in run.answers.items():
+        if answer.sealed is not None and isinstance(arg, Words) and load_words(answer.value) == arg:
+            run.answers[name] = replace(answer, sealed=None)
 
 
 def _ask_each(branch: Branch, question: Sealed, prompts: list[Prompt], limit: int) -> dict[str, Uttered]:

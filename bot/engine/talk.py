@@ -26,7 +26,7 @@ from bot.engine.questions import (
     read_text,
 )
 from bot.engine.run import Ended, Phrases, Reminder, Waiting
-from bot.engine.sealed import Answered, Broken, Kept, Opened, Sealed, put_to_both
+from bot.engine.sealed import Answered, Broken, Kept, Opened, Sealed, put_to_both, recorded
 from bot.engine.session import Json, Kind, Option, Prompt, Side
 from bot.engine.text import Arg, Card, T, Text, Words, text
 
@@ -421,6 +421,8 @@ class Talk:
         mine = self.me if owner is None else owner
         mark = f"record:{self._branch.once(f'record.{name}')}>{self._branch.seat(mine)}"
         kept = Keep(name, mine, visibility, {key: write_arg(arg) for key, arg in fields.items()})
+        for arg in fields.values():
+            recorded(self._branch.run, arg)
         self._branch.utter(mark, kept, kept=mine == self._branch.run.joined)
 
     def offer(self, exercise: str, /, *, to: PersonId | None = None, at: Moment | None = None, **given: Json) -> None:

@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from bot.engine.acts import Close, Do, Link, Offer, Set
+from bot.engine.acts import Close, Do, Link, Offer, Set, Visibility
 from bot.engine.advance import Outcome
 from bot.engine.codec import write_session
-from bot.engine.exercise import ALONE, COUPLE, Exercise
+from bot.engine.exercise import ALONE, COUPLE, Exercise, exercise
 from bot.engine.moments import days
-from bot.engine.sealed import Kept
+from bot.engine.sealed import Kept, Opened
 from bot.engine.session import REST
 from bot.engine.talk import Talk
-from bot.engine.text import T
-from tests.exercises import hunch, kind, renewal, sealed, space, village
+from bot.engine.text import T, Words
+from tests.exercises import PASS, hunch, kind, renewal, sealed, space, village
 from tests.test_bot.test_engine.play import Play
 from tests.test_bot.test_engine.world import ANA, BEN
 
@@ -64,6 +64,32 @@ def test_what_has_opened_is_not_kept_again() -> None:
     play.stop()
     assert play.record("kept.answer") is None
     assert play.record("opened.0") == "shared"
+
+
+@exercise("sample-undecided", scope=COUPLE)
+def undecided(talk: Talk) -> None:
+    """A question that the other passes on: whoever wrote decides, and then there is something more."""
+    answered = talk.both(
+        "answer", "A?", kept=lambda person: Kept(T("Kept.")), sides=lambda person: (PASS,), within=days(3)
+    )
+    if isinstance(answered, Opened) and isinstance(words := answered.answers[talk.me], Words):
+        if talk.confirm("show", "Show yours?", to=talk.me):
+            talk.record("shown", Visibility.SHARED, owner=talk.me, answer=words)
+        talk.ask("rest", "And now?", to=talk.me)
+
+
+def test_beside_a_pass_the_words_stay_sealed_until_their_writer_shows_them() -> None:
+    """Ended while that is open, or after a no, they are kept for the writer; once shown, they are not kept again."""
+    endings = dict[str, str | None]()
+    for decides in ("", "no", "yes"):
+        play = Play.couple(undecided)
+        play.ana("A lake.")
+        play.ben.press("pass")
+        if decides:
+            play.ana(decides)
+        play.stop()
+        endings[decides] = play.record("kept.answer")
+    assert endings == {"": "private", "no": "private", "yes": None}
 
 
 def test_a_silent_partner_leaves_the_answer_with_its_writer() -> None:

@@ -178,6 +178,24 @@ def test_sealed_answers_stay_with_who_wrote_them(town: Town, ana: Phone, ben: Ph
     assert (len(ben.past(KEPT)[KEPT]), ana.past(KEPT)[KEPT]) == (1, [])
 
 
+@pytest.mark.parametrize(
+    "ends",
+    [lambda ana, ben: ana.gives("stop"), lambda ana, ben: _leaves(ben, NOW), lambda ana, ben: _leaves(ben, QUIETLY)],
+    ids=["stop", "now", "quietly"],
+)
+def test_words_beside_a_pass_stay_with_their_writer_however_it_ends(
+    town: Town, ana: Phone, ben: Phone, ends: Callable[[Phone, Phone], object]
+) -> None:
+    """Stopped by the writer, or left by the other, while it is open whether to show them."""
+    town.round()
+    ana.answers("A lake.")
+    ben.presses("pass")
+    ends(ana, ben)
+    (kept,) = ana.past(KEPT)[KEPT]
+    assert "A lake." in str(kept)
+    assert ben.past(KEPT)[KEPT] == []
+
+
 def test_leaving_works_when_the_other_is_gone(town: Town, ana: Phone, ben: Phone) -> None:
     """Nobody's answer is needed for it."""
     town.couple()
