@@ -102,11 +102,11 @@ def _next(desk: Desk, couple: Couple, said: Text) -> None:
 
 
 def _silence(desk: Desk, by: PersonId, value: Any) -> None:
-    """Until when, and whether the other knows of it; it ends with its session."""
-    session, couple = desk.playing, desk.couple_of(by)
-    if session is None:
+    """Until when, and whether the other knows of it; it ends with its session. Whoever came after them was told
+    nothing, and hears what there is."""
+    if (session := desk.playing) is None:
         return
-    until, told = value
+    couple, (until, told) = desk.lasting(session), value
     for person in couple.people if told and couple is not None else (by,):
         known = desk.person(person)
         if known.silent_by == session.id or (known.silent_until or 0) < until:  # a longer one of theirs stays

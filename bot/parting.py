@@ -29,8 +29,16 @@ def leave(desk: Desk, leaver: PersonId, asked: Session, *, told: bool) -> None:
     _alone(desk, leaver)
     desk.change(Withdraw(other, frozenset(s.id for s in desk.all_sessions_of(other))))
     if told:
+        _hears_again(desk, other, leaver)
         _alone(desk, other)
         desk.say(other, lines.SPACE_CLOSED)
+
+
+def _hears_again(desk: Desk, other: PersonId, leaver: PersonId) -> None:
+    """A time alone of whoever left holds nothing back from the other any more, that line least of all."""
+    known = desk.person(other)
+    if known.silent_by in {session.id for session in desk.sessions_of(leaver)}:
+        desk.save_person(replace(known, silent_until=None, silent_by=None))
 
 
 def tell(desk: Desk, person: PersonId) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.lines import SPACE_CLOSED
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
 
 WEEK = 7 * DAY
@@ -106,3 +107,33 @@ def test_it_can_be_made_longer_up_to_a_day_in_all(town: Town, ana: Phone) -> Non
     ana.presses("an hour")
     assert before is not None
     assert ana.person.silent_until == before + 30 * MINUTE
+
+
+def test_whoever_is_left_in_it_reads_so_at_once(town: Town, ana: Phone, ben: Phone) -> None:
+    """The silence was about the two of them; Ana's own time goes on."""
+    town.couple()
+    _takes(ana, "5 hours", "send it")
+    ana.gives("leave")
+    ana.presses("leave now")
+    assert ben.told[-1].text == town.words(SPACE_CLOSED)
+    assert ben.person.silent_until is None
+    assert ana.person.silent_until is not None
+
+
+def test_a_new_partner_has_no_silence_of_which_the_old_one_was_told(town: Town, ana: Phone, ben: Phone) -> None:
+    """What Eve is told, and when, has nothing to do with what was agreed before her."""
+    town.couple()
+    ana.gives("space")
+    ana.types("tomorrow at 20:00")
+    for label in ("two hours", "leave it unsaid", "this one", "send it"):
+        ana.presses(label)
+    ana.gives("leave")
+    ana.presses("leave now")
+    town.begin(town.eve)
+    ana.gives("pair")
+    town.eve.gives("pair", ana.code())
+    town.eve.presses("Fine, and link me with Ana")
+    ana.presses("Yes, that is Eve")
+    town.later(DAY + HOUR)
+    assert ana.person.silent_until is not None
+    assert town.eve.person.silent_until is None
