@@ -9,13 +9,13 @@ from bot.engine.text import Arg, T, Text
 
 PAGE = 5  # questions at a time
 
-ASKS_ON = T("The other's own questions come to you as they are asked.")
+ASKS_ON = T("Your partner's own questions come to you as they are asked.")
 ASKS_OFF = T(
-    "The other's own questions wait in a jar from now on, until some week draws one; nobody is told. "
-    "/ask on brings them back."
+    "From now on, your partner's own questions wait in a jar until one is drawn as a weekly question; nobody is told. "
+    "/ask on changes it back."
 )
 TOO_LONG = T("A question of at most {most} characters, please; this has {length}.")
-EMPTY = T("Your jar is empty. /ask puts something in.")
+EMPTY = T("Your jar is empty. With /ask you can put a question in.")
 TAKEN_OUT = T("Taken out, and gone: “{question}”")
 
 
@@ -27,7 +27,9 @@ def jar(questions: Sequence[tuple[int, Arg]], before: int) -> Text:
     listed = lines[0]
     for line in lines[1:]:
         listed = T("{above}\n{below}", above=listed, below=line)
-    return T("In your jar, for you alone until some week draws one:\n{questions}", questions=listed)
+    return T(
+        "In your jar. Each is for you alone until it is drawn as a weekly question:\n{questions}", questions=listed
+    )
 
 
 def buttons(questions: Sequence[tuple[int, Arg]], page: int, *, more: bool) -> tuple[Button, ...]:

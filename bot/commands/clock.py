@@ -25,5 +25,5 @@ def zone_of(talk: Talk) -> str:
         chosen = talk.choose(f"city{turn}", "Which of these always has the same time as you?", (*places, *none))
         if chosen != NONE.token:
             return found.names[int(chosen) - 1]
-        question = T("Then the largest city near you, or your country?")
+        question = T("Then name the largest city near you, or your country.")
     raise AssertionError("the last question always finds one")

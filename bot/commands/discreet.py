@@ -8,12 +8,12 @@ from bot.engine.text import T
 ANNOUNCEMENT = T("Leeway has something for you.")
 SHOW = Button(T("show"), "show")
 NOTHING_WAITS = T("Nothing is waiting just now.")
-CLEANED = T("Taken out of this chat. What you wrote yourself is yours to delete.")
+CLEANED = T("Taken out of this chat. What you wrote yourself, only you can delete.")
 TOO_OLD = T(
     "{n} message is older than two days and stays; only you can delete it. "
     "| {n} messages are older than two days and stay; only you can delete those."
 )
 NOTHING_TO_CLEAN = T(
-    "Nothing to take out. It is known only of what I say while discreet notifications are on: /settings"
+    "There is nothing to take out. I can take out only what I say while discreet notifications are on: /settings"
 )
 ALSO_THERE = T("And there is something for you.")

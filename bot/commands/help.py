@@ -18,12 +18,12 @@ HELP = T(
 
 VILLAGE = Button(T("a village audit"), "village")
 CURIOUS = Button(T("a curiosity question"), "curious")
-SPACE = Button(T("a space"), "space")
+SPACE = Button(T("time for myself"), "space")
 NEAR = Button(T("time together"), "near")
 ASK = Button(T("a question of my own"), "ask")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
-LEAVE = Button(T("leave the two of you"), "leave")
+LEAVE = Button(T("unlink us"), "leave")
 SAFETY = Button(T("safety"), "safety")
 
 

@@ -20,9 +20,9 @@ def leave(talk: Talk) -> None:
         "how",
         "Leaving needs nobody but you, and works at once.\n\n"
         "What is open between you two ends, unseen. What was opened stays with both of you.\n"
-        "Now: {name} reads one line, “This space is closed.”\n"
-        "Quietly: nothing is sent. {name} reads that line on coming by next; until then, only the weekly question "
-        "stays away.\n\n"
+        "Leave now: {name} is told “This space is closed.”\n"
+        "Leave quietly: nothing is sent. {name} reads that the next time they write or tap here; until then, only the "
+        "weekly question stays away.\n\n"
         "If doing this could be held against you: /safety",
         HOW,
         name=Name(talk.partner),

@@ -11,7 +11,7 @@ PHRASES = Phrases(
     no=T("no"),
     done=T("done"),
     choose=T("One of the buttons, please, or its number."),
-    own_words=T("One of the buttons, or a few words of your own, each once."),
+    own_words=T("One of the buttons, or a few words of your own, and nothing twice."),
     count=T("Between {least} and {most}, please; tap again to take one out."),
     exactly=T("It takes {least}: tap to tick one, tap again to take it out."),
     not_understood=T("I did not get that. Once more, in words?"),
@@ -39,7 +39,7 @@ ASIDE = T("It keeps its place.")
 GOES_ON_BY_ITSELF = T("Nothing to do just now. It comes back by itself.")
 ALREADY_IN = T("You are in the middle of a question.")
 CONTINUE = T("continue")
-TIME_PLANNED = T("There is time of your own already.")
+TIME_PLANNED = T("You already have time for yourself:")
 ANOTHER_DAY = T("another day")
 START_OVER = T("start over")
 NOT_NOW = T("not now")
@@ -50,8 +50,8 @@ GONE = T("Leeway no longer has this one, so it ends here. What you wrote stays w
 EXPIRED = T("Something from last month was still open here. It has closed now.")
 TIMED_OUT_GUEST = T("The invitation is closed. Nothing was shown; what you wrote, if anything, stays with you.")
 UNDELIVERED = T(
-    "This week's question could not be delivered to both of you; that happens for many reasons. It rests until it can "
-    "be, and then comes back by itself. Nothing is lost."
+    "This week's question could not be delivered to both of you; that happens for many reasons. It waits until it can "
+    "be, and then comes by itself. Nothing is lost."
 )
 SPACE_CLOSED = T(
     "This space is closed. What was opened stays with both of you; what never opened stays with whoever "

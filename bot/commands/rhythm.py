@@ -23,23 +23,23 @@ EXAMPLE = date(2027, 5, 3)
 SUNDAY, EVENING = 6, time(19)
 NEXT_QUESTION = T("The next question comes on {next}.")
 RESTS = T(
-    "Leeway rests until {day}: no weekly question and no reminder before that. What either of you begins by hand works "
-    "as ever."
+    "Leeway rests until {day}: no weekly question and no reminder before that. What you start "
+    "yourselves works as always."
 )
-RESTS_NO_MORE = T("Leeway does not rest any more. The next question comes on {next}.")
+RESTS_NO_MORE = T("The rest is over. The next question comes on {next}.")
 HEEDED = T(
-    "From now on a question comes every other week, and those that do not fit these days stay in the deck. "
+    "From now on a question comes every other week, and questions that do not fit these days stay in the deck. "
     "The next one comes on {next}."
 )
-NOT_HEEDED = T("From now on a question comes every week, out of the whole deck. The next one comes on {next}.")
+NOT_HEEDED = T("From now on a question comes every week, from the whole deck. The next one comes on {next}.")
 LIGHTER, USUAL, DEEPER = -1, 0, 1
 DEPTHS = {
-    LIGHTER: T("From the next question on they are lighter ones."),
-    USUAL: T("From the next question on they are as light or deep as they come."),
-    DEEPER: T("From the next question on they go deeper."),
+    LIGHTER: T("From the next one on, the questions are lighter."),
+    USUAL: T("From the next one on, the questions may be light or deep."),
+    DEEPER: T("From the next one on, the questions may go deeper."),
 }
 DEPTH_WAITS = T("Noted, for you alone. It counts once both of you want it.")
-DEPTH_STAYS = T("Noted. So they are already.")
+DEPTH_STAYS = T("Noted. That is how they are already.")
 NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody, /rhythm sets its evening.")
 
 
@@ -47,7 +47,7 @@ NO_RHYTHM = T("The weekly question needs two. Once you are linked with somebody,
 def settle(talk: Talk) -> None:
     """After the first round: when shall the next come, and is the clock right; then the moves of the first week."""
     if talk.given("rhythm"):
-        _when(talk, T("When shall the next one come?"))
+        _when(talk, T("When should the next one come?"))
     _clock(talk)
     talk.offer("moves", to=talk.me)
 
@@ -61,7 +61,7 @@ def rhythm(talk: Talk) -> None:
         depth=T("lighter or deeper"),
         fits=T("what fits us"),
         **({"back": T("end the rest")} if rests else {"rest": T("a rest")}),
-        nothing=T("leave it so"),
+        nothing=T("leave it as it is"),
     )
     talk.say("{now}", now=_now(talk))
     match talk.choose("what", "What would you like to change?", change):
@@ -101,8 +101,7 @@ def _depth(talk: Talk) -> None:
     """Showing less needs one, showing more needs both."""
     wish = talk.choose(
         "depth",
-        "How deep may the questions go? Lighter counts as soon as one of you wants it, deeper once both of you do. "
-        "Nobody reads who wanted what.",
+        "How deep may the questions go? Lighter needs one of you, deeper needs both. Nobody is told who wanted what.",
         options(lighter=T("lighter ones"), usual=T("as they come"), deeper=T("deeper ones")),
     )
     talk.do("depth", Set({"depth": {"lighter": LIGHTER, "usual": USUAL}.get(wish, DEEPER)}))
@@ -110,10 +109,11 @@ def _depth(talk: Talk) -> None:
 
 def _rest(talk: Talk) -> None:
     """A pause needs one, and no reason."""
-    long = options(two=T("two weeks"), four=T("four weeks"), own=T("until a day of your choice"))
+    long = options(two=T("two weeks"), four=T("four weeks"), own=T("until a day I choose"))
     how = talk.choose(
         "long",
-        "A rest needs one of you, and no reason. Both of you read until when, and not whose idea it was. How long?",
+        "One of you is enough for a rest, and it needs no reason. You are both told until when, not whose idea it was. "
+        "How long?",
         long,
     )
     today = talk.moment("today").day
@@ -137,8 +137,8 @@ def _fits(talk: Talk) -> None:
     now = T("At the moment: {labels}.", labels=labels) if labels else T("At the moment: nothing in particular.")
     ticked = talk.choose_many(
         "fits",
-        "{now}\nWhat is so these days? Tick what is true, or nothing, and then done. With any of it, a question comes "
-        "every other week, and some stay in the deck. Both of you can see here what is ticked.",
+        "{now}\nWhat is true these days? Tick what applies, or nothing, and then done. With anything ticked, a "
+        "question comes every other week, and some stay in the deck. Both of you can see here what is ticked.",
         FITS,
         at_least=0,
         now=now,

@@ -24,15 +24,15 @@ LABELS = {
     "quiet": T("quiet hours"),
     "country": T("country"),
     "discreet": T("discreet notifications"),
-    "asks": T("the other's questions"),
+    "asks": T("my partner's questions"),
 }
 FROM_TO = T("{start} to {end}")
-ANNOUNCED = options(on=T("announced, and shown on a tap"), off=T("shown at once"))
+ANNOUNCED = options(on=T("announced first"), off=T("shown at once"))
 ON_OFF = options(on=T("at once"), off=T("into the jar"))
 NO_HOURS = T("none")
 ELSEWHERE = T("none of these")
 IN_QUIET_HOURS = T(
-    "The hour of the weekly question falls into them, so for you it comes at {end}. /rhythm chooses another one."
+    "The weekly question would fall into these hours, so yours comes at {end}. /rhythm changes its evening."
 )
 
 
@@ -58,10 +58,10 @@ def screen(current: Current, shown: Sequence[str]) -> tuple[Text, tuple[Button, 
         "zone": T("Time zone: {city}, where it is {time}", city=Zone(current.zone), time=current.time),
         "quiet": T("Quiet hours: {hours}", hours=_hours(*current.hours)),
         "country": T("Help lines: {country}", country=_country(current.country)),
-        "discreet": T("What comes unasked: {how}", how=ANNOUNCED[not current.discreet].label),
-        "asks": T("The other's own questions: {how}", how=ON_OFF[not current.at_once].label),
+        "discreet": T("Notifications: {how}", how=ANNOUNCED[not current.discreet].label),
+        "asks": T("Your partner's own questions: {how}", how=ON_OFF[not current.at_once].label),
     }
-    said = T("Set for you alone; nobody else sees this.")
+    said = T("Your settings. Nobody else sees them.")
     for name in shown:
         said = T("{above}\n{below}", above=said, below=lines[name])
     return said, tuple(Button(LABELS[name], COMMAND, name) for name in shown)
@@ -76,7 +76,7 @@ def _clock(minute: int) -> time:
 
 
 def _country(code: str) -> Text:
-    return T("{country}", country=Country(code)) if code else T("of many countries")
+    return T("{country}", country=Country(code)) if code else T("international")
 
 
 # ---- one line each
@@ -86,9 +86,9 @@ def _country(code: str) -> Text:
 def language(talk: Talk) -> None:
     """Another language, of those there are."""
     choices = tuple(Option(code, T("{language}", language=Language(code))) for code in _codes(talk, "languages"))
-    code = talk.choose("language", "Which language shall I write in?", choices)
+    code = talk.choose("language", "Which language should I write in?", choices)
     talk.do("set", Set({"language": code}))
-    talk.say("From here on, {language}. What is in the chat already stays as it is.", language=Language(code))
+    talk.say("From now on, {language}. What is already in the chat stays as it is.", language=Language(code))
 
 
 @exercise("zone", scope=ALONE)
@@ -104,10 +104,11 @@ def quiet(talk: Talk) -> None:
     """Other hours in which nothing comes unasked."""
     start, end = talk.ask(
         "hours",
-        "From when until when shall I keep quiet? For example {hours}, or: none.",
+        "From when to when should I keep quiet? For example {hours}, or: none.",
         parser=HOURS,
         hint=T(
-            "Two times, please, like {hours} or 10 pm to 7; or: none. An hour of the day has to stay open.", hours=USUAL
+            "Two times, please, like {hours} or 10 pm to 7; or: none. One hour of the day has to stay open.",
+            hours=USUAL,
         ),
         hours=USUAL,
     )
@@ -115,7 +116,7 @@ def quiet(talk: Talk) -> None:
         talk.say("No quiet hours, then.")
     else:
         talk.say(
-            "Quiet from {start} to {end}. What you do yourself is answered at any hour.",
+            "Quiet from {start} to {end}. What you send me is answered at any hour.",
             start=_clock(start),
             end=_clock(end),
         )
@@ -130,13 +131,13 @@ def country(talk: Talk) -> None:
     """Whose help lines /safety shows."""
     choices = tuple(Option(code, T("{country}", country=Country(code))) for code in _codes(talk, "countries"))
     other = Option("other", ELSEWHERE)
-    code = talk.choose("country", "Whose help lines shall /safety show?", (*choices, other))
+    code = talk.choose("country", "Which country's help lines should /safety show?", (*choices, other))
     if code == other.token:
         talk.do("none", Set({"country": ""}))
         talk.say("Then it shows the emergency number of many countries, and a directory of help lines.")
     else:
         talk.do("set", Set({"country": code}))
-        talk.say("It shows those of {country} now.", country=Country(code))
+        talk.say("Good: {country}.", country=Country(code))
 
 
 @exercise("discreet", scope=ALONE)
@@ -144,16 +145,19 @@ def discreet(talk: Talk) -> None:
     """Whether what comes unasked is announced, and shown on a tap."""
     how = talk.choose(
         "how",
-        "What comes unasked can be announced with these words alone: “{announcement}” A tap shows it; /clean takes it "
-        "out of the chat again.",
+        "When I write to you first, it can be with these words alone: “{announcement}” A tap shows the rest; /clean "
+        "takes it out of the chat again.",
         ANNOUNCED,
         announcement=ANNOUNCEMENT,
     )
     talk.do("set", Set({"discreet": how == "on"}))
     if how == "on":
-        talk.say("Announced, from here on. What is in the chat already stays there; /clean knows only what comes now.")
+        talk.say(
+            "From now on it is announced first. What is already in the chat stays there; /clean "
+            "takes out what comes now."
+        )
     else:
-        talk.say("Shown at once, from here on.")
+        talk.say("From now on it is shown at once.")
 
 
 @exercise("asks", scope=ALONE)
@@ -163,7 +167,8 @@ def asks(talk: Talk) -> None:
         return
     how = talk.choose(
         "how",
-        "When {name} asks a question of their own: shall it come at once, or wait in the jar until a week draws it?",
+        "When {name} asks a question of their own, should it come at once, or wait in a jar until it is drawn as a "
+        "weekly question?",
         ON_OFF,
         name=Name(talk.partner),
     )

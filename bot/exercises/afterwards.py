@@ -18,14 +18,15 @@ NOTHING = Side("nothing", T("nothing to tell"), Tap.ANSWER)
 @exercise("afterwards", scope=ALONE)
 def afterwards(talk: Talk) -> None:
     """What one did, one thing that one noticed; it stays private unless it is shared."""
-    did = talk.ask("did", "Welcome back. What did you do with it?", sides=(NOTHING,), within=ASKED_FOR)
+    did = talk.ask("did", "Welcome back. What did you do with the time?", sides=(NOTHING,), within=ASKED_FOR)
     if not isinstance(did, Words):
         return
-    noticed = talk.ask("noticed", "And one thing that you noticed?", sides=(NOTHING,), within=ASKED_FOR)
+    noticed = talk.ask("noticed", "And one thing you noticed?", sides=(NOTHING,), within=ASKED_FOR)
     seen = T("{did}\n{noticed}", did=did, noticed=noticed) if isinstance(noticed, Words) else T("{did}", did=did)
     talk.record("after", Visibility.PRIVATE, told=seen)
-    talk.say("Kept, for you alone.")
-    if talk.partner is not None:
+    if talk.partner is None:
+        talk.say("Kept, for you alone.")
+    else:
         _share(talk, talk.partner, seen)
 
 
@@ -33,13 +34,13 @@ def _share(talk: Talk, partner: PersonId, seen: Text) -> None:
     name = Name(partner)
     shared = talk.choose(
         "share",
-        "Or shall {name} read it, too?",
+        "Kept, for you alone. Or should {name} read it, too?",
         options(keep=T("keep it"), share=T("share it")),
         within=ASKED_FOR,
         name=name,
     )
     if shared == "share":
         talk.record("shared", Visibility.SHARED, told=seen)
-        talk.say("{name} brings you this from time alone:\n{told}", to=partner, name=Name(talk.me), told=seen)
+        talk.say("{name} brings you this from their time alone:\n{told}", to=partner, name=Name(talk.me), told=seen)
         talk.say("Shown to {name}.", name=name)
         talk.offer("asking-back", to=partner)

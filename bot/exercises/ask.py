@@ -19,10 +19,10 @@ from bot.exercises.why import why
 LONGEST = 300  # characters of a question of one's own: it is read on a phone
 BETTER = 3  # questions beside one about logistics
 
-NOW = T("Ask it now, and you both answer? Or into the jar: yours alone, until some week draws it.")
+NOW = T("Ask it now, and you both answer? Or into the jar: yours alone until it is drawn as a weekly question.")
 NOBODY = T("There is nobody here to ask yet. It can wait in the jar, for you alone.")
 STILL_OPEN = T("Your last one is still open; one at a time is enough. This one can wait in the jar.")
-TODAY = T("One of your own a day, and today's is asked. This one can wait in the jar.")
+TODAY = T("One question of your own a day, and today's is asked. This one can wait in the jar.")
 JAR = Option("jar", T("into the jar"))
 MINE = Option("mine", T("ask mine anyway"))
 
@@ -67,7 +67,7 @@ def ask(talk: Talk) -> None:
     sides = why(talk, "ask", WHY, twin="curious")
     written = talk.ask(
         "question",
-        "A question of your own, in your own words. You answer it, too.",
+        "Write a question of your own. You answer it, too.",
         parser=QUESTION,
         hint=T("A question in words, please; at most {most} characters.", most=LONGEST),
     )
@@ -80,9 +80,12 @@ def ask(talk: Talk) -> None:
     elif where == "jar":
         talk.record("jar", Visibility.PRIVATE, question=question)
         look = Button(T("what is in my jar"), "jar")
-        talk.say("In the jar, for you alone. Some week may draw it; then it is shown as yours.", buttons=(look,))
+        talk.say(
+            "In the jar, for you alone. It may be drawn as a weekly question; then it is shown as yours.",
+            buttons=(look,),
+        )
     else:
-        talk.say("Let go. Nothing of it was kept.")
+        talk.say("Let go. Nothing of it is kept.")
 
 
 def _nudged(talk: Talk, written: Written) -> Words | Card:

@@ -75,8 +75,8 @@ def _sides(talk: Talk, person: PersonId) -> tuple[Side, ...]:
         Tap.NOTE,
         folded=True,
         reply=T(
-            "From now on what {name} would ask you waits in a jar, until some week draws it; nobody is told. "
-            "This one is still here: write, pass, or let it close. /ask on brings them back.",
+            "From now on, {name}'s own questions wait in a jar until one is drawn as a weekly question; nobody is "
+            "told. This one is still here: write, pass, or let it close. /ask on changes it back.",
             name=Name(talk.me),
         ),
         note=Setting("asks", False),

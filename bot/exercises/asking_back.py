@@ -25,7 +25,7 @@ def asking_back(talk: Talk) -> None:
     numbered = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, OFFERED + 1))
     picked = talk.choose(
         "pick",
-        "Curious? One of these could go back:\n{list}",
+        "Curious? You could ask one of these:\n{list}",
         (*numbered, NONE),
         within=ASKED_FOR,
         list=_listed(cards),
@@ -33,7 +33,7 @@ def asking_back(talk: Talk) -> None:
     if picked is None or picked == "none" or talk.partner is None:
         return
     talk.offer("answering", to=talk.partner, card=cards[int(picked) - 1].id)
-    talk.say("Asked. The answer is free.")
+    talk.say("Asked. An answer may come, or not.")
 
 
 @exercise("answering", scope=ALONE)

@@ -38,7 +38,7 @@ GRADES = (
         0,
         T("Your guess was far off, says {name}. Good news: there is more to ask than you thought."),
     ),
-    Grade("near", T("near"), 50, T("Your guess was near, says {name}. What is left is worth a question.")),
+    Grade("near", T("near"), 50, T("Your guess was near, says {name}. The rest is worth a question.")),
     Grade(
         "spot",
         T("spot on"),
@@ -92,7 +92,7 @@ def grade(talk: Talk) -> None:
     question, words, sure = _given(talk)
     said = talk.choose(
         "close",
-        "Before that, {name} had guessed: {guess}\nHow close is it? {name} hears what you say.",
+        "Before it opened, {name} guessed: {guess}\nHow close is that? {name} hears what you say.",
         tuple(Option(each.token, each.label) for each in GRADES),
         within=GRADED_WITHIN,
         name=Name(words.by),

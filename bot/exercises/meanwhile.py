@@ -41,7 +41,7 @@ def _choices(talk: Talk, n: int, span: Span, tapped: set[str]) -> tuple[Option, 
 
 
 def _pick(talk: Talk, n: int, span: Span, choices: tuple[Option, ...]) -> str | None:
-    text = T("Nothing to do, and nothing to answer. If you like:") if n == 1 else T("And if you like:")
+    text = T("There is nothing you need to do. If you like:") if n == 1 else T("And if you like:")
     return talk.choose(f"pick.{n}", "{text}", choices, within=left(talk, f"asked.{n}", span.ends), text=text)
 
 
@@ -53,9 +53,9 @@ def _do(talk: Talk, picked: str, span: Span) -> None:
         talk.say("Passed on.")
     elif talk.moment("word-asked") < span.begins:
         talk.offer("kind-word", to=talk.partner, span=span.given())
-        talk.say("Asked. Whether a word comes is open.")
+        talk.say("Asked. A word may come, or not.")
     else:
-        talk.say("The time has begun. A word will keep till afterwards.")
+        talk.say("The time has begun. A kind word can wait until it is over.")
 
 
 @exercise("good-wish", scope=ALONE)
@@ -73,7 +73,7 @@ def kind_word(talk: Talk) -> None:
     name, begins = Name(talk.partner), span_of(talk).begins
     word = talk.ask(
         "word",
-        "{name} asks: one kind word before you go? Answering is free.",
+        "{name} asks: one kind word before you go? Only if you like.",
         sides=(UNSAID,),
         within=left(talk, "asked", begins),
         name=name,

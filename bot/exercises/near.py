@@ -15,8 +15,8 @@ from bot.exercises.whens import beginning, ending, moment
 from bot.exercises.why import why
 
 WHY = T(
-    "Why say that a no is fine: a wish that may be declined is easier to hear. Respect for autonomy calms whoever "
-    "fears closeness, reassurance whoever fears distance (Simpson & Overall 2014; some evidence)."
+    "Why say that a no is fine: a wish that may be declined is easier to hear. Room to decide calms whoever fears "
+    "closeness; reassurance calms whoever fears distance (Simpson & Overall 2014; some evidence)."
 )
 WHAT = options(
     walk=T("a walk"),
@@ -30,7 +30,7 @@ LIKED = (
     T("Some of my best hours have you in them."),
 )
 PROPOSED = options(this=T("this one"), another=T("another"))
-TELL = options(send=T("send it"), myself=T("I say it myself"), nobody=T("nobody"))
+TELL = options(send=T("send it"), myself=T("I'll say it myself"), nobody=T("nobody"))
 REPLY = options(yes=T("yes"), another=T("another time"), no=T("not now"))
 
 
@@ -41,14 +41,12 @@ def near(talk: Talk) -> None:
     what = talk.choose("what", "What would you like?", WHAT, own_words=True, sides=sides)
     wish = T("{words}", words=what) if isinstance(what, Words) else _label(what)
     asked = [read_arg(record["value"]["day"]) for record in talk.past("near.asked")]
-    begins = beginning(
-        talk, T("And when? Tonight, Saturday afternoon, a date and a time."), [str(day) for day in asked]
-    )
+    begins = beginning(talk, T("And when? Tap one, or write a day and a time."), [str(day) for day in asked])
     if begins is None:
         return
     span = Span(begins, ending(talk, begins))
     words = T(
-        "{liked}\nI would like {wish}, {begins}, till {ends}.\nA no is fine.",
+        "{liked}\nI would like {wish}, {begins}, until {ends}.\nA no is fine.",
         liked=_liked(talk),
         wish=wish,
         begins=span.begins,
@@ -66,7 +64,7 @@ def _liked(talk: Talk) -> Text:
         taken = talk.choose(
             f"liked.{n}",
             "It begins with what you like about the two of you:\n\n“{proposed}”\n\nTake it, or write your own. "
-            "Your wish, and that a no is fine, come below it by themselves.",
+            "I add your wish below it, and that a no is fine.",
             PROPOSED if n < len(LIKED) else PROPOSED[:1],
             own_words=True,
             proposed=proposed,
@@ -80,7 +78,7 @@ def _tell(talk: Talk, partner: PersonId, span: Span, words: Text, what: Json) ->
     name = Name(partner)
     told = talk.choose(
         "tell",
-        "{words}\n\nBreathe out, all the way. And who brings it to {name}?",
+        "{words}\n\nBreathe out, all the way. And who tells {name}?",
         TELL,
         within=left(talk, "ready", span.ends),
         words=words,
@@ -89,7 +87,7 @@ def _tell(talk: Talk, partner: PersonId, span: Span, words: Text, what: Json) ->
     if told == "send":
         talk.record("asked", Visibility.PRIVATE, day=span.begins.local.date())
         talk.offer("near-reply", to=partner, what=what, span=span.given(), message=write_text(words))
-        talk.say("Sent. {name} gets it now, or in the next waking hour.", name=name)
+        talk.say("Sent. {name} gets it now, or after their quiet hours.", name=name)
     elif told == "myself":
         talk.say("Then the words are yours, to say or to copy.")
     elif told == "nobody":
@@ -109,10 +107,10 @@ def near_reply(talk: Talk) -> None:
     if talk.given("message"):
         pass_on(talk, other)
     else:
-        talk.say("{name} would like that, at another time.", name=name)
+        talk.say("{name} would like that, but at another time.", name=name)
     reply = talk.choose(
         "reply",
-        "The wish: {wish}. {begins}, till {ends}.\nWhatever you say is fine; a no needs no reason.",
+        "What do you say to this: {wish}, {begins}, until {ends}?\nAny answer is fine, and a no needs no reason.",
         REPLY,
         within=left(talk, "asked", span.ends),
         wish=wish,
@@ -123,7 +121,7 @@ def near_reply(talk: Talk) -> None:
         talk.say("{name} says yes: {wish}, {begins}.", to=other, name=Name(talk.me), wish=wish, begins=span.begins)
         talk.say("Good. {name} knows.", name=name)
     elif reply == "no":
-        talk.say("{name} has read it, and it is not now. It was good to ask.", to=other, name=Name(talk.me))
+        talk.say("{name} says: not now. It was good to ask.", to=other, name=Name(talk.me))
         talk.say("Passed on, without a reason. {name} knows that a no is fine.", name=name)
     elif reply == "another":
         _another_time(talk, other, span, what)

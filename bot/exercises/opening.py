@@ -12,7 +12,7 @@ from bot.engine.sealed import Kept
 from bot.engine.talk import Talk, options
 from bot.engine.text import Arg, Name, T, Words
 
-PASSED = Kept(T("Passed. By that alone nothing opens."), (Button(T("change it"), "back"),))
+PASSED = Kept(T("Passed. A pass opens nothing by itself."), (Button(T("change it"), "back"),))
 ONE_MORE = Button(T("one more question"), "curious")
 OPEN_FOR = timedelta(days=3)
 

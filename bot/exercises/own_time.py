@@ -36,8 +36,8 @@ def own_time(talk: Talk) -> None:
         _silence(talk, "silence", span.ends)
         ended = _during(talk, span)
     if ended == "off":
-        talk.say("Not today, then. It will keep.")
-        _tell(talk, T("Not today after all, says {name}.", name=Name(talk.me)))
+        talk.say("Not today, then. There will be another day.")
+        _tell(talk, T("{name} says: not today after all.", name=Name(talk.me)))
         return
     if ended == "back":
         _tell(talk, T("{name} is back.", name=Name(talk.me)))
@@ -47,13 +47,13 @@ def own_time(talk: Talk) -> None:
 def _before(talk: Talk, span: Span) -> str | None:
     """Until it begins: a file for the calendar, or not today after all; None when it has begun."""
     wait = left(talk, "agreed", span.begins)
-    text = T("Yours: {begins}, till {ends}.", begins=span.begins, ends=span.back)
+    text = T("Time for yourself: {begins}, until {ends}.", begins=span.begins, ends=span.back)
     tapped = talk.choose("before", "{span}", (CALENDAR, OFF), within=wait, span=text) if wait else None
     if tapped != "calendar":
         return tapped
     title = talk.choose(
         "title",
-        "What is it to be called there? “Busy”, or words of your own.",
+        "What should it be called there? “Busy”, or words of your own.",
         options(busy=T("Busy")),
         own_words=True,
         within=left(talk, "title-asked", span.begins),
@@ -72,10 +72,10 @@ def _during(talk: Talk, span: Span) -> str | None:
         return tapped
     more = talk.ask(
         "longer",
-        "Till when?",
+        "Until when?",
         parser=Until(span.ends, span.begins.plus(LONGEST)),
         sides=(QUARTER, HALF, HOUR),
-        hint=T("A length like 30 minutes, or a time; a day in all."),
+        hint=T("A length like 30 minutes, or a time; at most a day in all."),
         within=left(talk, "longer-asked", span.ends),
     )
     if more is None:
@@ -93,7 +93,7 @@ def _running(talk: Talk, n: int, ends: Moment, choices: tuple[Option, ...]) -> s
     )
     return talk.choose(
         f"during.{n}",
-        "Yours till {ends}. I am silent meanwhile.",
+        "This time is yours until {ends}. I keep quiet meanwhile.",
         choices,
         within=lasts,
         nudge=reminder,

@@ -15,10 +15,10 @@ from bot.exercises.why import why
 
 WHY = T(
     "Why say when you are back: a promised return calms whoever fears distance, and being let go calms whoever fears "
-    "closeness (Simpson & Overall 2014; some evidence). Time out with a time of return is an old custom of those who "
-    "counsel couples (a ritual)."
+    "closeness (Simpson & Overall 2014; some evidence). A time-out with a promised return is common in couples "
+    "counselling (a ritual)."
 )
-WHEN = T("Time for yourself: when? Tonight, Saturday afternoon, a date and a time.")
+WHEN = T("When do you want time for yourself? Tap one, or write a day and a time.")
 UNSAID = Side("unsaid", T("leave it unsaid"), Tap.ANSWER)
 MESSAGES = (
     T("I love you, and we are fine. I need some time to myself."),
@@ -26,7 +26,7 @@ MESSAGES = (
     T("I like us. For a while I would like nobody's company but my own."),
 )
 PROPOSED = options(this=T("this one"), another=T("another"))
-TELL = options(send=T("send it"), myself=T("I tell them myself"), nobody=T("nobody"))
+TELL = options(send=T("send it"), myself=T("I'll tell them myself"), nobody=T("nobody"))
 
 
 @exercise("space", scope=ALONE, reads=("space.met",), in_silence=True)
@@ -68,7 +68,7 @@ def _chosen(talk: Talk) -> Text:
     for n, proposed in enumerate(MESSAGES, 1):
         taken = talk.choose(
             f"message.{n}",
-            "“{message}”\n\nTake it, or write your own. The time of return comes below it by itself.",
+            "“{message}”\n\nTake it, or write your own. I add below it when you are back.",
             PROPOSED if n < len(MESSAGES) else PROPOSED[:1],
             own_words=True,
             message=proposed,
@@ -79,7 +79,7 @@ def _chosen(talk: Talk) -> Text:
 
 
 def _message(words: Text, span: Span) -> Text:
-    return T("{words}\nFrom {begins}; back at {ends}.", words=words, begins=span.begins, ends=span.back)
+    return T("{words}\nFrom {begins} until {ends}; then I am back.", words=words, begins=span.begins, ends=span.back)
 
 
 def _tell(talk: Talk, span: Span, message: Text | None) -> None:
@@ -106,7 +106,7 @@ def _tell(talk: Talk, span: Span, message: Text | None) -> None:
 def _pass_on(talk: Talk, told: str, span: Span, message: Text, name: Name) -> None:
     if told == "send" and talk.partner is not None:
         talk.offer("meanwhile", to=talk.partner, span=span.given(), message=write_text(message))
-        talk.say("Sent. {name} gets it now, or in the next waking hour.", name=name)
+        talk.say("Sent. {name} gets it now, or after their quiet hours.", name=name)
     elif told == "myself":
         talk.say("Then the words are yours, to say or to copy:\n{message}", message=message)
     else:

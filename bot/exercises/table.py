@@ -34,7 +34,7 @@ def table(talk: Talk) -> None:
     if how == "another":
         talk.offer("table", to=talk.me)
     elif how == "not_today":
-        talk.say("It will keep.")
+        talk.say("Not today, then. There will be another day.")
         _moves(talk)
     else:
         talk.say("Good. Tomorrow evening I ask what you heard.")

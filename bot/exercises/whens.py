@@ -22,11 +22,13 @@ HALF = Side("half", T("30 minutes"), Tap.ANSWER)
 HOUR = Side("hour", T("an hour"), Tap.ANSWER)
 TWO = Side("two", T("two hours"), Tap.ANSWER)
 LENGTHS = {"half": hours(0.5), "hour": hours(1), "two": hours(2)}
-A_MOMENT = T("A time to come, please: tonight at 8, Saturday afternoon, or {day}, 15:00.", day=date(2027, 1, 31))
-A_TIME = T("A time that day, still to come: {example}, or 8 pm.", example=time(20, 30))
+A_MOMENT = T(
+    "A time that is still to come, please: tonight at 8, Saturday afternoon, or {day}, 15:00.", day=date(2027, 1, 31)
+)
+A_TIME = T("A time on that day, still to come: {example}, or 8 pm.", example=time(20, 30))
 AN_END = T(
-    "A length like 2 hours, or a time like {example}. I go along for a day at most; "
-    "more than that is better said by you, in words of your own.",
+    "A length like 2 hours, or a time like {example}. A day is the most I can do; "
+    "anything longer is better said in words of your own.",
     example=time(18, 30),
 )
 
@@ -37,7 +39,7 @@ def beginning(talk: Talk, question: Text, taken: Collection[str], sides: tuple[S
         begins = moment(talk, n, question, sides)
         if begins.local.date().isoformat() not in taken:
             return begins
-        question = T("That day has one already. Which other?")
+        question = T("That day already has one. Which other day?")
     talk.say("Another time, then.")
     return None
 
@@ -65,7 +67,7 @@ def ending(talk: Talk, begins: Moment, sides: tuple[Side, ...] = ()) -> Moment:
     """A moment within a day from the beginning."""
     until = talk.ask(
         "until",
-        "How long, or till when?",
+        "How long, or until when?",
         parser=Until(begins, begins.plus(LONGEST)),
         sides=(HALF, HOUR, TWO, *sides),
         hint=AN_END,

@@ -128,7 +128,7 @@ async def seed(program: Program) -> None:
             "Both are in.\n\nAna: A lighthouse keeper. What is left: I still like being the one who stays awake.\n\n"
             "Ben: Zirkusdirektor. I still count the chairs when I enter a room.",
         )
-    await say(1, "When shall the next one come?", choices=(Choice("s", "Sunday 19:00"), Choice("t", "Another time")))
+    await say(1, "When should the next one come?", choices=(Choice("s", "Sunday 19:00"), Choice("t", "Another time")))
     program.asked[2] = await say(
         2, "Which of these do you miss? Tick what fits.", choices=program.needs(), many=True, sides=SIDES
     )

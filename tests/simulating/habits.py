@@ -34,7 +34,7 @@ def react(year: Year, human: Human, message: str, line: Line) -> None:
             plan(_some_time(human), partial(_answers, year, human, message, line))
     elif "show mine anyway" in line.buttons and chance.random() < 0.6:
         plan(_some_time(human), partial(_shows, year, human, message, line))
-    elif line.text.startswith("When shall the next one come?"):
+    elif line.text.startswith("When should the next one come?"):
         plan(chance.randrange(HOUR), *_evening(human))
     elif line.text.startswith("Is it "):
         plan(chance.randrange(HOUR), partial(_presses, human, "yes"))

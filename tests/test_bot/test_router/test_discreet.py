@@ -21,7 +21,7 @@ def quiet_ben(town: Town, ben: Phone) -> Phone:
     """Ben, who is discreet."""
     town.couple()
     ben.gives("settings", "discreet")
-    ben.presses("announced, and shown on a tap")
+    ben.presses("announced first")
     town.later(HOUR)
     town.forget()
     return ben
@@ -90,7 +90,7 @@ def test_who_is_not_discreet_has_nothing_to_take_out(town: Town, ana: Phone, qui
 def test_the_other_cannot_tell() -> None:
     """What Ana is told, and when, is the same whether Ben is discreet or not."""
     heard = []
-    for how in ("announced, and shown on a tap", "shown at once"):
+    for how in ("announced first", "shown at once"):
         town = Town()
         town.couple()
         town.ben.gives("settings", "discreet")

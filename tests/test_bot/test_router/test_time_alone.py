@@ -54,7 +54,7 @@ def test_who_is_told_has_silence_too(town: Town, ana: Phone, ben: Phone) -> None
     assert ana.person.silent_until is not None
     assert 0 < town.now + 2 * HOUR - ana.person.silent_until <= 3 * MINUTE
     ana.presses("I'm back")
-    _takes(ana, "2 hours", "I tell them myself")
+    _takes(ana, "2 hours", "I'll tell them myself")
     assert ben.person.silent_until is None
     assert ana.person.silent_until is not None
 
@@ -73,7 +73,7 @@ def test_it_is_over_when_its_time_is(town: Town, ana: Phone, ben: Phone) -> None
     _takes(ana, "2 hours", "send it")
     town.later(2 * HOUR + MINUTE)
     assert (ana.person.silent_until, ben.person.silent_until) == (None, None)
-    assert ana.told[-1].text == "Welcome back. What did you do with it?"
+    assert ana.told[-1].text == "Welcome back. What did you do with the time?"
 
 
 def test_of_two_at_once_the_longer_one_counts(town: Town, ana: Phone, ben: Phone) -> None:
