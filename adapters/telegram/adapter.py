@@ -61,8 +61,8 @@ class Telegram:
             get_updates_request=self._requests[0],
             request=self._requests[1],
         )
-        self._polling = Polling(self._bot, clock)
-        self.caught_up = self._polling.caught_up
+        self.caught_up = asyncio.Event()
+        self._clock = clock
         self._menus, self._memory = menus, memory
         self._me: User | None = None
         self._half_sent: dict[int, list[str]] = {}  # delivery → its messages that are there
@@ -71,10 +71,11 @@ class Telegram:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
         has to mend something."""
         async with asyncio.TaskGroup() as tasks:
-            self._me = await self._polling.begin()
+            polling = Polling(self._bot, self._clock, self.caught_up)
+            self._me = await polling.begin()
             if self._memory is not None:
                 tasks.create_task(show(self._bot, self._me.id, self._menus, self._memory))
-            await self._polling.run(tasks, receive)
+            await polling.run(tasks, receive)
 
     async def close(self) -> None:
         """Ends all connections, when nothing is to be sent any more."""

@@ -56,14 +56,14 @@ def _is_readable(told: dict[str, Any]) -> bool:
 
 
 class Polling:
-    """What happens on Telegram, from one poll to the next. `caught_up`: what had waited on the server was taken."""
+    """What happens on Telegram, from one poll to the next."""
 
-    def __init__(self, bot: Bot, clock: Clock) -> None:
-        """Nothing was heard yet."""
+    def __init__(self, bot: Bot, clock: Clock, caught_up: asyncio.Event) -> None:
+        """Nothing was heard yet. `caught_up` is set once what had waited on the server was taken."""
         self._bot = bot
         self._clock = clock
         self._offset = Offset()
-        self.caught_up = asyncio.Event()
+        self._caught_up = caught_up
         self._failed = 0  # times in a row
         self._conflicts, self._conflict_at = 0, 0.0
 
@@ -100,12 +100,12 @@ class Polling:
                 self._heard(each, tasks, lines)
             await self._offset.idle(PATIENCE)
             if not told:
-                self.caught_up.set()
+                self._caught_up.set()
 
     # ---- updates
 
     async def _told(self) -> Sequence[Update]:
-        patience = LONG_POLL if self.caught_up.is_set() else 0
+        patience = LONG_POLL if self._caught_up.is_set() else 0
         return await self._bot.get_updates(self._offset.next(), BATCH, patience, inbound.ALLOWED)
 
     def _heard(self, update: Update, tasks: asyncio.TaskGroup, lines: Lines) -> None:
