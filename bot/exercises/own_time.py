@@ -12,7 +12,7 @@ from bot.engine.questions import Tapped
 from bot.engine.run import Reminder
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk, options
-from bot.engine.text import Entry, Hour, Name, T, Text, Words
+from bot.engine.text import Entry, Name, T, Text, Words
 from bot.exercises.spans import Span, left, span_of
 
 BEFORE_THE_END = timedelta(minutes=15)
@@ -67,7 +67,7 @@ def _before(talk: Talk, span: Span) -> str | None:
 
 def _during(talk: Talk, span: Span) -> str | None:
     """Back, or off; None when the time was long enough. It can be made longer once."""
-    tapped = _running(talk, 1, span.ends, (BACK, LONGER, OFF))
+    tapped = _running(talk, 1, span, (BACK, LONGER, OFF) if span.length < LONGEST else (BACK, OFF))
     if tapped != "longer":
         return tapped
     more = talk.ask(
@@ -81,13 +81,14 @@ def _during(talk: Talk, span: Span) -> str | None:
     if more is None:
         return None
     ends = min(span.ends.plus(MORE[more.token]), span.begins.plus(LONGEST)) if isinstance(more, Tapped) else more
+    longer = Span(span.begins, ends)
     _silence(talk, "longer", ends)
-    _tell(talk, T("{name} takes a little longer, and is back at {ends}.", name=Name(talk.me), ends=Hour(ends)))
-    return _running(talk, 2, ends, (BACK, OFF))
+    _tell(talk, T("{name} takes a little longer, and is back at {ends}.", name=Name(talk.me), ends=longer.back))
+    return _running(talk, 2, longer, (BACK, OFF))
 
 
-def _running(talk: Talk, n: int, ends: Moment, choices: tuple[Option, ...]) -> str | None:
-    lasts = left(talk, f"running.{n}", ends)
+def _running(talk: Talk, n: int, span: Span, choices: tuple[Option, ...]) -> str | None:
+    lasts = left(talk, f"running.{n}", span.ends)
     reminder = (
         Reminder(T("About a quarter of an hour left."), lasts - BEFORE_THE_END) if lasts > BEFORE_THE_END else None
     )
@@ -97,7 +98,7 @@ def _running(talk: Talk, n: int, ends: Moment, choices: tuple[Option, ...]) -> s
         choices,
         within=lasts,
         nudge=reminder,
-        ends=Hour(ends),
+        ends=span.back,
     )
 
 
