@@ -19,7 +19,7 @@ run: .venv/runtime.stamp ## set up what is missing and start the bot; without a 
 setup: .venv/runtime.stamp ## make .venv and install what the bot needs
 
 test: .venv/dev.stamp check ## everything but the browser: the checks, then the tests
-	$(PY) -m pytest -n auto --ignore=tests/browser -m "not soak and not browser"
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser -m "not soak and not browser"
 
 check: .venv/dev.stamp ## format, lint, types, rooms, catalogue and content
 	$(PY) -m ruff format --check .

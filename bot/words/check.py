@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.words.catalogue import SOURCE, po_files, read_catalogue
 from bot.words.content import CONTENT, Content, read_content
+from bot.words.crisis import Crisis, load_crisis
 from bot.words.extract import TEMPLATE, template
 from bot.words.mistakes import Mistake, shown
 from bot.words.places import fill, forms, places
@@ -17,11 +18,13 @@ from bot.words.translations import translation_mistakes
 def check(content_dir: Path = CONTENT) -> list[str]:
     """Every mistake as "file:line: what is wrong, what to do", files as seen from two folders above."""
     content, mistakes = read_content(content_dir)
+    crisis, in_crisis = load_crisis(content_dir)
+    mistakes += in_crisis
     sentences, unheard = find_sentences(content_dir.parent)
     mistakes += unheard
     mistakes += _said(sentences, content)
     mistakes += _nudged(content)
-    mistakes += _alarming(sentences, content)
+    mistakes += _alarming(sentences, content, crisis)
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
     return shown(mistakes, content_dir.parent.parent)
@@ -50,14 +53,14 @@ def _nudged(content: Content) -> Iterator[Mistake]:
                     yield Mistake(rule.path, rule.line, what)
 
 
-def _alarming(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
+def _alarming(sentences: Sequence[Sentence], content: Content, crisis: Crisis) -> Iterator[Mistake]:
     """Our own words that would be taken for somebody's in danger, at the rule that does it."""
     ours = [(SOURCE, sentence.key) for sentence in sentences]
     ours += [(code, text) for code, phrases in content.phrases.items() for text in phrases.phrases.values()]
     for deck in content.decks.values():
         ours += [(code, question.text) for code, found in deck.questions.items() for question in found.values()]
     for code, text in ours:
-        rules = content.crisis.rules.get(code)
+        rules = crisis.rules.get(code)
         if rules and (rule := rules.flagging(text)):
             yield Mistake(rule.path, rule.line, f"this rule takes our own {text!r} for danger; narrow it")
 

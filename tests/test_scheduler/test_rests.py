@@ -131,7 +131,7 @@ def test_a_rest_that_would_end_today_is_none(town: Town) -> None:
     """Both read when the next question comes."""
     _set(town, town.ben, rest=_day(town, 0))
     town.deliver()
-    assert all("does not rest" in phone.news()[0] for phone in (town.ana, town.ben))
+    assert all("The rest is over" in phone.news()[0] for phone in (town.ana, town.ben))
 
 
 def test_a_standstill_over_the_end_of_a_rest_makes_nothing_up(town: Town) -> None:

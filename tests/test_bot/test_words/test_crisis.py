@@ -9,7 +9,7 @@ import pytest
 
 from bot.words.check import check
 from bot.words.content import CONTENT, Content
-from bot.words.crisis import load_crisis
+from bot.words.crisis import Crisis, load_crisis
 from bot.words.mistakes import shown
 from bot.words.rules import LONGEST, plain
 
@@ -39,6 +39,12 @@ words = ["{hurt} laughing"]
 Labelled = tuple[bool, str, str]
 
 
+@pytest.fixture(scope="module")
+def crisis() -> Crisis:
+    """The rules that Leeway ships with."""
+    return load_crisis(CONTENT)[0]
+
+
 def lines(file: str) -> Iterator[list[str]]:
     """The fields of every labelled line."""
     for line in (CORPORA / file).read_text("utf-8").splitlines():
@@ -59,9 +65,9 @@ def later() -> Iterator[Labelled]:
         yield label == "crisis", number, words
 
 
-def figures(content: Content, labelled: Iterator[Labelled]) -> tuple[float, float]:
+def figures(crisis: Crisis, labelled: Iterator[Labelled]) -> tuple[float, float]:
     """Which part of the dangerous lines is known, and which part of the others is taken for one."""
-    judged = [(truth, content.crisis.is_crisis(words, "en")) for truth, _, words in labelled]
+    judged = [(truth, crisis.is_crisis(words, "en")) for truth, _, words in labelled]
     dangerous = sum(truth for truth, _ in judged)
     return judged.count((True, True)) / dangerous, judged.count((False, True)) / (len(judged) - dangerous)
 
@@ -78,31 +84,31 @@ def test_the_labelled_set_is_whole() -> None:
 
 @pytest.mark.parametrize("half", ["tuned", "held"])
 def test_most_danger_is_known_and_little_else_taken_for_it(
-    content: Content, half: str, capsys: pytest.CaptureFixture[str]
+    crisis: Crisis, half: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On the half that the rules were tuned on, and on the one whose errors nobody has looked at."""
-    recall, false_alarms = figures(content, labelled(half))
+    recall, false_alarms = figures(crisis, labelled(half))
     with capsys.disabled():
         print(f"\ncrisis, {half} half: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201  # asked for
     assert recall >= RECALL
     assert false_alarms <= FALSE_ALARMS
 
 
-def test_what_was_missed_once_is_known_now(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_missed_once_is_known_now(crisis: Crisis, capsys: pytest.CaptureFixture[str]) -> None:
     """Of the lines written after the rules; what was known of them at first sight stands in the file's head."""
-    recall, false_alarms = figures(content, later())
+    recall, false_alarms = figures(crisis, later())
     with capsys.disabled():
         print(f"\ncrisis, later lines, mended: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
     assert recall >= RECALL
     assert false_alarms <= FALSE_ALARMS_LATER
 
 
-def test_none_of_our_own_lines_raises_an_alarm(content: Content) -> None:
+def test_none_of_our_own_lines_raises_an_alarm(crisis: Crisis) -> None:
     """Whatever people type and read in the transcripts, but in those about the card."""
     ours = [path for path in TRANSCRIPTS.glob("*.txt") if "crisis" not in path.stem]
     said = {line.strip() for path in ours for line in path.read_text("utf-8").splitlines()}
     assert len(said) >= 400
-    assert [line for line in said if content.crisis.is_crisis(line, "en")] == []
+    assert [line for line in said if crisis.is_crisis(line, "en")] == []
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "de", "pt-BR"])
@@ -122,15 +128,15 @@ def test_none_of_our_own_lines_raises_an_alarm(content: Content) -> None:
         "💔I want to kill myself💔",
     ],
 )
-def test_danger_is_known_however_it_is_written(content: Content, words: str, language: str) -> None:
+def test_danger_is_known_however_it_is_written(crisis: Crisis, words: str, language: str) -> None:
     """Any case and apostrophe, broken lines, letters that are not seen; English is known to everybody."""
-    assert content.crisis.is_crisis(words, language)
+    assert crisis.is_crisis(words, language)
 
 
 @pytest.mark.parametrize("words", ["", " \n ", "?!…", "💀", "\u200b", "kill", "myself", "_ _ _"])
-def test_nothing_is_no_danger(content: Content, words: str) -> None:
+def test_nothing_is_no_danger(crisis: Crisis, words: str) -> None:
     """Nor is a single word that could go anywhere."""
-    assert not content.crisis.is_crisis(words, "en")
+    assert not crisis.is_crisis(words, "en")
 
 
 @pytest.mark.parametrize(
@@ -202,9 +208,9 @@ def test_words_stay_few_and_short(text: str) -> None:
     assert max(map(len, words)) <= LONGEST
 
 
-def test_the_work_grows_with_the_text_alone(content: Content) -> None:
+def test_the_work_grows_with_the_text_alone(crisis: Crisis, content: Content) -> None:
     """From one word, a pattern looks at so many more at most: nothing in it may repeat without an end."""
-    rules = [rule for found in content.crisis.rules.values() for rule in (*found.crisis, *found.aside)]
+    rules = [rule for found in crisis.rules.values() for rule in (*found.crisis, *found.aside)]
     rules += [rule for found in content.logistics.rules.values() for rule in (*found.logistics, *found.other)]
     within_a_word = re.compile(r"\\w\*|\[\\d:\.\]\*|\[\^ \.\]\+ ")
     assert rules
@@ -212,9 +218,9 @@ def test_the_work_grows_with_the_text_alone(content: Content) -> None:
         assert not re.search(r"[*+]|\{\d+,\}", within_a_word.sub("", rule.words.pattern)), rule.example
 
 
-def test_a_very_long_text_is_judged(content: Content) -> None:
+def test_a_very_long_text_is_judged(crisis: Crisis) -> None:
     """A hundred thousand characters of what nearly every pattern begins with."""
-    assert not content.crisis.is_crisis(("he " * MANY)[:MANY], "en")
+    assert not crisis.is_crisis(("he " * MANY)[:MANY], "en")
 
 
 def test_the_real_rules_are_in_order() -> None:
