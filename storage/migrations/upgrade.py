@@ -14,6 +14,9 @@ from bot.errors import ConfigurationError
 from storage import tables
 
 HERE = Path(__file__).parent
+# Revisions from before the first release, in which what was typed was sealed in another form.
+EARLY = frozenset({"0001", "0002", "0005", "0006", "0008"})
+SEALED = ("session", "record", "outbox")
 
 
 def config(metadata: MetaData, connection: Connection | None = None) -> Config:
@@ -45,3 +48,10 @@ def _refuse(connection: Connection, steps: ScriptDirectory, path: Path) -> None:
         steps.get_revision(revision or "base")
     except CommandError as error:
         raise ConfigurationError([f"{path}: this database was written by a newer version of Leeway."]) from error
+    if revision in EARLY and any(table in existing and _holds_rows(connection, table) for table in SEALED):
+        where = f"{path}: this database is from before the first release, in a form that is no longer read."
+        raise ConfigurationError([f"{where} Move its folder away, and a new one is made."])
+
+
+def _holds_rows(connection: Connection, table: str) -> bool:
+    return connection.execute(text(f"SELECT 1 FROM {table} LIMIT 1")).first() is not None  # noqa: S608 - ours

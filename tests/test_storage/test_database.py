@@ -222,6 +222,18 @@ def test_a_store_of_an_older_version_is_brought_up(place: Place, older: str) -> 
         assert (unit.person(ANA.id), unit.couple_of(BEN.id)) == (ANA, COUPLE)
 
 
+def test_words_in_a_form_from_before_the_first_release_are_refused(place: Place) -> None:
+    """They could not be read: they stay as they are, and what to do is said."""
+    with closing(used(place).open()) as store:
+        keep(store, SaveSession(conversation(question())))
+    with closing(sqlite3.connect(place.database, isolation_level=None)) as early:
+        early.execute("UPDATE alembic_version SET version_num = '0005'")
+    (sentence, *_) = refused(place).split(". ")
+    assert sentence.endswith("in a form that is no longer read")
+    with closing(sqlite3.connect(place.database)) as early:
+        assert early.execute("SELECT count(*) FROM session").fetchone() == (1,)
+
+
 def test_a_folder_that_cannot_be_is_refused(place: Place) -> None:
     """Where there is a file already."""
     (place.folder / "file").touch()
