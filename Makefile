@@ -8,6 +8,9 @@ INSTALL := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --re
 COMPILE := $(PY) -m uv pip compile --quiet --no-config --universal --python-version 3.11 \
            --generate-hashes --no-header --no-annotate --no-emit-index-url $(UPGRADE)
 
+# Some tests wait for programs that they start and kill: one more at a time than there are cores.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+
 .PHONY: help run setup test check test-browser soak bench catalogue lock clean
 
 help: ## this list
@@ -19,7 +22,7 @@ run: .venv/runtime.stamp ## set up what is missing and start the bot; without a 
 setup: .venv/runtime.stamp ## make .venv and install what the bot needs
 
 test: .venv/dev.stamp check ## everything but the browser: the checks, then the tests
-	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser -m "not soak and not browser"
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --ignore=tests/browser -m "not soak and not browser"
 
 check: .venv/dev.stamp ## format, lint, types, rooms, catalogue and content
 	$(PY) -m ruff format --check .
