@@ -199,7 +199,10 @@ class Play:
 
     def _other_button(self, player: Player, other: str | None, label: str) -> str:
         phone = self.phones[other or player.name]
-        return _there(phone.button(label) if other else phone.old_button(label), label)
+        old = phone.old_button(label)
+        if old is None and self.forgiving:  # what came twice keeps the buttons of its first copy
+            old = phone.button(label)
+        return _there(phone.button(label) if other else old, label)
 
     def _code(self, inviter: str, *, first: bool) -> str:
         codes = self.phones[inviter].codes
