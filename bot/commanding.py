@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import asking, repair
-from bot.beginning import Command, alone, ask, curious, of_two, rhythm_now, space
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
@@ -15,6 +14,7 @@ from bot.discreet import clean, show
 from bot.engine.acts import Button
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Session
+from bot.exercise_commands import Command, alone, ask, curious, of_two, rhythm_now, space
 from bot.inviting import invite, open_invitation
 
 DIGITS = 19  # of the longest id, below 2**63

@@ -10,7 +10,7 @@ from bot.commands import discreet as words
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.ids import PersonId, SessionId
-from bot.engine.text import Text, text
+from bot.engine.text import Text, stacked, text
 
 
 def show(desk: Desk, person: PersonId, argument: str) -> None:
@@ -49,10 +49,7 @@ def _say_cleaned(desk: Desk, person: PersonId, too_old: int, *, nothing: bool) -
     if any(_is_there(desk, about) for about in desk.unit.veiled(person)):  # its announcement is gone, too
         said.append(words.ALSO_THERE)
         waits = (words.SHOW,)
-    whole = said[0]
-    for line in said[1:]:
-        whole = text("{above}\n{below}", {"above": whole, "below": line})
-    desk.say(person, whole, *waits)
+    desk.say(person, stacked(*said), *waits)
 
 
 def _is_there(desk: Desk, about: tuple[SessionId, int] | None) -> bool:

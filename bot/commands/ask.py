@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.engine.acts import Button
-from bot.engine.text import Arg, T, Text
+from bot.engine.text import Arg, T, Text, stacked
 
 PAGE = 5  # questions at a time
 
@@ -24,11 +24,9 @@ def jar(questions: Sequence[tuple[int, Arg]], before: int) -> Text:
     lines = [
         T("{number}. {question}", number=before + n, question=question) for n, (_, question) in enumerate(questions, 1)
     ]
-    listed = lines[0]
-    for line in lines[1:]:
-        listed = T("{above}\n{below}", above=listed, below=line)
     return T(
-        "In your jar. Each is for you alone until it is drawn as a weekly question:\n{questions}", questions=listed
+        "In your jar. Each is for you alone until it is drawn as a weekly question:\n{questions}",
+        questions=stacked(*lines),
     )
 
 

@@ -11,7 +11,7 @@ from bot.engine.moments import Moment
 from bot.engine.parsers import CLOCK, DAY
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
-from bot.engine.text import T, Text, Weekday, Zone
+from bot.engine.text import T, Text, Weekday, Zone, stacked
 
 FITS = (
     Option("long-distance", T("we live far apart")),
@@ -84,9 +84,7 @@ def _now(talk: Talk) -> Text:
     zone = talk.moment("now").zone
     listed = talk.given("coming")
     dates = tuple(Moment(at, zone) for at in listed if isinstance(at, int)) if isinstance(listed, list) else ()
-    lines = T("{date}", date=dates[0]) if dates else T("No date is set just now.")
-    for date_ in dates[1:]:
-        lines = T("{above}\n{date}", above=lines, date=date_)
+    lines = stacked(*(T("{date}", date=each) for each in dates)) if dates else T("No date is set just now.")
     rests = talk.given("rests")
     if isinstance(rests, str):
         return T(

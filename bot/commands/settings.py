@@ -13,7 +13,7 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.hours import HOURS, NONE, Hours
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
-from bot.engine.text import Country, Language, Name, T, Text, Zone
+from bot.engine.text import Country, Language, Name, T, Text, Zone, stacked
 
 COMMAND = "settings"
 SETTINGS = Button(T("settings"), COMMAND)
@@ -61,9 +61,7 @@ def screen(current: Current, shown: Sequence[str]) -> tuple[Text, tuple[Button, 
         "discreet": T("Notifications: {how}", how=ANNOUNCED[not current.discreet].label),
         "asks": T("Your partner's own questions: {how}", how=ON_OFF[not current.at_once].label),
     }
-    said = T("Your settings. Nobody else sees them.")
-    for name in shown:
-        said = T("{above}\n{below}", above=said, below=lines[name])
+    said = stacked(T("Your settings. Nobody else sees them."), *(lines[name] for name in shown))
     return said, tuple(Button(LABELS[name], COMMAND, name) for name in shown)
 
 

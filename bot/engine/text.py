@@ -116,6 +116,14 @@ def T(key: str, /, **args: Arg) -> Text:
     return text(key, args)
 
 
+def stacked(*lines: Text) -> Text:
+    """Texts below each other, at least one."""
+    first, *rest = lines
+    for line in rest:
+        first = T("{above}\n{below}", above=first, below=line)
+    return first
+
+
 def text(key: str, args: Mapping[str, Arg] | None = None) -> Text:
     """A text with its arguments in a fixed order."""
     return Text(key, tuple(sorted((args or {}).items())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.engine.acts import Button, Pose, Visibility
@@ -13,7 +13,7 @@ from bot.engine.parsers import Reading, load_words
 from bot.engine.session import Json, Option
 from bot.engine.talk import Talk
 from bot.engine.text import Card, T, Text, Words
-from bot.exercises.questions import READS, WHY, wish
+from bot.exercises.questions import READS, WHY, several, wish
 from bot.exercises.why import why
 
 LONGEST = 300  # characters of a question of one's own: it is read on a phone
@@ -92,7 +92,7 @@ def _nudged(talk: Talk, written: Written) -> Words | Card:
     """The question, or one of three others in place of one about logistics; never a second nudge at a sitting."""
     if not written.is_logistics or talk.moment("nudged").at != written.at:
         return written.words
-    one, two, three = cards = _others(talk)
+    one, two, three = cards = several(talk, "better", "curiosity", BETTER, wish(talk))
     numbered = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, BETTER + 1))
     picked = talk.choose(
         "better",
@@ -103,14 +103,6 @@ def _nudged(talk: Talk, written: Written) -> Words | Card:
         three=three,
     )
     return written.words if picked == MINE.token else cards[int(picked) - 1]
-
-
-def _others(talk: Talk) -> list[Card]:
-    heeding, cards = wish(talk), list[Card]()
-    for n in range(1, BETTER + 1):
-        seen = [*heeding.seen, *(card.id for card in cards)]
-        cards.append(talk.draw(f"better.{n}", "curiosity", replace(heeding, seen=seen)))
-    return cards
 
 
 def _why_not_now(talk: Talk) -> Text | None:

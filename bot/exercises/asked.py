@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from bot.engine.acts import Button, Visibility
+from bot.engine.acts import Visibility
 from bot.engine.codec import read_arg
 from bot.engine.exercise import COUPLE, exercise
 from bot.engine.ids import PersonId
-from bot.engine.sealed import Kept, Opened
+from bot.engine.sealed import Opened
 from bot.engine.session import Setting, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Name, T
-from bot.exercises.curiosity import PASS
-from bot.exercises.opening import OPEN_FOR, PASSED, open_for_both
-
-KEPT = Kept(T("Kept. It opens for both of you when both are in."), (Button(T("change it"), "back"),))
+from bot.exercises.opening import KEPT, OPEN_FOR, PASS, PASSED, close_quietly, open_for_both
 
 
 @exercise("asked", scope=COUPLE)
@@ -41,7 +38,7 @@ def asked(talk: Talk) -> None:
         to=talk.me,
     )
     for other in talk.people[1:]:
-        talk.say("This question is closed for now. What was written stays with whoever wrote it.", to=other)
+        close_quietly(talk, to=other)
 
 
 @exercise("drawn", scope=COUPLE)
@@ -62,7 +59,7 @@ def drawn(talk: Talk) -> None:
     if isinstance(answered, Opened):
         open_for_both(talk, question, answered.answers)
     else:
-        talk.say("This question is closed for now. What was written stays with whoever wrote it.")
+        close_quietly(talk)
 
 
 def _sides(talk: Talk, person: PersonId) -> tuple[Side, ...]:

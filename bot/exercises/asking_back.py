@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.engine.acts import Visibility
-from bot.engine.decks import Wish
 from bot.engine.exercise import ALONE, exercise
-from bot.engine.session import Option, Side, Tap
+from bot.engine.session import Option
 from bot.engine.talk import Talk
-from bot.engine.text import Card, Name, T, Text, Words
+from bot.engine.text import Card, Name, T, Text, Words, stacked
+from bot.exercises.opening import PASS
+from bot.exercises.questions import several
 
 DECK = "afterwards"
 OFFERED = 3
 ASKED_FOR = timedelta(days=2)
 NONE = Option("none", T("none, I just listen"))
-PASS = Side("pass", T("pass"), Tap.ANSWER)
 
 
 @exercise("asking-back", scope=ALONE)
 def asking_back(talk: Talk) -> None:
     """Three questions to choose one from, or none."""
-    cards = _cards(talk)
+    cards = several(talk, "card", DECK, OFFERED)
     numbered = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, OFFERED + 1))
     picked = talk.choose(
         "pick",
@@ -58,15 +58,5 @@ def answering(talk: Talk) -> None:
         talk.say("Shown to {name}.", name=name)
 
 
-def _cards(talk: Talk) -> list[Card]:
-    drawn = list[Card]()
-    for n in range(1, OFFERED + 1):
-        drawn.append(talk.draw(f"card.{n}", DECK, Wish(seen=[card.id for card in drawn])))
-    return drawn
-
-
 def _listed(cards: list[Card]) -> Text:
-    first, *rest = (T("{number}. {question}", number=n, question=card) for n, card in enumerate(cards, 1))
-    for line in rest:
-        first = T("{above}\n{below}", above=first, below=line)
-    return first
+    return stacked(*(T("{number}. {question}", number=n, question=card) for n, card in enumerate(cards, 1)))

@@ -14,7 +14,7 @@ from bot.engine.session import Note, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, Name, T
 from bot.exercises.guess import ask_for_grades, guess
-from bot.exercises.opening import OPEN_FOR, PASSED, open_for_both
+from bot.exercises.opening import CHANGE, KEPT, OPEN_FOR, PASS, PASSED, close_quietly, open_for_both
 from bot.exercises.questions import READS, WHY, wish
 from bot.exercises.table import next_day_for_each
 from bot.exercises.why import why
@@ -22,7 +22,6 @@ from bot.exercises.why import why
 HOW = T("A question for the two of you. Write what comes to mind; it stays sealed until both answers are in.")
 NUDGE_AFTER = timedelta(days=1, hours=12)
 
-PASS = Side("pass", T("pass"), Tap.ANSWER)
 TABLE = Side("table", T("at the table tonight"), Tap.BREAK)
 LIGHTER = Side(
     "lighter",
@@ -87,11 +86,10 @@ def _sides(talk: Talk, card: Card, person: PersonId) -> tuple[Side, ...]:
 
 
 def _kept(talk: Talk) -> Kept:
-    change = Button(T("change it"), "back")
     if talk.partner is None:
         invite = Button(T("invite the one it is for"), "pair")
-        return Kept(T("Kept, and sealed. It opens when the one it is for has answered too."), (invite, change))
-    return Kept(T("Kept. It opens for both of you when both are in."), (change,))
+        return Kept(T("Kept, and sealed. It opens when the one it is for has answered too."), (invite, CHANGE))
+    return KEPT
 
 
 def _afterwards(talk: Talk) -> None:
@@ -122,7 +120,7 @@ def _closed(talk: Talk) -> None:
         invite = Button(T("invite the one it is for"), "pair")
         talk.say("This question is closed for now. What you wrote, if anything, stays with you.", buttons=(invite,))
         return
-    talk.say("This question is closed for now. What was written stays with whoever wrote it.")
+    close_quietly(talk)
     _afterwards(talk)
 
 

@@ -6,15 +6,14 @@ from datetime import timedelta
 
 from bot.engine.decks import Wish
 from bot.engine.exercise import ALONE, exercise
-from bot.engine.session import Option, Side, Tap
+from bot.engine.session import Option
 from bot.engine.talk import Talk
 from bot.engine.text import Name, T, Words
-from bot.exercises.spans import Span, left, pass_on, span_of
+from bot.exercises.spans import UNSAID, Span, left, pass_on, span_of
 
 ENJOY = Option("enjoy", T("enjoy it"))
 WORD = Option("word", T("one kind word before you go?"))
 CARD = Option("card", T("something for me meanwhile"))
-UNSAID = Side("unsaid", T("leave it unsaid"), Tap.ANSWER)
 A_WHILE = timedelta(days=2)
 
 

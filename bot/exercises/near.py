@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.engine.acts import Visibility
-from bot.engine.codec import read_arg, write_text
+from bot.engine.codec import read_arg, read_text, write_text
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.ids import PersonId
-from bot.engine.parsers import load_words
-from bot.engine.session import Json
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T, Text, Words
+from bot.exercises.proposals import chosen_words
 from bot.exercises.spans import Span, left, pass_on, span_of
 from bot.exercises.whens import beginning, ending, moment
 from bot.exercises.why import why
@@ -29,7 +28,10 @@ LIKED = (
     T("You are the company I like best."),
     T("Some of my best hours have you in them."),
 )
-PROPOSED = options(this=T("this one"), another=T("another"))
+BEGINS = T(
+    "It begins with what you like about the two of you:\n\n“{proposed}”\n\nTake it, or write your own. "
+    "I add your wish below it, and that a no is fine."
+)
 TELL = options(send=T("send it"), myself=T("I'll say it myself"), nobody=T("nobody"))
 REPLY = options(yes=T("yes"), another=T("another time"), no=T("not now"))
 
@@ -47,7 +49,7 @@ def near(talk: Talk) -> None:
     span = Span(begins, ending(talk, begins))
     words = T(
         "{liked}\nI would like {wish}, {begins}, until {ends}.\nA no is fine.",
-        liked=_liked(talk),
+        liked=chosen_words(talk, "liked", BEGINS, LIKED),
         wish=wish,
         begins=span.begins,
         ends=span.back,
@@ -55,26 +57,10 @@ def near(talk: Talk) -> None:
     if talk.partner is None:
         talk.say("Words to take along:\n{words}", words=words)
     else:
-        _tell(talk, talk.partner, span, words, _given(what))
+        _tell(talk, talk.partner, span, words, wish)
 
 
-def _liked(talk: Talk) -> Text:
-    """What one likes about the two: one of the proposals, or words of one's own."""
-    for n, proposed in enumerate(LIKED, 1):
-        taken = talk.choose(
-            f"liked.{n}",
-            "It begins with what you like about the two of you:\n\n“{proposed}”\n\nTake it, or write your own. "
-            "I add your wish below it, and that a no is fine.",
-            PROPOSED if n < len(LIKED) else PROPOSED[:1],
-            own_words=True,
-            proposed=proposed,
-        )
-        if taken != "another":
-            return T("{words}", words=taken) if isinstance(taken, Words) else proposed
-    return LIKED[0]
-
-
-def _tell(talk: Talk, partner: PersonId, span: Span, words: Text, what: Json) -> None:
+def _tell(talk: Talk, partner: PersonId, span: Span, words: Text, wish: Text) -> None:
     name = Name(partner)
     told = talk.choose(
         "tell",
@@ -86,7 +72,7 @@ def _tell(talk: Talk, partner: PersonId, span: Span, words: Text, what: Json) ->
     )
     if told == "send":
         talk.record("asked", Visibility.PRIVATE, day=span.begins.local.date())
-        talk.offer("near-reply", to=partner, what=what, span=span.given(), message=write_text(words))
+        talk.offer("near-reply", to=partner, wish=write_text(wish), span=span.given(), message=write_text(words))
         talk.say("Sent. {name} gets it now, or after their quiet hours.", name=name)
     elif told == "myself":
         talk.say("Then the words are yours, to say or to copy.")
@@ -100,10 +86,10 @@ def _tell(talk: Talk, partner: PersonId, span: Span, words: Text, what: Json) ->
 @exercise("near-reply", scope=ALONE)
 def near_reply(talk: Talk) -> None:
     """Yes, another time, or not now; a no is carried over without a reason, and silence is not carried at all."""
-    span, what, other = span_of(talk), talk.given("what"), talk.partner
+    span, wish, other = span_of(talk), read_text(talk.given("wish")), talk.partner
     if other is None:
         return
-    name, wish = Name(other), _wish(what)
+    name = Name(other)
     if talk.given("message"):
         pass_on(talk, other)
     else:
@@ -124,23 +110,14 @@ def near_reply(talk: Talk) -> None:
         talk.say("{name} says: not now. It was good to ask.", to=other, name=Name(talk.me))
         talk.say("Passed on, without a reason. {name} knows that a no is fine.", name=name)
     elif reply == "another":
-        _another_time(talk, other, span, what)
+        _another_time(talk, other, span, wish)
 
 
-def _another_time(talk: Talk, other: PersonId, span: Span, what: Json) -> None:
+def _another_time(talk: Talk, other: PersonId, span: Span, wish: Text) -> None:
     begins = moment(talk, 1, T("Which time would be better?"))
     later = Span(begins, begins.plus(span.length))
-    talk.offer("near-reply", to=other, what=what, span=later.given())
+    talk.offer("near-reply", to=other, wish=write_text(wish), span=later.given())
     talk.say("Passed on to {name}.", name=Name(other))
-
-
-def _given(what: str | Words) -> Json:
-    return {"words": [*what.parts], "by": what.by} if isinstance(what, Words) else what
-
-
-def _wish(what: Json) -> Text:
-    words = load_words(what)
-    return T("{words}", words=words) if words is not None else _label(str(what))
 
 
 def _label(token: str) -> Text:

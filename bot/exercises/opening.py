@@ -9,10 +9,14 @@ from bot.engine.acts import Button, Visibility
 from bot.engine.ids import PersonId
 from bot.engine.questions import Tapped
 from bot.engine.sealed import Kept
+from bot.engine.session import Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Arg, Name, T, Words
 
-PASSED = Kept(T("Passed. A pass opens nothing by itself."), (Button(T("change it"), "back"),))
+PASS = Side("pass", T("pass"), Tap.ANSWER)
+CHANGE = Button(T("change it"), "back")
+KEPT = Kept(T("Kept. It opens for both of you when both are in."), (CHANGE,))
+PASSED = Kept(T("Passed. A pass opens nothing by itself."), (CHANGE,))
 ONE_MORE = Button(T("one more question"), "curious")
 OPEN_FOR = timedelta(days=3)
 
@@ -34,6 +38,11 @@ def open_for_both(talk: Talk, question: Arg, answers: Mapping[PersonId, Words | 
             buttons=(ONE_MORE,),
             question=question,
         )
+
+
+def close_quietly(talk: Talk, to: PersonId | None = None) -> None:
+    """The time is over before both were in: one neutral line, to both or to one of them."""
+    talk.say("This question is closed for now. What was written stays with whoever wrote it.", to=to)
 
 
 def _show(talk: Talk, question: Arg, words: Words, to: PersonId) -> None:

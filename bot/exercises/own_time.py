@@ -14,17 +14,15 @@ from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Entry, Name, T, Text, Words
 from bot.exercises.spans import Span, left, span_of
+from bot.exercises.whens import HALF, HOUR, LONGEST
 
 BEFORE_THE_END = timedelta(minutes=15)
-LONGEST = timedelta(days=1)
 BACK = Option("back", T("I'm back"))
 LONGER = Option("longer", T("a little longer"))
 OFF = Option("off", T("not today after all"))
 CALENDAR = Option("calendar", T("a calendar file"))
 MORE = {"quarter": hours(0.25), "half": hours(0.5), "hour": hours(1)}
 QUARTER = Side("quarter", T("15 minutes"), Tap.ANSWER)
-HALF = Side("half", T("30 minutes"), Tap.ANSWER)
-HOUR = Side("hour", T("an hour"), Tap.ANSWER)
 
 
 @exercise("own-time", scope=ALONE, in_silence=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.engine.decks import Wish
-from bot.engine.talk import Talk
-from bot.engine.text import T
+from bot.engine.talk import ANY, Talk
+from bot.engine.text import Card, T
 
 READS = (
     "curious.asked",
@@ -36,6 +37,15 @@ def wish(talk: Talk) -> Wish:
     never = [record["value"]["card"] for record in talk.past("curious.never")]
     level = depth(talk.past("curious.asked"), talk.past("curious.depth"), _lean(talk))
     return Wish(seen=seen, never=never, unfit=_unfit(talk), depth=level)
+
+
+def several(talk: Talk, name: str, deck: str, count: int, heeding: Wish = ANY) -> list[Card]:
+    """So many different cards of a deck."""
+    cards = list[Card]()
+    for n in range(1, count + 1):
+        seen = [*heeding.seen, *(card.id for card in cards)]
+        cards.append(talk.draw(f"{name}.{n}", deck, replace(heeding, seen=seen)))
+    return cards
 
 
 def _unfit(talk: Talk) -> list[str]:

@@ -6,10 +6,11 @@ from bot.engine.acts import Visibility
 from bot.engine.codec import write_text
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.moments import Moment
-from bot.engine.session import Side, Tap
+from bot.engine.session import Side
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T, Text, Words
-from bot.exercises.spans import Span, left
+from bot.exercises.proposals import chosen_words
+from bot.exercises.spans import UNSAID, Span, left
 from bot.exercises.whens import beginning, ending
 from bot.exercises.why import why
 
@@ -19,13 +20,12 @@ WHY = T(
     "counselling (a ritual)."
 )
 WHEN = T("When do you want time for yourself? Tap one, or write a day and a time.")
-UNSAID = Side("unsaid", T("leave it unsaid"), Tap.ANSWER)
 MESSAGES = (
     T("I love you, and we are fine. I need some time to myself."),
     T("All is well between us. My head is full and wants quiet; that is all it is."),
     T("I like us. For a while I would like nobody's company but my own."),
 )
-PROPOSED = options(this=T("this one"), another=T("another"))
+TAKE = T("“{proposed}”\n\nTake it, or write your own. I add below it when you are back.")
 TELL = options(send=T("send it"), myself=T("I'll tell them myself"), nobody=T("nobody"))
 
 
@@ -57,25 +57,10 @@ def _planned(talk: Talk, begins: Moment) -> None:
     purpose = talk.ask("purpose", "What for? That stays with you.", sides=(UNSAID,))
     if isinstance(purpose, Words):
         talk.record("purpose", Visibility.PRIVATE, begins=begins, purpose=purpose)
-    _tell(talk, span, None if talk.partner is None else _message(_chosen(talk), span))
+    _tell(talk, span, None if talk.partner is None else _message(chosen_words(talk, "message", TAKE, MESSAGES), span))
 
 
 # ---- who hears of it
-
-
-def _chosen(talk: Talk) -> Text:
-    """One of the proposals, or words of one's own."""
-    for n, proposed in enumerate(MESSAGES, 1):
-        taken = talk.choose(
-            f"message.{n}",
-            "“{message}”\n\nTake it, or write your own. I add below it when you are back.",
-            PROPOSED if n < len(MESSAGES) else PROPOSED[:1],
-            own_words=True,
-            message=proposed,
-        )
-        if taken != "another":
-            return T("{words}", words=taken) if isinstance(taken, Words) else proposed
-    return MESSAGES[0]
 
 
 def _message(words: Text, span: Span) -> Text:

@@ -1,4 +1,4 @@
-"""Moments that one exercise hands to another with an offer."""
+"""What the exercises about a time share: the span from when to when, and what is passed on about it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from bot.engine.codec import read_text
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.parsers import load_moment
-from bot.engine.session import Json
+from bot.engine.session import Json, Side, Tap
 from bot.engine.talk import Talk
-from bot.engine.text import Hour, Name
+from bot.engine.text import Hour, Name, T
 
 LONG = timedelta(hours=12)
+UNSAID = Side("unsaid", T("leave it unsaid"), Tap.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from bot.engine.parsers import DAY, Short
 from bot.engine.questions import Tapped
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk, options
-from bot.engine.text import Arg, Name, T, Text, Words
+from bot.engine.text import Arg, Name, T, Text, Words, stacked
 from bot.exercises.why import why
 
 WHY = T(
@@ -73,7 +72,7 @@ class VillageMap:
             if number in self.carriers
         ]
         lines.append(T("On one person: {count} of {all}.", count=self.carriers.count(PARTNER), all=len(self.needs)))
-        return _stacked(lines)
+        return stacked(*lines)
 
     def of(self, carrier: int) -> tuple[Text, ...]:
         """The needs that somebody carries."""
@@ -188,7 +187,7 @@ def _share(talk: Talk, drawn: VillageMap, plan: Plan | None) -> None:
     if shared == "all" and plan is not None:
         said.append(T("And this week: {need}, with {who}.", need=plan.need, who=plan.who))
     talk.record("shared", Visibility.SHARED, needs=drawn.needs, carriers=drawn.carriers)
-    talk.say("{map}", to=talk.partner, map=_stacked(said))
+    talk.say("{map}", to=talk.partner, map=stacked(*said))
     talk.say("Shown to {name}.", name=Name(talk.partner))
 
 
@@ -213,13 +212,6 @@ def _on_the_day(talk: Talk, turn: int, plan: Plan, day: Day, answers: tuple[Opti
     talk.say("Today is the day, with {who}: {act}", who=plan.who, act=plan.act)
     talk.pause(f"evening.{turn}", day.plus(1).at(EVENING))
     return talk.choose(f"happened.{turn}", "{act}\nDid it happen?", answers, within=ANSWER_WITHIN, act=plan.act)
-
-
-def _stacked(lines: Sequence[Text]) -> Text:
-    stacked = lines[0]
-    for line in lines[1:]:
-        stacked = T("{above}\n{below}", above=stacked, below=line)
-    return stacked
 
 
 def _remembered(record: dict[str, Any]) -> VillageMap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.engine.acts import Visibility
 from bot.engine.session import Side, Tap
 from bot.engine.talk import Talk
-from bot.engine.text import T, Text
+from bot.engine.text import T, Text, stacked
 
 
 def why(talk: Talk, exercise: str, reason: Text, how: Text | None = None, twin: str = "") -> tuple[Side, ...]:
@@ -19,6 +19,6 @@ def why(talk: Talk, exercise: str, reason: Text, how: Text | None = None, twin: 
         if how is not None:
             talk.say("{how}", how=how)
         return (tap,)
-    said = reason if how is None else T("{above}\n{below}", above=how, below=reason)
+    said = reason if how is None else stacked(how, reason)
     talk.say("{why}\nIf doing this could be held against you: /safety", why=said)
     return ()

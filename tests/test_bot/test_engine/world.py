@@ -60,8 +60,8 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "kind-word": ({"span": LATER},),
     "answering": ({"card": "afterwards-001"},),
     "near-reply": (
-        *({"span": LATER, "what": what, "message": MESSAGE} for what in ("walk", "hour", "held", "talk")),
-        {"span": AT_ONCE, "what": {"words": ["Pancakes"], "by": BEN}},
+        *({"span": LATER, "wish": wish, "message": MESSAGE} for wish in ("a walk", "to be held")),
+        {"span": AT_ONCE, "wish": {"text": "{words}", "args": {"words": {"words": ["Pancakes"], "by": BEN}}}},
     ),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most
