@@ -11,6 +11,7 @@ import pytest
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.program import ready
 from tests.doubles.telegram.rig import ANA, BEN
+from tests.playing.times import next_time
 from tests.test_program.test_power_cuts_telegram import BEN1, CLOSED, DAY, ZONE, Ahead, Street, first_round
 
 UP_TO_BEN = 7  # steps of the first round: Ana has answered, the two are linked, and Ben has the question
@@ -20,6 +21,7 @@ UP_TO_BEN = 7  # steps of the first round: Ana has answered, the two are linked,
 def test_an_answer_waits_for_the_program(tmp_path: Path) -> None:
     """Ben answers on the second day while the program is down; it comes back on the fifth, and the round opens."""
     clock = Ahead()
+    clock.by = next_time(6, "19:30", clock.now(), ZONE) - clock.now()  # whatever the hour is: nobody's night
 
     async def play() -> Street:
         async with ready(Double(clock.now), tmp_path, 100, TIME_ZONE=ZONE) as program:
