@@ -21,6 +21,7 @@ BUSY_MILLISECONDS = 5_000  # others (a backup, the sqlite3 shell) may hold the l
 
 PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+    "PRAGMA page_size=2048",  # of a new file: a turn writes a little of many pages (docs/performance.md)
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

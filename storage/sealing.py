@@ -39,7 +39,7 @@ class Sealer:
         """The row's text. `holder`: who it belongs to; of its `entries`, every value is sealed whole."""
         typed = _Typed(holder)
         plain: Any = typed.words({key: item for key, item in value.items() if key not in entries}, ())
-        plain |= {key: typed.values(value[key], (key,)) for key in entries}
+        plain |= {key: typed.values(value[key], (key,)) for key in entries if key in value}
         pieces = {by: self._vault.seal(PersonId(by), self._place, piece) for by, piece in typed.pieces.items()}
         return dumps({"plain": plain, "sealed": pieces})
 

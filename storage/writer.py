@@ -61,11 +61,12 @@ class Writer:
     def _run(self) -> None:
         while (queue := self._next()) is not None:
             group = list[Work]()
+            most = AT_ONCE if len(queue) > 1 else 1  # what waits alone has a commit of its own anyway
             try:
-                with self._together():
-                    ends = [_attempt(work) for work, _ in self._begun(queue, group)]
+                with self._together() if most > 1 else nullcontext():
+                    ends = [_attempt(work) for work, _ in self._begun(queue, group, most)]
             except StoreError:  # nothing was kept; what spoils the commit may be in one of them alone
-                ends = [_attempt(work) for work, _ in group or self._begun(queue, group)]
+                ends = [_attempt(work) for work, _ in group or self._begun(queue, group, most)]
             for (_, future), end in zip(group, ends, strict=True):
                 end(future)
 
@@ -75,17 +76,17 @@ class Writer:
             self._changed.wait_for(lambda: self._replies or self._bulk or self._closed)
             return self._replies or self._bulk or None
 
-    def _begun(self, queue: deque[Work], group: list[Work]) -> Iterator[Work]:
-        """What waits in a queue, one after the other, and noted in the group."""
-        while (item := self._another(queue, len(group))) is not None:
+    def _begun(self, queue: deque[Work], group: list[Work], most: int) -> Iterator[Work]:
+        """What waits in a queue, at most so much, one after the other, and noted in the group."""
+        while len(group) < most and (item := self._another(queue, bool(group))) is not None:
             if item[1].set_running_or_notify_cancel():
                 group.append(item)
                 yield item
 
-    def _another(self, queue: deque[Work], begun: int) -> Work | None:
-        """The next of a group; none when it is large enough, or is of what is due and somebody waits for a reply."""
+    def _another(self, queue: deque[Work], begun: bool) -> Work | None:
+        """The next of a group; none when it has begun, is of what is due, and somebody waits for a reply."""
         with self._changed:
-            is_over = begun == AT_ONCE or (begun and queue is self._bulk and self._replies)
+            is_over = begun and queue is self._bulk and self._replies
             return None if is_over or not queue else queue.popleft()
 
 

@@ -1,12 +1,18 @@
-"""Texts and sessions to JSON and back. What was typed stands as `{"words": [...], "by": id}`, for a store to seal."""
+"""Texts and sessions to JSON and back. What was typed stands as `{"words": [...], "by": id}`, for a store to seal.
+
+A part of a prompt, an answer or a session that is as it is by default is not written: it costs nothing to seal and to
+keep. So a default that is changed needs a migration.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
 from datetime import date, time
-from typing import Any, cast
+from enum import StrEnum
+from typing import Any
 
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Setting, Side, Status, Tap
 from bot.engine.text import (
@@ -150,107 +156,102 @@ def _read_note(value: Any) -> Note | Setting | None:
             return None
 
 
-def write_prompt(prompt: Prompt) -> Json:
+Form = tuple[Callable[[Any], Json], Callable[[Any], Any]]  # how a part is written, and how it is read
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _value(value: StrEnum) -> Json:
+    return value.value
+
+
+def _each(write: Callable[[Any], Json], read: Callable[[Any], Any]) -> Form:
+    return lambda items: [write(item) for item in items], lambda items: tuple(read(item) for item in items)
+
+
+def _named(write: Callable[[Any], Json], read: Callable[[Any], Any]) -> Form:
+    return lambda d: {k: write(v) for k, v in d.items()}, lambda d: {k: read(v) for k, v in d.items()}
+
+
+_AS_IT_IS: Form = (_same, _same)
+_A_MAPPING: Form = (dict, _same)
+_A_SET: Form = (sorted, frozenset)
+
+_PROMPT: Mapping[str, Form] = {
+    **dict.fromkeys(
+        ("name", "no", "to", "own_words", "unfolded", "least", "most", "free", "hinted", "sealed"), _AS_IT_IS
+    ),
+    "text": (write_text, read_text),
+    "kind": (_value, Kind),
+    "options": _each(lambda o: [o.token, write_text(o.label)], lambda o: Option(o[0], read_text(o[1]))),
+    "sides": _each(_write_side, _read_side),
+    "ticks": _each(
+        lambda t: t if isinstance(t, str) else write_arg(t), lambda t: t if isinstance(t, str) else read_arg(t)
+    ),
+    "done": (_write_optional, _optional_text),
+}
+
+
+def write_prompt(prompt: Prompt) -> Dict:
     """A prompt as JSON."""
-    return {
-        "name": prompt.name,
-        "no": prompt.no,
-        "to": prompt.to,
-        "text": write_text(prompt.text),
-        "kind": prompt.kind.value,
-        "options": [[o.token, write_text(o.label)] for o in prompt.options],
-        "sides": [_write_side(s) for s in prompt.sides],
-        "own_words": prompt.own_words,
-        "ticks": [t if isinstance(t, str) else write_arg(t) for t in prompt.ticks],
-        "unfolded": prompt.unfolded,
-        "done": _write_optional(prompt.done),
-        "least": prompt.least,
-        "most": prompt.most,
-        "free": prompt.free,
-        "hinted": prompt.hinted,
-        "sealed": prompt.sealed,
-    }
+    return _write(prompt, _PROMPT, _UNSAID[Prompt])
 
 
 def read_prompt(value: Any) -> Prompt:
     """A prompt from its JSON."""
-    return Prompt(
-        name=value["name"],
-        no=value["no"],
-        to=PersonId(value["to"]),
-        text=read_text(value["text"]),
-        kind=Kind(value["kind"]),
-        options=tuple(Option(token, read_text(label)) for token, label in value["options"]),
-        sides=tuple(_read_side(s) for s in value["sides"]),
-        own_words=value["own_words"],
-        ticks=tuple(t if isinstance(t, str) else cast(Words, read_arg(t)) for t in value["ticks"]),
-        unfolded=value["unfolded"],
-        done=_optional_text(value["done"]),
-        least=value["least"],
-        most=value["most"],
-        free=value["free"],
-        hinted=value["hinted"],
-        sealed=value["sealed"],
-    )
+    return Prompt(**_read(value, _PROMPT))
 
 
-_PLAIN = ("turn", "last", "begins", "failures", "retry", "seed", "started", "exercise", "partner")
+_ANSWER: Mapping[str, Form] = dict.fromkeys(("value", "by", "at", "turn", "free", "sealed"), _AS_IT_IS)
+
+_SESSION: Mapping[str, Form] = {
+    **dict.fromkeys(
+        ("id", "exercise", "couple", "seed", "started", "turn", "last", "begins", "failures", "retry", "partner"),
+        _AS_IT_IS,
+    ),
+    **dict.fromkeys(("given", "past", "fixed", "dues", "timers", "done"), _A_MAPPING),
+    **dict.fromkeys(("passed", "aside"), _A_SET),
+    "people": (list, tuple),
+    "status": (_value, Status),
+    "answers": _named(lambda a: _write(a, _ANSWER, _UNSAID[Answer]), lambda a: Answer(**a)),
+    "open": _named(write_prompt, read_prompt),
+    "fences": (
+        lambda fences: {str(person): turn for person, turn in fences.items()},
+        lambda fences: {PersonId(int(person)): turn for person, turn in fences.items()},
+    ),
+    "prompts": (list, lambda count: _per_seat(count)),
+}
 
 
 def write_session(session: Session) -> Dict:
     """A session as JSON. An answer's `value` stands whole under `answers.<name>.value`."""
-    return {
-        "id": session.id,
-        "people": list(session.people),
-        "couple": session.couple,
-        "status": session.status.value,
-        "given": dict(session.given),
-        "past": dict(session.past),
-        "answers": {
-            name: {
-                "value": a.value,
-                "by": a.by,
-                "at": a.at,
-                "turn": a.turn,
-                "free": a.free,
-                "sealed": a.sealed,
-            }
-            for name, a in session.answers.items()
-        },
-        "fixed": dict(session.fixed),
-        "dues": dict(session.dues),
-        "passed": sorted(session.passed),
-        "aside": sorted(session.aside),
-        "timers": dict(session.timers),
-        "done": dict(session.done),
-        "open": {name: write_prompt(p) for name, p in session.open.items()},
-        "fences": {str(person): turn for person, turn in session.fences.items()},
-        "prompts": list(session.prompts),
-        **{name: getattr(session, name) for name in _PLAIN},
-    }
+    return _write(session, _SESSION, _UNSAID[Session])
 
 
 def read_session(value: Dict) -> Session:
     """A session from its JSON."""
-    return Session(
-        id=SessionId(value["id"]),
-        people=tuple(PersonId(p) for p in value["people"]),
-        couple=None if value["couple"] is None else CoupleId(value["couple"]),
-        status=Status(value["status"]),
-        given=value["given"],
-        past=value["past"],
-        answers={name: Answer(**a) for name, a in value["answers"].items()},
-        fixed=value["fixed"],
-        dues=value["dues"],
-        passed=frozenset(value["passed"]),
-        aside=frozenset(PersonId(p) for p in value["aside"]),
-        timers=value["timers"],
-        done=value["done"],
-        open={name: read_prompt(p) for name, p in value["open"].items()},
-        fences={PersonId(int(person)): turn for person, turn in value["fences"].items()},
-        prompts=_per_seat(value["prompts"]),
-        **{name: value[name] for name in _PLAIN},
-    )
+    return Session(**_read(value, _SESSION))
+
+
+def _unsaid(kind: Any) -> Dict:
+    """What the parts of a dataclass are when nothing is said of them."""
+    made = ((f.name, f.default if f.default_factory is MISSING else f.default_factory()) for f in fields(kind))
+    return {name: value for name, value in made if value is not MISSING}
+
+
+_UNSAID: Mapping[type, Dict] = {kind: _unsaid(kind) for kind in (Prompt, Answer, Session)}
+
+
+def _write(whole: Any, parts: Mapping[str, Form], unsaid: Dict) -> Dict:
+    """The parts that are not as they are by default; those without a default, always."""
+    found = ((name, form[0], getattr(whole, name)) for name, form in parts.items())
+    return {name: write(value) for name, write, value in found if name not in unsaid or value != unsaid[name]}
+
+
+def _read(written: Dict, parts: Mapping[str, Form]) -> Dict:
+    return {name: parts[name][1](value) for name, value in written.items()}
 
 
 def _per_seat(count: int | list[int]) -> tuple[int, int]:

@@ -36,9 +36,9 @@ def names(session: Session) -> Iterator[str]:
     """Everything by which a session knows things, as it is stored: keys, tokens, timers, marks."""
     written = write_session(session)
     for part in ("answers", "fixed", "dues", "timers", "done", "open", "given", "past"):
-        yield from (str(key) for key in written[part])
-    yield from written["passed"]
-    yield str([written["dues"], written["timers"], written["done"], written["fixed"], written["exercise"]])
+        yield from (str(key) for key in written.get(part, ()))
+    yield from written.get("passed", ())
+    yield str([written.get(part) for part in ("dues", "timers", "done", "fixed", "exercise")])
     for prompt in session.open.values():
         yield from (prompt.name, *(o.token for o in prompt.options), *(s.token for s in prompt.sides))
         yield from (tick for tick in prompt.ticks if isinstance(tick, str))
@@ -118,7 +118,7 @@ def _failure(exercise: Exercise, step: Step) -> str:
 def test_the_marker_is_typed_and_kept() -> None:
     """The test has teeth: the words are in the answers, and only there and in what quotes them."""
     steps = marked(village)
-    assert any(MARKER in str(write_session(step.turn.session)["answers"]) for step in steps)
+    assert any(MARKER in str(write_session(step.turn.session).get("answers")) for step in steps)
     assert not any(ANSWER in str(write_session(step.turn.session)) for step in steps)
 
 
