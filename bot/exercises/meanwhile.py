@@ -9,7 +9,7 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.session import Option
 from bot.engine.talk import Talk
 from bot.engine.text import Name, T, Words
-from bot.exercises.spans import UNSAID, Span, left, pass_on, span_of
+from bot.exercises.spans import UNSAID, Span, left, passed_on, span_of
 
 ENJOY = Option("enjoy", T("enjoy it"))
 WORD = Option("word", T("one kind word before you go?"))
@@ -22,7 +22,7 @@ def meanwhile(talk: Talk) -> None:
     """Each of the three once, while the time lasts; the word only before it begins."""
     if talk.partner is None:
         return
-    pass_on(talk, talk.partner)
+    talk.say("{passed_on}", passed_on=passed_on(talk, talk.partner))
     span, tapped = span_of(talk), set[str]()
     for n in range(1, 4):
         choices = _choices(talk, n, span, tapped)

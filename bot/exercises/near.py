@@ -9,7 +9,7 @@ from bot.engine.ids import PersonId
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T, Text, Words
 from bot.exercises.proposals import chosen_words
-from bot.exercises.spans import Span, left, pass_on, span_of
+from bot.exercises.spans import Span, left, passed_on, span_of
 from bot.exercises.whens import beginning, ending, moment
 from bot.exercises.why import why
 
@@ -90,18 +90,12 @@ def near_reply(talk: Talk) -> None:
     if other is None:
         return
     name = Name(other)
-    if talk.given("message"):
-        pass_on(talk, other)
-    else:
-        talk.say("{name} would like that, but at another time.", name=name)
     reply = talk.choose(
         "reply",
-        "What do you say to this: {wish}, {begins}, until {ends}?\nAny answer is fine, and a no needs no reason.",
+        "{asked}\n\nWhat do you say? Any answer is fine, and a no needs no reason.",
         REPLY,
         within=left(talk, "asked", span.ends),
-        wish=wish,
-        begins=span.begins,
-        ends=span.back,
+        asked=passed_on(talk, other) if talk.given("message") else _at_another_time(span, wish, name),
     )
     if reply == "yes":
         talk.say("{name} says yes: {wish}, {begins}.", to=other, name=Name(talk.me), wish=wish, begins=span.begins)
@@ -111,6 +105,16 @@ def near_reply(talk: Talk) -> None:
         talk.say("Passed on, without a reason. {name} knows that a no is fine.", name=name)
     elif reply == "another":
         _another_time(talk, other, span, wish)
+
+
+def _at_another_time(span: Span, wish: Text, name: Name) -> Text:
+    return T(
+        "{name} would like that, but at another time:\n{wish}, {begins}, until {ends}.",
+        name=name,
+        wish=wish,
+        begins=span.begins,
+        ends=span.back,
+    )
 
 
 def _another_time(talk: Talk, other: PersonId, span: Span, wish: Text) -> None:

@@ -11,7 +11,7 @@ from bot.engine.moments import Moment
 from bot.engine.parsers import load_moment
 from bot.engine.session import Json, Side, Tap
 from bot.engine.talk import Talk
-from bot.engine.text import Hour, Name, T
+from bot.engine.text import Hour, Name, T, Text
 
 LONG = timedelta(hours=12)
 UNSAID = Side("unsaid", T("leave it unsaid"), Tap.ANSWER)
@@ -56,10 +56,10 @@ def span_of(talk: Talk) -> Span:
     return span
 
 
-def pass_on(talk: Talk, sender: PersonId) -> None:
-    """What somebody sends, said in the session of whoever gets it: so it comes before what is asked there."""
+def passed_on(talk: Talk, sender: PersonId) -> Text:
+    """What somebody sends, for the session of whoever gets it: so it comes before, or with, what is asked there."""
     message = read_text(talk.given("message"))
-    talk.say("{name} asked me to pass this on:\n{message}", name=Name(sender), message=message)
+    return T("{name} asked me to pass this on:\n{message}", name=Name(sender), message=message)
 
 
 def left(talk: Talk, name: str, until: Moment) -> timedelta:
