@@ -16,8 +16,6 @@ from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Json
 from bot.engine.text import text
-from bot.people import Couple
-from bot.waking import waking_minute
 
 
 def settings(desk: Desk, person: PersonId, name: str) -> None:
@@ -65,27 +63,20 @@ def _zone(desk: Desk, by: PersonId, zone: Any) -> None:
     person, country_of = desk.person(by), desk.library.country
     country = country_of(zone) if person.country == country_of(person.zone) else person.country
     couple = desk.couple_of(by)
-    before = {} if couple is None else _next(desk, couple)
+    before = {} if couple is None else weeks.next_for_each(desk, couple)
     desk.save_person(replace(person, zone=zone, zone_confirmed=True, country=country))
     if couple is not None:
         weeks.clock_moved(desk, couple)
         _tell_of_moved(desk, by, before)
 
 
-def _next(desk: Desk, couple: Couple) -> dict[PersonId, int]:
-    """When the next weekly prompt reaches each of the two."""
-    if couple.weekday is None or couple.next_due is None:
-        return {}
-    return {person: weeks.own_time(desk, couple, person) for person in couple.people}
-
-
-def _tell_of_moved(desk: Desk, by: PersonId, before: Mapping[PersonId, int]) -> None:
+def _tell_of_moved(desk: Desk, by: PersonId, before: Mapping[PersonId, tuple[int, int]]) -> None:
     """For whom the next prompt comes at another moment now, they are told; why, they are not."""
     couple = desk.couple_of(by)
-    for person, when in {} if couple is None else _next(desk, couple).items():
-        if when != before.get(person) and when > desk.at:
-            at = Moment(when, desk.person(person).zone)
-            desk.say(person, text(rhythm.NEXT_QUESTION.key, {"next": at}))
+    for person, times in {} if couple is None else weeks.next_for_each(desk, couple).items():
+        _, comes = times
+        if times != before.get(person) and comes > desk.at:
+            desk.say(person, text(rhythm.NEXT_QUESTION.key, {"next": Moment(comes, desk.person(person).zone)}))
 
 
 def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
@@ -93,9 +84,9 @@ def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
     person = replace(desk.person(by), quiet_from=start, quiet_to=end)
     desk.save_person(person)
     couple = desk.couple_of(by)
-    when = None if couple is None else _next(desk, couple).get(by)
-    if when is not None and (later := waking_minute(person, when)) > when:
-        desk.say(by, text(words.IN_QUIET_HOURS.key, {"end": Moment(later, person.zone).local.time()}))
+    planned, comes = (0, 0) if couple is None else weeks.next_for_each(desk, couple).get(by, (0, 0))
+    if comes > planned:
+        desk.say(by, text(words.IN_QUIET_HOURS.key, {"end": Moment(comes, person.zone).local.time()}))
 
 
 # What a conversation may set of somebody's own, by name.

@@ -80,7 +80,7 @@ def _session_again(desk: Desk, session_id: SessionId) -> None:
 def _week_again(desk: Desk, event: WeekDue) -> None:
     """A weekly prompt that failed stays due: tried again the later, the longer it has failed."""
     couple = desk.unit.couple(event.couple)
-    late = event.at - weeks.last_slot(desk, couple)
+    late = event.at - weeks.last_slot(desk, couple, event.at)
     wait = next((wait for wait in RETRIES if wait > late), RETRIES[-1])
     desk.save_couple(replace(couple, next_due=event.at + wait))
 

@@ -69,12 +69,28 @@ def rests(desk: Desk, couple: Couple) -> date | None:
 def coming(desk: Desk, couple: Couple, reader: PersonId, count: int) -> list[int]:
     """When the next prompts reach that one of the two, if nobody begins a round by hand (epoch seconds)."""
     times = list[int]()
-    slot = couple.next_due
-    while slot is not None and len(times) < count:
-        times.append(own_time(desk, couple, reader, slot))
+    due = couple.next_due
+    while due is not None and len(times) < count:
+        slot = last_slot(desk, couple, due)
+        times.append(reaches(desk, couple, reader, slot))
         couple = replace(couple, last_round=_day_of(desk, couple, slot))
-        slot = desk.library.next_due(couple, _zones(desk, couple), max(slot, _earliest(desk, couple) - 1))
+        due = desk.library.next_due(couple, _zones(desk, couple), max(slot, _earliest(desk, couple) - 1))
     return times
+
+
+def next_for_each(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[int, int]]:
+    """The hour of the next prompt as each of the two has chosen it, and when it reaches them; nothing where none is
+    planned."""
+    if couple.weekday is None or couple.next_due is None:
+        return {}
+    slot = last_slot(desk, couple, couple.next_due)
+    return {p: (own_time(desk, couple, p, slot), reaches(desk, couple, p, slot)) for p in couple.people}
+
+
+def reaches(desk: Desk, couple: Couple, reader: PersonId, slot: int) -> int:
+    """When the prompt of that slot reaches that one of the two: outside their quiet hours."""
+    planned = own_time(desk, couple, reader, slot)
+    return in_time(desk.person(reader), planned, desk.at) or planned
 
 
 def _noon(day: date) -> int:
@@ -87,18 +103,18 @@ def today(desk: Desk, person: PersonId) -> int:
     return _noon(Moment(desk.at, desk.person(person).zone).local.date())
 
 
-def own_time(desk: Desk, couple: Couple, reader: PersonId, due: int | None = None) -> int:
-    """When the couple's next prompt, or the one that is `due`, reaches that one of the two: at the same hour of their
-    own zone."""
+def own_time(desk: Desk, couple: Couple, reader: PersonId, slot: int) -> int:
+    """A slot of the couple's as that one of the two has chosen it: at the same hour of their own zone."""
     zone = desk.person(reader).zone
-    return desk.library.next_due(couple, (zone, zone), (due or couple.next_due or desk.at) - 1)
+    return desk.library.next_due(couple, (zone, zone), slot - 1)
 
 
-def last_slot(desk: Desk, couple: Couple) -> int:
-    """The couple's last slot that has come (epoch seconds)."""
+def last_slot(desk: Desk, couple: Couple, by: int) -> int:
+    """The couple's last slot that has come by then (epoch seconds). What is due may be later than its slot: it was put
+    off for somebody's quiet hours, or tried again."""
     zones = _zones(desk, couple)
-    slot = desk.library.next_due(couple, zones, desk.at - (WEEK + 1) * A_DAY)
-    while (later := desk.library.next_due(couple, zones, slot)) <= desk.at:
+    slot = desk.library.next_due(couple, zones, by - (WEEK + 1) * A_DAY)
+    while (later := desk.library.next_due(couple, zones, slot)) <= by:
         slot = later
     return slot
 
@@ -115,7 +131,7 @@ def clock_moved(desk: Desk, couple: Couple) -> None:
     """Somebody's clock is another one now: an evening that was skipped by it comes late, as after a standstill."""
     planned = plan(desk, couple)
     if couple.weekday is not None and couple.last_round is not None:
-        slot = last_slot(desk, couple)
+        slot = last_slot(desk, couple, desk.at)
         if slot >= _earliest(desk, couple):
             desk.save_couple(replace(planned, next_due=slot))
 
@@ -123,7 +139,7 @@ def clock_moved(desk: Desk, couple: Couple) -> None:
 def round_by_the_clock(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[int, int]]:
     """The weekly round that is due: from when and until when it goes to each. Nothing for one that is too late, or
     later than today; the next one is planned."""
-    slot = last_slot(desk, couple)
+    slot = last_slot(desk, couple, desk.at)
     goes = {person: _goes(desk, couple, person, slot) for person in couple.people}
     times = [at for at, _ in goes.values() if at is not None]
     if slot < _earliest(desk, couple) or len(times) < len(goes):

@@ -22,6 +22,7 @@ LONGEST_REST = 365  # days
 EXAMPLE = date(2027, 5, 3)
 SUNDAY, EVENING = 6, time(19)
 NEXT_QUESTION = T("The next question comes on {next}.")
+IN_QUIET_HOURS = T("{hour} is in your quiet hours, so it comes once they are over. /settings changes them.")
 RESTS = T(
     "Leeway rests until {day}: no weekly question and no reminder before that. What you start "
     "yourselves works as always."
