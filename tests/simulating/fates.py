@@ -1,8 +1,9 @@
-"""What a year brings beside the weeks: the program ends and begins again, somebody leaves, somebody draws a village."""
+"""What a year brings beside the weeks: the program ends and begins again, somebody leaves, draws a village,
+wants time for themselves, or the other near."""
 
 from __future__ import annotations
 
-from tests.simulating.habits import audits, rests
+from tests.simulating.habits import audits, rests, takes_time, wants_near
 from tests.simulating.year import BEGINS, DAY, HOUR, WEEK, Year
 
 A_LITTLE, A_WHILE, LONG = 60, 2 * HOUR, 30 * HOUR  # that the program stands still
@@ -16,6 +17,9 @@ def befall(year: Year) -> None:
         match number % 12:
             case 1 | 6:
                 audits(year, one, after - BEGINS)
+            case 2 | 8:
+                takes_time(year, other, after - BEGINS)
+                wants_near(year, one, after + 9 * WEEK - BEGINS)
             case 3:
                 year.leaves(other, after, year.chance.randrange(3 * WEEK, 9 * WEEK))
             case 7:

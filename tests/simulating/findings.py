@@ -18,6 +18,8 @@ STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing w
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
 RESTS, A_REST = "Leeway rests until ", 26 * DAY  # of four weeks, those that are surely in it
 PLANNED, TODAY = "Noted. You hear from me that morning.", "Today is the day"
+OWN_TIME = ("This time is yours until", "About a quarter of an hour left.")
+OVER = ("Welcome back.", "Not today, then.")
 AWAY = "could not be delivered"
 # Beyond the words that no text of ours may have (bot/content/wording.toml): said of somebody, they blame.
 BLAMING = re.compile(
@@ -129,11 +131,11 @@ def peace_in_the_night(lived: Lived, human: Human) -> Iterator[Finding]:
 
 
 def nothing_twice(lived: Lived, human: Human) -> Iterator[Finding]:
-    """No question is put twice, but as its reminder; no line twice within a day, but to who did something twice."""
+    """No question is put twice, but with a word above it; no line twice within a day, but to who did it twice."""
     prompts, lines = set[tuple[tuple[int, int], bool]](), dict[str, int]()
     for line in _said(human):
         if line.prompt is not None:
-            key = line.prompt, line.text.startswith(STILL)
+            key = line.prompt, line.text.startswith((STILL, *OWN_TIME[1:]))
             if key in prompts and not _is_there(human, line):
                 yield Finding(human, line.at, "a question twice")
             prompts.add(key)
@@ -186,6 +188,28 @@ def _opens(found: Round, human: Human) -> int | None:
     return max(found.at[mine], found.at[theirs])
 
 
+def guesses_after_the_opening(lived: Lived, human: Human) -> Iterator[Finding]:
+    """What the other guessed comes once both answers are open, never before."""
+    for found in lived.rounds.values():
+        if (words := found.guessed.get(human.other.player.user)) is None:
+            continue
+        opens, seen = _opens(found, human), [line.at for line in _said(human) if words in line.text]
+        if seen and (opens is None or seen[0] < opens):
+            yield Finding(human, seen[0], f"a guess before the opening: {words}")
+
+
+def peace_in_ones_own_time(lived: Lived, human: Human) -> Iterator[Finding]:
+    """From its beginning to its end nothing comes but what belongs to it, and what they ask for."""
+    silent = False
+    for line in _said(human):
+        if line.text.startswith(OWN_TIME):
+            silent = True
+        elif line.text.startswith(OVER):
+            silent = False
+        elif silent and not _is_there(human, line):
+            yield Finding(human, line.at, "said in their own time")
+
+
 def private_for_ever(lived: Lived, human: Human) -> Iterator[Finding]:
     """What was written for oneself is never on the other's phone."""
     mark = f"PRIVATE-{human.other.player.user}-"
@@ -231,6 +255,11 @@ SAID = (
     DRAWN,
     " wrote: SEALED",
     "passed on this one",
+    "Before it opened",
+    "Your guess was",
+    *OWN_TIME,
+    OVER[0],
+    "asked me to pass this on",
     "closed",
 )
 
@@ -250,6 +279,8 @@ RULES: tuple[Rule, ...] = (
     no_question_again,
     no_blaming_word,
     sealed_until_the_opening,
+    guesses_after_the_opening,
+    peace_in_ones_own_time,
     private_for_ever,
     told_once_that_one_is_away,
     follow_ups_at_their_hour,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MINUTE, HOUR = 60, 3_600
 ANSWERED = 0.4  # of all questions
+GUESSED = 0.5  # of those who answered
+OFTEN = 0.7  # what is offered in the middle of something is taken
 STILL = "Still here, if you would like it:"
 DRAWN = "A season ago you drew your village."
 PASS, TABLE = "pass", "at the table tonight"
@@ -21,6 +23,17 @@ AUDIT = (
     "play", "calm", "being held", "belonging", "adventure", "done",
     "my partner", "my partner", "someone else", "nobody yet", "myself", "play",
 )  # fmt: skip
+# What is tapped, some time, under what; and what is answered in words.
+TAPPED = {
+    "How sure are you": ("25", "75"),
+    "Before it opened": ("far", "near", "spot on"),
+    "There is nothing you need to do.": ("enjoy it", "one kind word before you go?", "something for me meanwhile"),
+    "This time is yours until": ("I'm back", "not today after all"),
+    "Kept, for you alone. Or should": ("keep it",),
+    "What do you say?": ("yes", "yes", "not now"),
+    DRAWN: ("no",),
+}
+WRITTEN = ("What was it like?", "What did you do with the time?", "And one thing you noticed?")
 # The evening that a couple chooses, by its number: in the night, when clocks change, it comes at eight.
 EVENINGS = {1: ("Wednesday", "20:30"), 2: ("Sunday", "02:30"), 3: ("Saturday", "23:30")}
 
@@ -42,10 +55,21 @@ def react(year: Year, human: Human, message: str, line: Line) -> None:
         plan(_some_time(human), partial(_presses, human, chance.choice(("yes", "not this time"))))
     elif line.prompt and ("we did not get to it" in line.buttons):
         plan(_some_time(human), partial(_writes, human, message))
-    elif line.text.startswith(DRAWN):
-        plan(_some_time(human), partial(_presses, human, "no"))
-    elif line.text.startswith("What was it like?"):
-        plan(HOUR, partial(_writes, human, message))
+    elif "And your guess at" in line.text:
+        if chance.random() < GUESSED:
+            plan(2 * MINUTE, partial(_guesses, year, human, message, line))
+    else:
+        _follows(year, human, message, line)
+
+
+def _follows(year: Year, human: Human, message: str, line: Line) -> None:
+    """What somebody does in the conversations that they or the other have begun."""
+    plan = partial(year.plan, human)
+    for words, labels in TAPPED.items():
+        if words in line.text and line.buttons and human.chance.random() < OFTEN:
+            plan(_soon(human), partial(_under, human, message, human.chance.choice(labels)))
+    if any(words in line.text for words in WRITTEN):
+        plan(5 * MINUTE, partial(_writes, human, message))
 
 
 def audits(year: Year, human: Human, after: int) -> None:
@@ -63,6 +87,26 @@ def audits(year: Year, human: Human, after: int) -> None:
     )
 
 
+def takes_time(year: Year, human: Human, after: int) -> None:
+    """Somebody wants two hours for themselves tomorrow, and lets the other know."""
+    begins = partial(Typed, "tomorrow at 2 pm", "")
+    labels = ("two hours", "leave it unsaid", "this one", "send it")
+    year.plan(human, after, partial(Command, "space"), begins, *(partial(_presses, human, label) for label in labels))
+
+
+def wants_near(year: Year, human: Human, after: int) -> None:
+    """Somebody would like a walk for two tomorrow."""
+    begins, labels = partial(Typed, "tomorrow at 5 pm", ""), ("an hour", "this one", "send it")
+    year.plan(
+        human,
+        after,
+        partial(Command, "near"),
+        partial(_presses, human, "a walk"),
+        begins,
+        *(partial(_presses, human, label) for label in labels),
+    )
+
+
 def rests(year: Year, human: Human, after: int) -> None:
     """Somebody would rather have four weeks without a question; for both that is."""
     labels = ("a rest", "four weeks")
@@ -70,6 +114,11 @@ def rests(year: Year, human: Human, after: int) -> None:
 
 
 # ---- when, and what
+
+
+def _soon(human: Human) -> int:
+    """Seconds until somebody takes up what they are in the middle of."""
+    return human.chance.randrange(2 * MINUTE, 2 * HOUR)
 
 
 def _some_time(human: Human) -> int:
@@ -113,6 +162,15 @@ def _shows(year: Year, human: Human, message: str, line: Line) -> Deed | None:
     if pressed is not None and label.startswith("show") and line.session is not None:
         year.rounds[line.session].shown[human.player.user] = year.clock.at
     return pressed
+
+
+def _guesses(year: Year, human: Human, message: str, line: Line) -> Deed | None:
+    """A guess at what the other writes; too late, it would be an answer to something else."""
+    if line.session is None or not _is_open(human, line):
+        return None
+    words = human.words("GUESS")
+    year.rounds[line.session].guessed[human.player.user] = words
+    return Typed(words, "", message)
 
 
 def _writes(human: Human, message: str) -> Deed | None:

@@ -40,10 +40,12 @@ class Line:
 
 @dataclass
 class Round:
-    """A question to both: by user, what each wrote, None for who passed, and when; and when who passed was shown it."""
+    """A question to both: by user, what each wrote, None for who passed, and when; what each guessed of the other's;
+    and when who passed was shown it."""
 
     wrote: dict[int, str | None] = field(default_factory=dict)
     at: dict[int, int] = field(default_factory=dict)
+    guessed: dict[int, str] = field(default_factory=dict)
     shown: dict[int, int] = field(default_factory=dict)
 
 
@@ -60,7 +62,7 @@ class Human:
     _written: int = 0
 
     def words(self, kind: str) -> str:
-        """Words of theirs, like no others: SEALED or PRIVATE."""
+        """Words of theirs, like no others: SEALED, GUESS or PRIVATE."""
         self._written += 1
         return f"{kind}-{self.player.user}-{self._written}."
 
