@@ -199,14 +199,11 @@ def guesses_after_the_opening(lived: Lived, human: Human) -> Iterator[Finding]:
 
 
 def peace_in_ones_own_time(lived: Lived, human: Human) -> Iterator[Finding]:
-    """From its beginning to its end nothing comes but what belongs to it, and what they ask for."""
-    silent = False
+    """From its beginning until its end nothing comes but what belongs to it, and what they ask for."""
+    silent, over = False, {line.at for line in _said(human) if line.text.startswith(OVER)}
     for line in _said(human):
-        if line.text.startswith(OWN_TIME):
-            silent = True
-        elif line.text.startswith(OVER):
-            silent = False
-        elif silent and not _is_there(human, line):
+        silent = (silent or line.text.startswith(OWN_TIME)) and line.at not in over
+        if silent and not line.text.startswith(OWN_TIME) and not _is_there(human, line):
             yield Finding(human, line.at, "said in their own time")
 
 

@@ -68,7 +68,7 @@ def _follows(year: Year, human: Human, message: str, line: Line) -> None:
     for words, labels in TAPPED.items():
         if words in line.text and line.buttons and human.chance.random() < OFTEN:
             plan(_soon(human), partial(_under, human, message, human.chance.choice(labels)))
-    if any(words in line.text for words in WRITTEN):
+    if line.prompt and any(words in line.text for words in WRITTEN):
         plan(5 * MINUTE, partial(_writes, human, message))
 
 
@@ -88,8 +88,8 @@ def audits(year: Year, human: Human, after: int) -> None:
 
 
 def takes_time(year: Year, human: Human, after: int) -> None:
-    """Somebody wants two hours for themselves tomorrow, and lets the other know."""
-    begins = partial(Typed, "tomorrow at 2 pm", "")
+    """Somebody wants two hours for themselves, in which the question would come, and lets the other know."""
+    begins = partial(Typed, "Sunday at 6 pm", "")
     labels = ("two hours", "leave it unsaid", "this one", "send it")
     year.plan(human, after, partial(Command, "space"), begins, *(partial(_presses, human, label) for label in labels))
 
