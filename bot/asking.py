@@ -57,6 +57,8 @@ def _write(desk: Desk, person: PersonId, question: str) -> Session | None:
         here = replace(session, aside=session.aside - {person})
         desk.play(here, Said(desk.at, person, prompt.no, question))
         return None
+    if already is not None and is_question(question):
+        desk.say(person, words.NOT_TAKEN)
     return already
 
 

@@ -15,6 +15,7 @@ ASKS_OFF = T(
     "/ask on changes it back."
 )
 TOO_LONG = T("A question of at most {most} characters, please; this has {length}.")
+NOT_TAKEN = T("I did not take this one: the one before still waits to hear where it goes. Send it again after that.")
 EMPTY = T("Your jar is empty. With /ask you can put a question in.")
 TAKEN_OUT = T("Taken out, and gone: “{question}”")
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.events import Command, Deed, Pressed, Typed
-from tests.simulating.town import Human, Line
+from tests.simulating.town import Human, Line, Round
 
 if TYPE_CHECKING:
     from tests.simulating.year import Year
@@ -169,7 +169,7 @@ def _guesses(year: Year, human: Human, message: str, line: Line) -> Deed | None:
     if line.session is None or not _is_open(human, line):
         return None
     words = human.words("GUESS")
-    year.rounds[line.session].guessed[human.player.user] = words
+    year.rounds.setdefault(line.session, Round()).guessed[human.player.user] = words
     return Typed(words, "", message)
 
 
