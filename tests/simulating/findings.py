@@ -189,9 +189,11 @@ def _opens(found: Round, human: Human) -> int | None:
 
 
 def guesses_after_the_opening(lived: Lived, human: Human) -> Iterator[Finding]:
-    """What the other guessed comes once both answers are open, never before."""
+    """What the other guessed comes once both answers are open, never before. (An answer that was meant for something
+    else is in no round here: of those, nothing is known.)"""
     for found in lived.rounds.values():
-        if (words := found.guessed.get(human.other.player.user)) is None:
+        words = found.guessed.get(human.other.player.user)
+        if words is None or not {human.player.user, human.other.player.user} <= found.wrote.keys():
             continue
         opens, seen = _opens(found, human), [line.at for line in _said(human) if words in line.text]
         if seen and (opens is None or seen[0] < opens):
