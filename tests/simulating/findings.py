@@ -189,8 +189,8 @@ def _opens(found: Round, human: Human) -> int | None:
 
 
 def guesses_after_the_opening(lived: Lived, human: Human) -> Iterator[Finding]:
-    """What the other guessed comes once both answers are open, never before. (An answer that was meant for something
-    else is in no round here: of those, nothing is known.)"""
+    """What the other guessed comes once both answers are open, never before. An answer that was meant for something
+    else is in no round here: of those, nothing is known."""
     for found in lived.rounds.values():
         words = found.guessed.get(human.other.player.user)
         if words is None or not {human.player.user, human.other.player.user} <= found.wrote.keys():

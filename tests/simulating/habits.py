@@ -147,13 +147,17 @@ def _answers(year: Year, human: Human, message: str, line: Line) -> Deed | None:
         return _under(human, message, label)
     words = human.words("SEALED")
     year.wrote(human, line.session, words)
-    return Typed(words, "", message)
+    return Typed(words, "", _newest(human, line))
 
 
 def _is_open(human: Human, line: Line) -> bool:
-    """Whether the newest message of its prompt, which may be a reminder, still has its buttons."""
-    messages = [seen.message for seen in human.lines if seen.prompt == line.prompt]
-    return bool(human.phone.buttons[messages[-1]])
+    """Whether the newest message of its prompt still has its buttons."""
+    return bool(human.phone.buttons[_newest(human, line)])
+
+
+def _newest(human: Human, line: Line) -> str:
+    """The newest message of a prompt, which may be a reminder."""
+    return [seen.message for seen in human.lines if seen.prompt == line.prompt][-1]
 
 
 def _shows(year: Year, human: Human, message: str, line: Line) -> Deed | None:
