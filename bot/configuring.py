@@ -70,13 +70,13 @@ def _zone(desk: Desk, by: PersonId, zone: Any) -> None:
         _tell_of_moved(desk, by, before)
 
 
-def _tell_of_moved(desk: Desk, by: PersonId, before: Mapping[PersonId, tuple[int, int]]) -> None:
+def _tell_of_moved(desk: Desk, by: PersonId, before: Mapping[PersonId, weeks.Next]) -> None:
     """For whom the next prompt comes at another moment now, they are told; why, they are not."""
     couple = desk.couple_of(by)
-    for person, times in {} if couple is None else weeks.next_for_each(desk, couple).items():
-        _, comes = times
-        if times != before.get(person) and comes > desk.at:
-            desk.say(person, text(rhythm.NEXT_QUESTION.key, {"next": Moment(comes, desk.person(person).zone)}))
+    for person, coming in {} if couple is None else weeks.next_for_each(desk, couple).items():
+        came = before[person].comes if person in before else None
+        if coming.comes != came and coming.comes > desk.at:
+            desk.say(person, text(rhythm.NEXT_QUESTION.key, {"next": Moment(coming.comes, desk.person(person).zone)}))
 
 
 def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
@@ -84,9 +84,9 @@ def _quiet(desk: Desk, by: PersonId, hours: Any) -> None:
     person = replace(desk.person(by), quiet_from=start, quiet_to=end)
     desk.save_person(person)
     couple = desk.couple_of(by)
-    planned, comes = (0, 0) if couple is None else weeks.next_for_each(desk, couple).get(by, (0, 0))
-    if comes > planned:
-        desk.say(by, text(words.IN_QUIET_HOURS.key, {"end": Moment(comes, person.zone).local.time()}))
+    coming = None if couple is None else weeks.next_for_each(desk, couple).get(by)
+    if coming is not None and coming.is_quiet:
+        desk.say(by, text(words.IN_QUIET_HOURS.key, {"end": Moment(coming.comes, person.zone).local.time()}))
 
 
 # What a conversation may set of somebody's own, by name.

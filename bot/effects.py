@@ -96,11 +96,11 @@ def _couple(desk: Desk, by: PersonId) -> Couple | None:
 
 def _next(desk: Desk, couple: Couple, said: Text) -> None:
     """Both are told the same, each with the next question in their own time."""
-    for reader, (planned, comes) in weeks.next_for_each(desk, couple).items():
+    for reader, coming in weeks.next_for_each(desk, couple).items():
         zone = desk.person(reader).zone
-        desk.say(reader, text(said.key, {"next": Moment(comes, zone)}))
-        if comes > planned > desk.at:
-            desk.say(reader, text(rhythm.IN_QUIET_HOURS.key, {"hour": Moment(planned, zone).local.time()}))
+        desk.say(reader, text(said.key, {"next": Moment(coming.comes, zone)}))
+        if coming.is_quiet:
+            desk.say(reader, text(rhythm.IN_QUIET_HOURS.key, {"hour": Moment(coming.chosen, zone).local.time()}))
 
 
 def _silence(desk: Desk, by: PersonId, value: Any) -> None:

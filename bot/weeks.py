@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.changes import Hush
@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
 from bot.people import Couple
-from bot.waking import DAYS, days_later, in_time, rest_ends
+from bot.waking import DAYS, days_later, in_time, rest_ends, waking_minute
 
 A_DAY = 86_400  # seconds
 WEEK = 7  # days
@@ -78,13 +78,27 @@ def coming(desk: Desk, couple: Couple, reader: PersonId, count: int) -> list[int
     return times
 
 
-def next_for_each(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[int, int]]:
-    """The hour of the next prompt as each of the two has chosen it, and when it reaches them; nothing where none is
-    planned."""
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next prompt for one of the two: its hour as they chose it and when it reaches them (epoch seconds), and
+    whether that hour is one of their quiet ones."""
+
+    chosen: int
+    comes: int
+    is_quiet: bool
+
+
+def next_for_each(desk: Desk, couple: Couple) -> Mapping[PersonId, Next]:
+    """The next prompt as it is for each of the two; nothing where none is planned."""
     if couple.weekday is None or couple.next_due is None:
         return {}
     slot = last_slot(desk, couple, couple.next_due)
-    return {p: (own_time(desk, couple, p, slot), reaches(desk, couple, p, slot)) for p in couple.people}
+    return {person: _next(desk, couple, person, slot) for person in couple.people}
+
+
+def _next(desk: Desk, couple: Couple, person: PersonId, slot: int) -> Next:
+    chosen = own_time(desk, couple, person, slot)
+    return Next(chosen, reaches(desk, couple, person, slot), waking_minute(desk.person(person), chosen) > chosen)
 
 
 def reaches(desk: Desk, couple: Couple, reader: PersonId, slot: int) -> int:

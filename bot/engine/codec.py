@@ -204,6 +204,12 @@ def read_prompt(value: Any) -> Prompt:
     return Prompt(**_read(value, _PROMPT))
 
 
+def _per_seat(count: int | list[int]) -> tuple[int, int]:
+    """How many questions were put per seat; where they were counted together, no number is used again."""
+    first, second = (count, count) if isinstance(count, int) else count
+    return first, second
+
+
 _ANSWER: Mapping[str, Form] = dict.fromkeys(("value", "by", "at", "turn", "free", "sealed"), _AS_IT_IS)
 
 _SESSION: Mapping[str, Form] = {
@@ -221,7 +227,7 @@ _SESSION: Mapping[str, Form] = {
         lambda fences: {str(person): turn for person, turn in fences.items()},
         lambda fences: {PersonId(int(person)): turn for person, turn in fences.items()},
     ),
-    "prompts": (list, lambda count: _per_seat(count)),
+    "prompts": (list, _per_seat),
 }
 
 
@@ -252,9 +258,3 @@ def _write(whole: Any, parts: Mapping[str, Form], unsaid: Dict) -> Dict:
 
 def _read(written: Dict, parts: Mapping[str, Form]) -> Dict:
     return {name: parts[name][1](value) for name, value in written.items()}
-
-
-def _per_seat(count: int | list[int]) -> tuple[int, int]:
-    """How many questions were put per seat; where they were counted together, no number is used again."""
-    first, second = (count, count) if isinstance(count, int) else count
-    return first, second
