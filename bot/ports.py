@@ -101,6 +101,10 @@ class Unit(Protocol):
         """What a message of that account's became a part of."""
         ...
 
+    def shown(self, account: AccountKey, message: str) -> tuple[SessionId, int] | None:
+        """The prompt that a message of the bot's showed in that account's chat, also one that is over."""
+        ...
+
     def veiled(self, person: PersonId) -> Sequence[tuple[SessionId, int] | None]:
         """What waits behind an announcement for that person, in its order: the prompt that each would show, None for
         a line."""

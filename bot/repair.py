@@ -10,9 +10,10 @@ from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.advance import Outcome
 from bot.engine.events import Amended, Back, Chose, Stopped, Unseated
-from bot.engine.ids import PersonId
+from bot.engine.ids import PersonId, SessionId
 from bot.engine.seats import changeable, going_back
-from bot.engine.session import Prompt, Session, Tap
+from bot.engine.session import Answer, Prompt, Session, Tap
+from bot.events import Typed
 from bot.people import Account
 from bot.ports import Delivered
 
@@ -26,6 +27,15 @@ class Asked:
     session: Session
     prompt: Prompt
     delivered: Delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Words that somebody wrote, and can still change."""
+
+    session: Session
+    name: str
+    answer: Answer
 
 
 def asked(desk: Desk, person: PersonId, *, aside: bool = False) -> list[Asked]:
@@ -180,27 +190,36 @@ def _last_answered(desk: Desk, person: PersonId) -> Session | None:
 # ---- a thought in two messages
 
 
-def add_to_last(desk: Desk, account: Account, message: str, typed: str) -> bool:
+def add_to_last(desk: Desk, account: Account, typed: Typed) -> bool:
     """Adds words to the answer given last, while it can still change; False where there is none such."""
-    person = account.person
-    mine = [
-        (a.at, s.id, name)
-        for s in takes_part_in(desk, person)
-        for name, a in s.answers.items()
-        if changeable(s, a, person) and desk.at - a.at <= STILL_THE_SAME
+    mine = [given for given in _changeable(desk, account.person) if desk.at - given.answer.at <= STILL_THE_SAME]
+    last = max(mine, key=lambda given: (given.answer.at, given.session.id, given.name), default=None)
+    return last is not None and _add(desk, account, last, typed)
+
+
+def add_to(desk: Desk, account: Account, shown: tuple[SessionId, int], typed: Typed) -> bool:
+    """Adds words to the answer that a question got, while it can still change; False where there is none such."""
+    mine = _changeable(desk, account.person)
+    found = next((given for given in mine if (given.session.id, given.answer.no) == shown), None)
+    return found is not None and _add(desk, account, found, typed)
+
+
+def _changeable(desk: Desk, person: PersonId) -> list[Given]:
+    return [
+        Given(session, name, answer)
+        for session in takes_part_in(desk, person)
+        for name, answer in session.answers.items()
+        if changeable(session, answer, person)
     ]
-    if not mine:
-        return False
-    _, session_id, name = max(mine)
-    session = desk.session(session_id)
-    if session is None:
-        return False
-    words = session.answers[name].value
+
+
+def _add(desk: Desk, account: Account, given: Given, typed: Typed) -> bool:
+    person, session, words = account.person, given.session, given.answer.value
     part = len(words["words"]) if isinstance(words, dict) and isinstance(words["words"], list) else 0
-    outcome = desk.play(session, Amended(desk.at, person, name, part, typed)).outcome
+    outcome = desk.play(session, Amended(desk.at, person, given.name, part, typed.text)).outcome
     if outcome is not Outcome.TOOK:
         return outcome is Outcome.STALE
-    desk.change(NoteMessage(account, message, session_id, name, part))
+    desk.change(NoteMessage(account, typed.message, session.id, given.name, part))
     if part == 1:  # said once, not after each of twenty messages
-        desk.say(person, lines.ADDED, Button(lines.CHANGE_IT, "back", f"{session_id} {name}"))
+        desk.say(person, lines.ADDED, Button(lines.CHANGE_IT, "back", f"{session.id} {given.name}"))
     return True

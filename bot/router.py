@@ -12,7 +12,7 @@ from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.advance import Outcome
 from bot.engine.events import Amended, Chose, Said
-from bot.engine.ids import PersonId
+from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt, Session
 from bot.engine.text import Name, text
 from bot.events import Blocked, Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable, readable
@@ -123,20 +123,27 @@ def _typed(desk: Desk, account: Account, typed: Typed) -> None:
         desk.say(person, text(lines.TOO_LONG.key, {"most": LONGEST, "length": len(typed.text)}))
         return
     before = repair.asked(desk, person)
-    target = _target(desk, person, before, typed)
-    if target is not None:
+    replied = desk.unit.shown(account.key, typed.reply_to) if typed.reply_to else None
+    target = _target(desk, person, before, replied)
+    if replied is not None and target is None:
+        if not repair.add_to(desk, account, replied, typed):
+            desk.say(person, lines.TOO_LATE)
+    elif target is not None:
         is_plain = before in ([], [target]) and bool(target.delivered.message)
         _say_to(desk, account, target, typed, is_plain=is_plain)
-    elif not commanding.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed.message, typed.text):
+    elif not commanding.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed):
         _unasked_for(desk, person)
 
 
-def _target(desk: Desk, person: PersonId, before: list[repair.Asked], typed: Typed) -> repair.Asked | None:
-    """Rule 5: the prompt that it replies to, set aside or not, else the one delivered last, but none delivered after
-    it was typed."""
-    everywhere = repair.asked(desk, person, aside=True) if typed.reply_to else []
-    replied = next((a for a in everywhere if a.delivered.message == typed.reply_to), None)
-    return replied or next((a for a in reversed(before) if a.delivered.at <= desk.at), None)
+def _target(
+    desk: Desk, person: PersonId, before: list[repair.Asked], replied: tuple[SessionId, int] | None
+) -> repair.Asked | None:
+    """Rule 5: the prompt that it replies to, set aside or not, and none other when that one is over; else the one
+    delivered last, but none delivered after it was typed."""
+    if replied is not None:
+        everywhere = repair.asked(desk, person, aside=True)
+        return next((a for a in everywhere if (a.session.id, a.prompt.no) == replied), None)
+    return next((a for a in reversed(before) if a.delivered.at <= desk.at), None)
 
 
 def _unasked_for(desk: Desk, person: PersonId) -> None:

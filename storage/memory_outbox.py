@@ -169,6 +169,7 @@ def _sent(tables: Tables, queued: Queued, sent: Sent) -> None:
         tables.outbox.put(put.id, replace(queued, put=put, state=state, attempts=0, uncertain=False, meant=None))
         return
     _deliver(tables, queued, sent.at, sent.message)
+    _know_again(tables, queued, sent)
     drop(tables, queued)
 
 
@@ -183,6 +184,14 @@ def _remember(tables: Tables, person: PersonId, sent: Sent) -> None:
             tables.told.remove(key)
     for message in (*sent.before, sent.message):
         tables.told.put((account.key, message), Told(message, sent.at))
+
+
+def _know_again(tables: Tables, queued: Queued, sent: Sent) -> None:
+    """Whoever replies to a question means that one, whatever came since, and also when it is over."""
+    account = tables.account_of(queued.put.to)
+    if account is not None and queued.about is not None and isinstance(queued.put.content, Show):
+        for message in (*sent.before, sent.message):
+            tables.shown.put((account.key, message), queued.about)
 
 
 def drop(tables: Tables, queued: Queued) -> None:

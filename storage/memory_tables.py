@@ -129,6 +129,7 @@ class Tables:
             journal, lambda _, row: (("to", row.person), ("in", row.session))
         )
         self.noted: Table[tuple[AccountKey, str], Noted] = Table(journal, lambda key, row: (("in", row.session),))
+        self.shown: Table[tuple[AccountKey, str], tuple[SessionId, int]] = Table(journal)
         self.told: Table[tuple[AccountKey, str], Told] = Table(journal, lambda key, row: (key[0],))
         self.records: Table[tuple[SessionId, str, PersonId], SaveRecord] = Table(
             journal, lambda _, row: (("of", row.owner), ("in", row.couple))

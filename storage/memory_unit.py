@@ -95,6 +95,10 @@ class MemoryUnit:
         """What a message of that account's became a part of."""
         return self._tables.noted.get((account, message))
 
+    def shown(self, account: AccountKey, message: str) -> tuple[SessionId, int] | None:
+        """The prompt that a message of the bot's showed in that account's chat, also one that is over."""
+        return self._tables.shown.get((account, message))
+
     def veiled(self, person: PersonId) -> Sequence[tuple[SessionId, int] | None]:
         """What waits behind an announcement for that person: the prompt that each would show, None for a line."""
         return [row.about for row in self._tables.veiled(person)]

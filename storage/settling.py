@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.changes import Lane
 from bot.engine.ids import PersonId
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Sent
-from storage.keeping import forget_prompts
+from storage.keeping import forget_prompts, upsert
 from storage.straight import Found, Straight
 from storage.tables import metadata
 from storage.unit import SqlUnit
@@ -21,7 +21,7 @@ FAILURES = ("refused", "uncertain")
 ERROR_LIMIT = 200  # characters of a platform's word that are kept
 
 ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox", "prompt"))
-PERSON, TOLD = metadata.tables["person"], metadata.tables["told"]
+PERSON, SHOWN, TOLD = (metadata.tables[name] for name in ("person", "shown", "told"))
 
 _IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
 _FIND = select(OUTBOX).where(OUTBOX.c.id == bindparam("row"), _IS_SENDING)
@@ -45,6 +45,7 @@ _MOVE = (
 )
 _DISCREET = select(PERSON.c.discreet).where(PERSON.c.id == bindparam("to"))
 _TELL = insert(TOLD).on_conflict_do_nothing()
+_SHOW = upsert(SHOWN)
 _FORGET_OLD = delete(TOLD).where(
     TOLD.c.platform == bindparam("platform"), TOLD.c.user_id == bindparam("user_id"), TOLD.c.at < bindparam("before")
 )
@@ -126,6 +127,7 @@ def _sent(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> None:
         return
     if row.kind == "show":
         _deliver(connection, _DELIVERED_AGAIN if row.uncertain else _DELIVERED, row, sent.at, sent.message)
+        _know_again(connection, unit, row, sent)
     _end(connection, row.place)
 
 
@@ -151,6 +153,14 @@ def _remember(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> No
         connection.execute(
             _TELL, [{**whose, "message": m, "person": row.person, "at": sent.at} for m in (*sent.before, sent.message)]
         )
+
+
+def _know_again(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> None:
+    """Whoever replies to a question means that one, whatever came since, and also when it is over."""
+    if (account := unit.account_of(PersonId(row.person))) is not None:
+        whose = {"platform": account.key.platform, "user_id": account.key.user}
+        about = {"session": row.about_session, "prompt": row.about_prompt, "at": sent.at}
+        connection.execute(_SHOW, [{**whose, **about, "message": m} for m in (*sent.before, sent.message)])
 
 
 def _again(connection: Straight, row: Found, at: int, uncertain: bool) -> None:

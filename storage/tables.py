@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0009"
+REVISION = "0010"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
@@ -164,6 +164,19 @@ class Prompt(Kept, table=True):
     at: int | None = _big(None)
     delivery: int | None = _big(None)
     message: str | None
+
+
+class Shown(Kept, table=True):
+    """A message that shows a prompt: a reply to it is for that prompt, and for no other when that one is over."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    platform: str = Field(primary_key=True)
+    user_id: int = _id()
+    message: str = Field(primary_key=True)
+    session: int = _big()
+    prompt: int
+    at: int = _big()
 
 
 class Noted(Kept, table=True):

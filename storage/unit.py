@@ -35,7 +35,7 @@ from storage.vault import Vault
 
 PERSON, ACCOUNT, COUPLE = (metadata.tables[name] for name in ("person", "account", "couple"))
 SESSION, PROMPT, NOTED = (metadata.tables[name] for name in ("session", "prompt", "noted"))
-OUTBOX, TOLD = metadata.tables["outbox"], metadata.tables["told"]
+OUTBOX, SHOWN, TOLD = (metadata.tables[name] for name in ("outbox", "shown", "told"))
 INVITATION, RECORD, SEEN = (metadata.tables[name] for name in ("invitation", "record", "seen"))
 
 _ME: Any = bindparam("person")
@@ -78,6 +78,11 @@ _NOTED = select(NOTED).where(
     NOTED.c.platform == bindparam("platform"),
     NOTED.c.user_id == bindparam("user"),
     NOTED.c.message == bindparam("message"),
+)
+_SHOWN = select(SHOWN.c.session, SHOWN.c.prompt).where(
+    SHOWN.c.platform == bindparam("platform"),
+    SHOWN.c.user_id == bindparam("user"),
+    SHOWN.c.message == bindparam("message"),
 )
 _VEILED = (
     select(OUTBOX.c.about_session, OUTBOX.c.about_prompt)
@@ -185,6 +190,11 @@ class SqlUnit:
         """What a message of that account's became a part of."""
         row = self._first(_NOTED, platform=account.platform, user=account.user, message=message)
         return None if row is None else Noted(SessionId(row.session), row.name, row.part)
+
+    def shown(self, account: AccountKey, message: str) -> tuple[SessionId, int] | None:
+        """The prompt that a message of the bot's showed in that account's chat, also one that is over."""
+        row = self._first(_SHOWN, platform=account.platform, user=account.user, message=message)
+        return None if row is None else (SessionId(row.session), row.prompt)
 
     def veiled(self, person: PersonId) -> Sequence[tuple[SessionId, int] | None]:
         """What waits behind an announcement for that person: the prompt that each would show, None for a line."""

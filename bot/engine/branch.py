@@ -67,7 +67,9 @@ class Branch:
     def answer(self, name: str, value: Json, by: PersonId | None, *, free: bool = False, sealed: Json = None) -> None:
         """A new answer."""
         self.run.answers.pop(name, None)  # the order of answers is the order in which they came
-        self.run.answers[name] = Answer(value, by, self.run.at, self.run.turn, free, sealed)
+        asked = self.run.before.open.get(name)
+        no = asked.no if asked is not None else 0
+        self.run.answers[name] = Answer(value, by, self.run.at, self.run.turn, free, sealed, no)
         self.moved_on()
 
     def reading(self, person: PersonId) -> Reading:

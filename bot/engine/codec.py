@@ -210,7 +210,7 @@ def _per_seat(count: int | list[int]) -> tuple[int, int]:
     return first, second
 
 
-_ANSWER: Mapping[str, Form] = dict.fromkeys(("value", "by", "at", "turn", "free", "sealed"), _AS_IT_IS)
+_ANSWER: Mapping[str, Form] = dict.fromkeys(("value", "by", "at", "turn", "free", "sealed", "no"), _AS_IT_IS)
 
 _SESSION: Mapping[str, Form] = {
     **dict.fromkeys(

@@ -26,7 +26,8 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. `by` is None when the time for it ran out; `free` marks typed words that may still be added to;
-    a sealed one carries its question, to be kept for its writer should it never open."""
+    a sealed one carries its question, to be kept for its writer should it never open; `no` is its prompt's, 0 for one
+    that nobody was asked for."""
 
     value: Json = field(repr=False)
     by: PersonId | None
@@ -34,6 +35,7 @@ class Answer:
     turn: int
     free: bool = False
     sealed: Json = field(default=None, repr=False)
+    no: int = 0
 
 
 @dataclass(frozen=True, slots=True)

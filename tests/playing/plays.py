@@ -41,7 +41,7 @@ _SENDS = re.compile(r"\(sends an? (photo|voice|sticker|file)\)")
 _LONG = re.compile(r"\(types ([\d,]+) letters\)")
 _AT_ONCE = re.compile(r"\(types (\d+) messages at once\)")
 _OPENS = re.compile(r"\(opens (\w+)'s (first )?invitation\)")
-_REPLY = re.compile(r'\(replies to "(.+?)"\) (.+)', re.DOTALL)
+_REPLY = re.compile(r'\(replies to (the first )?"(.+?)"\) (.+)', re.DOTALL)
 _FIRST = re.compile(r"\(presses the first button\)")
 _BLOCKS = re.compile(r"\(blocks the bot\)")
 _UNBLOCKS = re.compile(r"\(takes the block back\)")
@@ -190,7 +190,7 @@ class Play:
             _LONG: lambda found: [Typed("x" * int(found[1].replace(",", "")), "")],
             _AT_ONCE: lambda found: [Typed(f"Thought {n}.", "") for n in range(1, int(found[1]) + 1)],
             _OPENS: lambda found: [Command("start", self._code(found[1], first=bool(found[2])))],
-            _REPLY: lambda found: [Typed(meant(found[2]), "", self._message(phone, found[1]))],
+            _REPLY: lambda found: [Typed(meant(found[3]), "", self._message(phone, found[2], first=bool(found[1])))],
             _FIRST: lambda found: [Pressed(_there(phone.first_button(), "the first"))],
             _BLOCKS: lambda found: [Blocked()],
             _UNBLOCKS: lambda found: [Returned()],
@@ -210,11 +210,11 @@ class Play:
             raise MistakeError(f"{inviter} has no invitation")
         return codes[0 if first else -1]
 
-    def _message(self, phone: Phone, part: str) -> str:
+    def _message(self, phone: Phone, part: str, *, first: bool = False) -> str:
         found = [message for message, text in phone.texts.items() if part in text]
         if not found:
             raise MistakeError(f"no message says: {part}")
-        return found[-1]
+        return found[0 if first else -1]
 
 
 def _there(button: Choice | None, label: str) -> str:

@@ -135,19 +135,24 @@ def _evening(human: Human) -> tuple[Callable[[], Deed | None], ...]:
 
 
 def _answers(year: Year, human: Human, message: str, line: Line) -> Deed | None:
-    """In words mostly; they pass, or would rather talk. Once it is over they press in vain, or let it be."""
+    """In words mostly; they pass, or would rather talk. Once it is over they press or write in vain, or let it be."""
+    if human.is_away(year.clock.at):
+        return None
     drawn = human.chance.random()
     label = PASS if drawn < 0.12 else TABLE
     if not _is_open(human, line):
         old = human.phone.old_button(label)
-        return Pressed(old.token) if old is not None and drawn < 0.3 else None
+        if drawn < 0.3:
+            return Pressed(old.token) if old is not None else None
+        has_answered = line.session is not None and human.player.user in year.rounds.get(line.session, Round()).wrote
+        return None if has_answered or drawn > 0.6 else _writes(human, message)
     if drawn < 0.2:
         if label == PASS:
             year.wrote(human, line.session, None)
         return _under(human, message, label)
     words = human.words("SEALED")
     year.wrote(human, line.session, words)
-    return Typed(words, "", _newest(human, line))
+    return Typed(words, "", message)
 
 
 def _is_open(human: Human, line: Line) -> bool:
@@ -161,6 +166,8 @@ def _newest(human: Human, line: Line) -> str:
 
 
 def _shows(year: Year, human: Human, message: str, line: Line) -> Deed | None:
+    if human.is_away(year.clock.at):
+        return None
     label = human.chance.choice(("show mine anyway", "keep it"))
     pressed = _under(human, message, label)
     if pressed is not None and label.startswith("show") and line.session is not None:
@@ -169,9 +176,11 @@ def _shows(year: Year, human: Human, message: str, line: Line) -> Deed | None:
 
 
 def _guesses(year: Year, human: Human, message: str, line: Line) -> Deed | None:
-    """A guess at what the other writes; too late, it would be an answer to something else."""
-    if line.session is None or not _is_open(human, line):
+    """A guess at what the other writes; too late, it is for nobody."""
+    if human.is_away(year.clock.at):
         return None
+    if line.session is None or not _is_open(human, line):
+        return _writes(human, message)
     words = human.words("GUESS")
     year.rounds.setdefault(line.session, Round()).guessed[human.player.user] = words
     return Typed(words, "", message)

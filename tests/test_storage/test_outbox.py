@@ -235,6 +235,22 @@ def test_a_delivered_prompt_is_known(store: Memory) -> None:
         assert unit.delivered(ANA.id) == again[:1]
 
 
+def test_each_message_that_showed_a_prompt_stays_known(store: Memory) -> None:
+    """All copies of it, each piece of each, and also when its session has ended; no line, nor anybody else's."""
+    prompt = question(1)
+    show(store, prompt, conversation(prompt))
+    keep(store, line(2, content=Show(SESSION, prompt)), line(3))
+    store.claim(NOON, 1)
+    store.settle(2, Sent(NOON, "m2", before=("m1", "m0")))
+    send_all(store)
+    keep(store, SaveSession(conversation(status=Status.ENDED)))
+    with store.turn() as unit:
+        for message in ("m900", "m0", "m1", "m2"):
+            assert unit.shown(ANAS.key, message) == (SESSION, 1)
+        assert unit.shown(ANAS.key, "m3") is None
+        assert unit.shown(BENS.key, "m2") is None
+
+
 def test_a_line_or_an_edit_is_no_delivery(store: Memory) -> None:
     """Only the prompt itself is."""
     prompt = question(1)

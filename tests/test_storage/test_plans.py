@@ -91,6 +91,7 @@ def play(store: SqlStore) -> None:
         assert len(unit.invitations_of(ANA.id)) == 1
         assert unit.delivered(ANA.id) == [Delivered(SESSION, 1, NOON, 1, "m900")]
         assert unit.noted(ANAS.key, "m1") is not None
+        assert unit.shown(ANAS.key, "m900") == (SESSION, 1)
         assert unit.past(["curious.asked", "a.b"], [ANA.id, BEN.id], COUPLE.id)
         assert unit.own(["curious.asked", "a.b"], ANA.id) == [record]
     keep(store, line(1), line(2, content=Show(SESSION, prompt)), line(3, session=SESSION))

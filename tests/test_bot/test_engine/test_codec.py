@@ -74,7 +74,7 @@ def test_what_is_not_written_is_known() -> None:
         "options": (), "sides": (), "own_words": False, "ticks": (), "unfolded": False, "done": None, "least": 1,
         "most": 1, "free": False, "hinted": None, "sealed": False,
     }  # fmt: skip
-    assert _unsaid(answered) == {"free": False, "sealed": None}
+    assert _unsaid(answered) == {"free": False, "sealed": None, "no": 0}
 
 
 def _unsaid(whole: Session | Prompt | Answer) -> dict[str, object]:

@@ -52,6 +52,8 @@ def _repair(town: Town) -> None:
     town.ana.edits(f"own.{town.messages}", "Mine.")
     town.ana.gives("back")
     town.ana.gives("later")
+    town.ana.types("Over.", reply_to=town.ana.told[-3].message)
+    town.ana.types("Open.", reply_to=town.ana.told[0].message)
     town.ana.types("\ud800 \u202e 💌 <b>")
     town.ana.presses("continue")
     town.ana.types("x" * 4_000)

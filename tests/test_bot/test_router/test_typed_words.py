@@ -63,6 +63,40 @@ def test_with_more_than_one_open_the_acknowledgement_names_the_question(town: To
     assert told[0] == town.words(lines.ANSWERED, question=T("What would you like to change?"))
 
 
+def test_a_reply_to_an_older_copy_goes_to_its_question(town: Town, ana: Phone) -> None:
+    """Of a question that was put twice either message means that question, though another one came later."""
+    town.round()
+    first = ana.message("")
+    ana.gives("continue")
+    assert ana.message("") != first
+    ana.gives("rhythm")
+    assert ana.types("A lighthouse.", reply_to=first)[1].startswith("Kept.")
+
+
+def test_a_reply_to_what_is_over_is_no_answer(town: Town, ana: Phone, ben: Phone) -> None:
+    """Nothing of it is kept, and the question that is open stays open: it may be one that opens to the other."""
+    town.round()
+    over = ana.message("")
+    ana.answers("A lighthouse.")
+    ben.answers("A ship.")
+    ana.gives("curious")
+    assert ana.types("I mind your ship.", reply_to=over) == [town.words(lines.TOO_LATE)]
+    assert ana.types("A workshop.")[0].startswith("Kept.")
+    assert not any("mind" in told for told in ben.answers("A desk."))
+
+
+def test_a_reply_to_an_answered_question_is_added(town: Town, ana: Phone, ben: Phone) -> None:
+    """However late, as long as the answer can change; the question that is open now gets none of it."""
+    town.round()
+    question = ana.message("")
+    ana.answers("A lighthouse.")
+    town.later(HOUR)
+    ana.gives("rhythm")
+    assert ana.types("And a ship.", reply_to=question) == [town.words(lines.ADDED)]
+    ben.answers("A desk.")
+    assert any("A lighthouse." in told.text and "And a ship." in told.text for told in ben.told)
+
+
 def test_a_reply_to_a_line_that_asks_nothing_goes_to_the_open_question(town: Town, ana: Phone) -> None:
     """A reply to something that is no question is like words without a reply."""
     town.begin()
