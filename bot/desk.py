@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.acting import carry_out
 from bot.changes import Change, Removed, SaveCouple, SavePerson, SaveSession, Say, Show
 from bot.commands.lines import GONE, PHRASES
-from bot.engine.acts import Button, Do
+from bot.engine.acts import Ask, Button, Do
 from bot.engine.advance import Outcome, Turn, advance, end
 from bot.engine.events import Event, Joined, Start
 from bot.engine.exercise import Scope
@@ -203,7 +203,7 @@ class Desk:
         if (conversation := self.library.conversations.get(session.exercise)) is None:
             return self._gone(session)
         turn = advance(conversation, session, event, self._around(session))
-        self.save(turn.session)
+        self.save(_asked_again(turn))
         outer, self.opens = self.opens, opening_times(session, self.at)
         for act in turn.acts:
             self.playing = session
@@ -236,3 +236,9 @@ class Desk:
         for person in (*session.people, session.partner):
             if person is not None and (known := self.person(person)).silent_by == session.id:
                 self.save_person(replace(known, silent_until=None, silent_by=None))
+
+
+def _asked_again(turn: Turn) -> Session:
+    """A session as a turn left it: whoever is asked something new is in it again."""
+    asked = {prompt.to for act in turn.acts if isinstance(act, Ask) and (prompt := turn.session.prompt(act.no))}
+    return replace(turn.session, aside=turn.session.aside - asked) if asked & turn.session.aside else turn.session

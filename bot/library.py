@@ -21,6 +21,7 @@ NextDue = Callable[[Couple, tuple[str, str], int], int]
 class Library:
     """The conversations, the decks, what languages know, and when a couple's rhythm comes round.
 
+    `is_crisis`: whether words, by somebody who reads that language, may mean danger.
     `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
     prompt (epoch seconds). `language`: the nearest language there is. `country`: the country (ISO 3166)
     that a zone lies in, "" for none. `zone`: of somebody of whom nothing is known. `languages`: those there are;
@@ -30,6 +31,7 @@ class Library:
     conversations: Registry
     decks: Mapping[str, tuple[DeckCard, ...]]
     vocabulary: Callable[[str], Vocabulary]
+    is_crisis: Callable[[str, str], bool]
     pick: Pick
     next_due: NextDue
     language: Callable[[str], str]

@@ -192,7 +192,11 @@ def _last_answered(desk: Desk, person: PersonId) -> Session | None:
 
 def add_to_last(desk: Desk, account: Account, typed: Typed) -> bool:
     """Adds words to the answer given last, while it can still change; False where there is none such."""
-    mine = [given for given in _changeable(desk, account.person) if desk.at - given.answer.at <= STILL_THE_SAME]
+    mine = [
+        given
+        for given in _changeable(desk, account.person)
+        if desk.at - given.answer.at <= STILL_THE_SAME and account.person not in given.session.aside
+    ]
     last = max(mine, key=lambda given: (given.answer.at, given.session.id, given.name), default=None)
     return last is not None and _add(desk, account, last, typed)
 

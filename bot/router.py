@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import assert_never
 
-from bot import commanding, parting, repair, weeks
+from bot import commanding, danger, parting, repair, weeks
 from bot.changes import NoteMessage, SaveAccount
 from bot.commands import lines
 from bot.desk import Desk
@@ -15,7 +15,7 @@ from bot.engine.events import Amended, Chose, Said
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt, Session
 from bot.engine.text import Name, text
-from bot.events import Blocked, Command, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable, readable
+from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable, readable
 from bot.people import Account, AccountKey, Person
 from bot.tokens import Order, Press, read_token
 
@@ -29,9 +29,15 @@ def receive(desk: Desk, event: Incoming) -> None:
         _left(desk, event.sender.account)
         return
     account = _meet(desk, event.sender)
+    if danger.caught(desk, account.person, event.deed):
+        return
     if not isinstance(event.deed, Returned):
         parting.tell(desk, account.person)
-    match event.deed:
+    _does(desk, account, event.deed)
+
+
+def _does(desk: Desk, account: Account, deed: Deed) -> None:
+    match deed:
         case Command(name, argument):
             commanding.command(desk, account.person, name, argument)
         case Pressed(token):
@@ -43,10 +49,10 @@ def receive(desk: Desk, event: Incoming) -> None:
         case Unreadable():
             if not commanding.not_yet_met(desk, account.person):
                 desk.say(account.person, lines.NOT_TEXT)
-        case Returned():
-            pass  # they can be written to again: meeting them was all
+        case Returned() | Blocked():
+            pass  # they can be written to again, or not: that is known by now, and was all
         case _:
-            assert_never(event.deed)
+            assert_never(deed)
 
 
 def _left(desk: Desk, key: AccountKey) -> None:
@@ -150,7 +156,7 @@ def _unasked_for(desk: Desk, person: PersonId) -> None:
     aside = repair.set_aside(desk, person)
     if aside is None:
         desk.say(person, lines.NO_QUESTION, lines.HELP_BUTTON)
-    else:
+    elif not danger.waits(desk, person, aside):
         repair.keeps_its_place(desk, person, aside)
 
 

@@ -37,6 +37,7 @@ def person_row(vault: Vault, person: Person) -> Dict:
         "open_to_asks": person.open_to_asks,
         "silent_until": person.silent_until,
         "silent_by": person.silent_by,
+        "card_at": person.card_at,
     }
 
 

@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0010"
+REVISION = "0011"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
@@ -85,6 +85,7 @@ class Person(Kept, table=True):
     open_to_asks: bool = _since(true())
     silent_until: int | None = _big(None)
     silent_by: int | None = _big(None)
+    card_at: int | None = _big(None)
 
 
 class Account(Kept, table=True):

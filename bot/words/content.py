@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.engine.decks import DeckCard
 from bot.errors import ConfigurationError
 from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
+from bot.words.crisis import Crisis, load_crisis
 from bot.words.decks import Deck, load_decks
 from bot.words.helplines import Lines, load_helplines
 from bot.words.logistics import Logistics, load_logistics
@@ -30,6 +31,7 @@ class Content:
     helplines: Lines = field(default_factory=Lines)
     wording: Wording = field(default_factory=Wording)
     logistics: Logistics = field(default_factory=Logistics)
+    crisis: Crisis = field(default_factory=Crisis)
 
     @property
     def cards(self) -> Mapping[str, tuple[DeckCard, ...]]:
@@ -61,8 +63,9 @@ def read_content(folder: Path) -> tuple[Content, list[Mistake]]:
     decks, in_decks = load_decks(folder / "decks", wording)
     helplines, in_helplines = load_helplines(folder / "helplines.toml")
     logistics, in_logistics = load_logistics(folder)
-    mistakes = wrong + in_catalogues + in_phrases + in_decks + in_helplines + in_logistics
-    return Content(catalogue, phrases, decks, helplines, wording, logistics), mistakes
+    crisis, in_crisis = load_crisis(folder)
+    mistakes = wrong + in_catalogues + in_phrases + in_decks + in_helplines + in_logistics + in_crisis
+    return Content(catalogue, phrases, decks, helplines, wording, logistics, crisis), mistakes
 
 
 def load_content(folder: Path = CONTENT) -> Content:

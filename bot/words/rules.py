@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.words.catalogue import SOURCE
 from bot.words.fields import Fields, is_language
 from bot.words.mistakes import Mistake
+from bot.words.patterns import ANYWHERE, NUMBER, Pattern, Patterns, start
 from bot.words.tables import Table, read
 
 BETWEEN = 6  # words that "…" stands for at most
@@ -18,11 +19,12 @@ GAPS = 3  # "…" in a pattern at most; with BETWEEN and LONGEST it bounds what 
 LONGEST = 32  # letters of a word that are looked at
 _TOKEN = re.compile(r"\d+[:.]\d+\w*|[^\W_]+|,|[.?!:;\n]")
 _PIECE = re.compile(r"\{[a-z-]+\}|[^\W_A-Z]+\*?")
+_BEGINNING = Pattern(r"(?<=[.,] )", frozenset({ANYWHERE}))
 _SIGNS = {
-    "…": rf"(?:[^ .]+ ){{0,{BETWEEN}}}?",
-    "#": r"\d[\d:.]*\w* (?:[ap]m |oclock )?",
-    "^": r"(?<=[.,] )",
-    "$": r"(?=[.,] )",
+    "…": Pattern(rf"(?:[^ .]+ ){{0,{BETWEEN}}}?", frozenset({ANYWHERE})),
+    "#": Pattern(r"\d[\d:.]*\w* (?:[ap]m |oclock )?", frozenset({NUMBER})),
+    "^": _BEGINNING,
+    "$": Pattern(r"(?=[.,] )", frozenset({ANYWHERE})),
 }
 
 
@@ -33,11 +35,12 @@ class Rule:
     path: Path
     line: int
     example: str
-    words: re.Pattern[str]
+    patterns: tuple[Pattern, ...]
+    words: Patterns
 
     def knows(self, text: str) -> bool:
         """Whether one of the patterns is in the text."""
-        return self.words.search(plain(text)) is not None
+        return self.words.find(plain(text)) is not None
 
 
 KindsOfRules = Mapping[str, tuple[Rule, ...]]
@@ -76,9 +79,9 @@ def _rules(table: Table, kinds: tuple[str, ...], mistakes: list[Mistake]) -> Kin
     if top.text("language") != language or not is_language(language):
         top.wrong(f"language must be {language!r}, as in the file's name", "language")
     names = Fields(table.section("groups"), mistakes)
-    groups: dict[str, str] = {}
+    groups: dict[str, Pattern] = {}
     for name in names.section.values:
-        groups[name] = _any_of(name, names.texts(name), groups, names)
+        groups[name] = _either(_patterns(name, names.texts(name), groups, names))
     rules: dict[str, tuple[Rule, ...]] = {}
     for kind in kinds:
         sections = table.each(kind, top.tables(kind))
@@ -90,32 +93,32 @@ def _rules(table: Table, kinds: tuple[str, ...], mistakes: list[Mistake]) -> Kin
     return rules
 
 
-def _rule(fields: Fields, groups: Mapping[str, str]) -> Rule:
-    words = _any_of("words", fields.texts("words"), groups, fields)
-    rule = Rule(fields.section.path, fields.section.line, fields.text("example"), re.compile(f"(?<= ){words}"))
+def _rule(fields: Fields, groups: Mapping[str, Pattern]) -> Rule:
+    patterns = tuple(_patterns("words", fields.texts("words"), groups, fields))
+    where = fields.section
+    rule = Rule(where.path, where.line, fields.text("example"), patterns, Patterns(patterns))
     if rule.example and not rule.knows(rule.example):
         fields.wrong(f"none of its words is in the example {rule.example!r}; mend one of them", "example")
     fields.rest()
     return rule
 
 
-def _any_of(key: str, patterns: frozenset[str], groups: Mapping[str, str], fields: Fields) -> str:
-    """A regular expression for one of those patterns; what is wrong in them is noted at that key."""
-    return f"(?:{'|'.join(_pattern(key, one, groups, fields) for one in sorted(patterns)) or '(?!)'})"
+def _patterns(key: str, patterns: frozenset[str], groups: Mapping[str, Pattern], fields: Fields) -> list[Pattern]:
+    """What those patterns match; what is wrong in them is noted at that key."""
+    return [_pattern(key, one, groups, fields) for one in sorted(patterns)]
 
 
-def _pattern(key: str, pattern: str, groups: Mapping[str, str], fields: Fields) -> str:
-    found = ""
-    for part in pattern.split():
-        found += _SIGNS.get(part) or _part(key, part, pattern, groups, fields)
+def _pattern(key: str, pattern: str, groups: Mapping[str, Pattern], fields: Fields) -> Pattern:
+    parts = [_SIGNS.get(part) or _part(key, part, pattern, groups, fields) for part in pattern.split()]
     if key == "words" and not set(pattern.split()) - _SIGNS.keys():
         fields.wrong(f"{pattern!r} has no word of its own, so that it would be everywhere; add one", key)
     if pattern.count("…") > (most := GAPS if key == "words" else 0):
         fields.wrong(f"{pattern!r} has too many …, which take time; at most {most} here", key)
-    return found
+    first = next((part.starts for part in parts if part is not _BEGINNING), {ANYWHERE})
+    return Pattern("".join(part.form for part in parts), frozenset(first))
 
 
-def _part(key: str, part: str, pattern: str, groups: Mapping[str, str], fields: Fields) -> str:
+def _part(key: str, part: str, pattern: str, groups: Mapping[str, Pattern], fields: Fields) -> Pattern:
     pieces = []
     for piece in part.split("/"):
         if not _PIECE.fullmatch(piece):
@@ -124,5 +127,16 @@ def _part(key: str, part: str, pattern: str, groups: Mapping[str, str], fields: 
             known = ", ".join(sorted(groups)) or "none here"
             fields.wrong(f"the group {piece} in {pattern!r} is not known; known are {known}", key)
         else:
-            pieces.append(groups[piece[1:-1]] if piece[0] == "{" else piece.replace("*", r"\w*") + " ")
-    return f"(?:{'|'.join(pieces) or '(?!)'})"
+            pieces.append(groups[piece[1:-1]] if piece[0] == "{" else _word(piece))
+    return _either(pieces)
+
+
+def _word(word: str) -> Pattern:
+    begun = word.removesuffix("*")
+    form = rf"{begun}\w* " if begun != word else f"{word} "
+    return Pattern(form, frozenset({start(begun, whole=begun == word)}))
+
+
+def _either(patterns: Sequence[Pattern]) -> Pattern:
+    starts = frozenset[str]().union(*(pattern.starts for pattern in patterns))
+    return Pattern(f"(?:{'|'.join(pattern.form for pattern in patterns) or '(?!)'})", starts)

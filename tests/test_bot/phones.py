@@ -99,6 +99,13 @@ class Phone:
         self.town.deliver()
         return self.news()
 
+    def does_nothing(self) -> None:
+        """Takes as long as for doing something, and leaves what comes after to the same chance."""
+        self.town.now += A_WHILE
+        self.deeds += 1
+        self.town.messages += 1
+        self.town.deliver()
+
     def event(self, deed: Deed, *, at: int | None = None, id: str | None = None) -> Incoming:
         """What they do, as an event."""
         self.town.events += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from random import Random
@@ -62,6 +62,7 @@ BENS_COMMANDS = (
 )
 GAPS = (MINUTE, 5 * MINUTE, HOUR, 9 * HOUR, DAY, 3 * DAY)
 TYPED = ("tomorrow", "tonight", "Friday at 6", "8 pm", "20:30", "2", "yes", "1, 3", "two hours", "x" * 900)
+DANGER = ("I want to die.", "I am afraid of Ben.", "He hits me.")
 STEPS = 40
 RARELY = 0.1
 
@@ -127,7 +128,7 @@ class World:
 
     def play(self) -> list[Heard]:
         """A whole play; what reached Ben."""
-        moves: list[Callable[[Random], None]] = [self.private, self.private, self.sealed, self.common, self.bens]
+        moves = (self.private, self.private, self.sealed, self.common, self.bens, self.bens, self.danger)
         for _ in range(STEPS):
             chance = Random(self.shared.random())
             chance.choice(moves)(chance)
@@ -184,6 +185,13 @@ class World:
             ana.sends(press_token(session.id, prompt.no, shared.choice(prompt.options).token))
         else:
             ana.gives(*shared.choice(SHARED_COMMANDS).split(maxsplit=1))
+
+    def danger(self, _shared: Random) -> None:
+        """Ana writes words of danger in one world; in the other, nothing."""
+        if self.letter == "a":
+            self.town.ana.types(self.own.choice(DANGER))
+        else:
+            self.town.ana.does_nothing()
 
     # ---- Ben
 

@@ -75,6 +75,9 @@ SEALED: dict[str, Act] = {
     "not now": lambda ana: ana.gives("later"),
     "a look at safety": lambda ana: ana.gives("safety"),
     "a wish for lighter": lambda ana: (ana.presses("…"), ana.presses("lighter")),
+    "words of danger": lambda ana: ana.types("I want to die."),
+    "words of danger, and more": lambda ana: (ana.types("I want to die."), ana.types("Sorry."), ana.presses("go on")),
+    "danger behind a command": lambda ana: ana.gives("ask", "Do you know that I am afraid of Ben?"),
     "never this one": lambda ana: (ana.presses("…"), ana.presses("never this one")),
 }
 
@@ -211,6 +214,7 @@ def _ana_may_show(town: Town) -> None:
 PRIVATE: dict[str, tuple[Callable[[Town], None], Act]] = {
     "heard something": (_after_the_table, lambda ana: ana.types("That he fears geese.")),
     "did not get to it": (_after_the_table, lambda ana: ana.presses("we did not get to it")),
+    "writes of danger": (_after_the_table, lambda ana: ana.types("That I want to die.")),
     "keeps hers": (_ana_may_show, lambda ana: ana.presses("keep it")),
 }
 

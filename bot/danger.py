@@ -1,0 +1,74 @@
+"""Words of danger: whoever wrote them gets a card with numbers, and nobody learns of it. They are no answer, and are
+not kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot import repair
+from bot.commands import danger as words
+from bot.commands.start import CONSENT_VERSION
+from bot.desk import Desk
+from bot.engine.acts import Button
+from bot.engine.ids import PersonId
+from bot.engine.session import Session
+from bot.events import Command, Deed, Edited, Typed
+from bot.people import Person
+
+QUIET = 6 * 3_600  # seconds after the card in which there is one line instead (product.md)
+SOMEBODY = "my partner"  # what the rules know; a name they cannot
+
+
+def caught(desk: Desk, person: PersonId, deed: Deed) -> bool:
+    """Whether somebody wrote of danger; then they have been answered. What they are in the middle of waits for a tap:
+    the next thing that they write is for no question either."""
+    who = desk.person(person)
+    if not _speaks_of_danger(desk, who, _typed(deed)):
+        return False
+    before = repair.asked(desk, person, aside=True)
+    for session in desk.sessions_of(person):
+        desk.save(replace(session, aside=session.aside | {person}))
+    buttons = _buttons(before[-1].session) if before and who.consent >= CONSENT_VERSION else ()
+    if _is_recent(desk, who):
+        desk.say(person, words.STILL_HERE, *buttons)
+    else:
+        desk.save_person(replace(who, card_at=desk.at))
+        desk.say(person, words.card(who.country), *buttons)
+    return True
+
+
+def waits(desk: Desk, person: PersonId, session: Session) -> bool:
+    """Whether a question waits since the card; then whoever wrote something else has been answered as gently."""
+    if not _is_recent(desk, desk.person(person)):
+        return False
+    desk.say(person, words.STILL_HERE, *_buttons(session))
+    return True
+
+
+def _typed(deed: Deed) -> str:
+    match deed:
+        case Typed(text) | Edited(text) | Command(_, text):
+            return text
+        case _:
+            return ""
+
+
+def _speaks_of_danger(desk: Desk, who: Person, typed: str) -> bool:
+    """By the rules of their language; whoever is afraid of their partner may write the name."""
+    is_crisis = desk.library.is_crisis
+    if not typed or is_crisis(typed, who.language):
+        return bool(typed)
+    couple = desk.couple_of(who.id)
+    name = None if couple is None else desk.person(next(p for p in couple.people if p != who.id)).name
+    unnamed = typed if name is None else re.sub(rf"\b{re.escape(name)}\b", SOMEBODY, typed, flags=re.IGNORECASE)
+    return unnamed != typed and is_crisis(unnamed, who.language)
+
+
+def _is_recent(desk: Desk, who: Person) -> bool:
+    return who.card_at is not None and 0 <= desk.at - who.card_at < QUIET
+
+
+def _buttons(session: Session) -> tuple[Button, ...]:
+    here = str(session.id)
+    return Button(words.GO_ON, "continue", here), Button(words.STOP_HERE, "stop", here)
