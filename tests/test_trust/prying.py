@@ -79,6 +79,12 @@ def worlds(scene: Scene, anas: Act, bens: Act | None = None, days: int = 4) -> t
     return heard(one.ben), heard(other.ben)
 
 
+def at_noon(town: Town) -> None:
+    """Ana and Ben at noon, whose first round is over."""
+    town.couple()
+    town.later(17 * HOUR)
+
+
 def takes_time(phone: Phone, who_tells: str = "send it", how_long: str = "2 hours") -> None:
     """Takes time alone, from now on."""
     phone.gives("space", "now")
@@ -91,3 +97,17 @@ def sets(phone: Phone, *labels: str) -> None:
     phone.gives("rhythm")
     for label in labels:
         phone.presses(label)
+
+
+def leaves(phone: Phone, how: str) -> None:
+    """Leaves the other: now, or quietly."""
+    phone.gives("leave")
+    phone.presses(how)
+
+
+def pair_again(one: Phone, other: Phone) -> None:
+    """The two find each other once more."""
+    one.gives("pair")
+    other.gives("start", one.code())
+    other.presses(f"Fine, and link me with {one.name}")
+    one.presses(f"Yes, that is {other.name}")

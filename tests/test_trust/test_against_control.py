@@ -158,6 +158,23 @@ def test_both_read_the_same_at_the_end(town: Town, ana: Phone, ben: Phone) -> No
     assert (ana.told[-1].at, ana.told[-1].text) == (ben.told[-1].at, ben.told[-1].text)
 
 
+def _ana_may_show(town: Town) -> None:
+    town.round()
+    town.ana.answers("A lake.")
+    town.ben.presses("pass")
+
+
+@pytest.mark.parametrize("says", ["keep it", "later"])
+def test_nothing_says_whether_somebody_has_decided(says: str) -> None:
+    """Ben passed, and it is Ana's to show hers or not: she has kept it, or has not looked, and Ben cannot tell."""
+
+    def decides(ana: Phone) -> None:
+        ana.presses(says) if says in ana.labels() else ana.gives(says)
+
+    one, other = worlds(_ana_may_show, decides)
+    assert one == other
+
+
 # ---- private things never in the other's log, error, timing, or past
 
 
@@ -193,14 +210,14 @@ def test_private_things_are_never_in_a_log(town: Town, ana: Phone, caplog: pytes
 @exercise("village", scope=ALONE)
 def failing(talk: Talk) -> None:
     """Breaks with what was typed in its hand."""
-    raise RuntimeError(talk.ask("words", "Words?"))
+    raise RuntimeError(talk.ask("words", "Words?").text)
 
 
 @exercise("curious", scope=COUPLE)
 def failing_for_two(talk: Talk) -> None:
     """The same, with somebody else's part still open."""
     words = talk.ask("words", "Words?", to=talk.people[0])
-    raise RuntimeError(words)
+    raise RuntimeError(words.text)
 
 
 @pytest.mark.parametrize("command", ["village", "curious"])

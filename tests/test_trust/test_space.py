@@ -1,4 +1,4 @@
-"""Time for oneself and time together: what the other is told, what they can do about it, and what nobody is asked."""
+"""Time for oneself: what the other is told, what they can do about it, and what nobody is asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from bot.commands import lines
 from bot.words.content import CONTENT, load_content
 from bot.words.sentences import find_sentences
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
-from tests.test_trust.prying import forged, heard, pries, replays, restarts, sets, takes_time, worlds
+from tests.test_trust.prying import (
+    at_noon,
+    forged,
+    heard,
+    pries,
+    replays,
+    restarts,
+    sets,
+    takes_time,
+    worlds,
+)
 
 SECRET = "The bookshop by the river"
 ABOUT_TIME = {
@@ -18,12 +28,6 @@ ABOUT_TIME = {
 }
 NOT_ASKED = re.compile(r"\b(where|with whom|who with|whom|location|place|photo|prove|proof|address)\b", re.IGNORECASE)
 HARMLESS = {"Where in your body could you tell that the time was yours?"}  # not where somebody was
-
-
-def coupled(town: Town) -> None:
-    """Ana and Ben at noon, whose first round is over."""
-    town.couple()
-    town.later(17 * HOUR)
 
 
 def _plans(ana: Phone, who_tells: str, *message: str) -> None:
@@ -39,7 +43,7 @@ def _plans(ana: Phone, who_tells: str, *message: str) -> None:
 
 def _in_her_time(town: Town) -> None:
     """Ana has two hours for herself, and Ben was told."""
-    coupled(town)
+    at_noon(town)
     takes_time(town.ana)
 
 
@@ -48,7 +52,7 @@ def _in_her_time(town: Town) -> None:
 
 def test_a_time_of_return_is_required(town: Town, ana: Phone) -> None:
     """No other words are taken for it, and whoever passes gets half an hour, not a time without an end."""
-    coupled(town)
+    at_noon(town)
     ana.gives("space", "now")
     for words in ("whenever", "I do not know", "never", "2 days"):
         ana.types(words)
@@ -59,7 +63,7 @@ def test_a_time_of_return_is_required(town: Town, ana: Phone) -> None:
 
 def test_what_for_is_private(town: Town, ana: Phone, ben: Phone) -> None:
     """Also where the time itself is told of, to somebody who tries everything."""
-    coupled(town)
+    at_noon(town)
     _plans(ana, "send it")
     pries(ben, [session.id for session in ana.sessions])
     town.later(3 * DAY)
@@ -69,7 +73,7 @@ def test_what_for_is_private(town: Town, ana: Phone, ben: Phone) -> None:
 
 def test_the_message_has_three_parts(town: Town, ana: Phone, ben: Phone) -> None:
     """Love and okay, the need, the time of return: each that is proposed, and in his own time."""
-    coupled(town)
+    at_noon(town)
     _plans(ana, "send it")
     (sent,) = (told.text for told in ben.told if "asked me to pass this on" in told.text)
     assert re.search(r"I love you, and we are fine\. I need some time to myself\.\n", sent)
@@ -78,28 +82,43 @@ def test_the_message_has_three_parts(town: Town, ana: Phone, ben: Phone) -> None
 
 def test_the_message_can_be_edited(town: Town, ana: Phone, ben: Phone) -> None:
     """Or another one taken; the time of return stays below it."""
-    coupled(town)
+    at_noon(town)
     _plans(ana, "send it", "another", "I like you. I am tired.")
     (sent,) = (told.text for told in ben.told if "asked me to pass this on" in told.text)
     assert re.search(r"\nI like you\. I am tired\.\nFrom .* until 23:00; then I am back\.$", sent)
 
 
-def test_nobody_means_nobody() -> None:
-    """Now or planned, over all of it and after it: nothing that Ben hears or tries tells him of it."""
-    for deed in (lambda ana: takes_time(ana, "nobody"), lambda ana: _plans(ana, "nobody")):
-        one, other = worlds(coupled, deed)
-        assert one == other
+ENDS = {
+    "by itself": (),
+    "when she is back": ("I'm back",),
+    "not today": ("not today after all",),
+    "longer": ("a little longer", "30 minutes", "I'm back"),
+}
 
 
-def test_i_tell_them_myself_means_that_leeway_does_not() -> None:
-    """The words are hers; Leeway tells nothing, then and at its end."""
-    one, other = worlds(coupled, lambda ana: takes_time(ana, "I'll tell them myself"))
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
+@pytest.mark.parametrize("who_tells", ["nobody", "I'll tell them myself"])
+def test_nobody_means_nobody_and_i_myself_means_not_leeway(who_tells: str, ends: tuple[str, ...]) -> None:
+    """Now, over all of it and after it, however it ends: nothing that Ben hears or tries tells him of it."""
+
+    def takes(ana: Phone) -> None:
+        takes_time(ana, who_tells)
+        for label in ends:
+            ana.presses(label)
+
+    one, other = worlds(at_noon, takes)
+    assert one == other
+
+
+def test_a_plan_that_nobody_is_told_of_is_told_by_nothing() -> None:
+    """Before it, while it lasts and after it."""
+    one, other = worlds(at_noon, lambda ana: _plans(ana, "nobody"))
     assert one == other
 
 
 def test_the_partner_gets_it_at_once_or_in_the_next_waking_hour(town: Town, ana: Phone, ben: Phone) -> None:
     """At noon at once; at three in the morning when his quiet hours are over."""
-    coupled(town)
+    at_noon(town)
     takes_time(ana)
     assert ben.told[-2].at == town.now
     ana.presses("I'm back")
@@ -111,15 +130,16 @@ def test_the_partner_gets_it_at_once_or_in_the_next_waking_hour(town: Town, ana:
     assert any("pass this on" in said for said in ben.news())
 
 
-def test_a_calendar_file_comes_only_on_a_tap(town: Town, ana: Phone) -> None:
+@pytest.mark.parametrize("title", ["Busy", "My evening"])
+def test_a_calendar_file_comes_only_on_a_tap(town: Town, ana: Phone, title: str) -> None:
     """Nothing of it before; its title is Busy, or her own words, and never what the time is for."""
-    coupled(town)
+    at_noon(town)
     _plans(ana, "send it")
     assert not any("For your calendar" in told.text for told in ana.told)
     ana.presses("a calendar file")
-    ana.presses("Busy")
+    ana.types(title)
     (entry,) = (told.text for told in ana.told if "For your calendar" in told.text)
-    assert entry == "For your calendar: Busy"
+    assert entry == f"For your calendar: {title}"
 
 
 # ---- the partner who waits
@@ -220,7 +240,7 @@ def test_the_week_s_prompt_waits(town: Town, ana: Phone, ben: Phone) -> None:
 
 def test_one_kind_word_is_asked_for_once(town: Town, ana: Phone, ben: Phone) -> None:
     """Pressed again, after a restart, from the older message: Ana is asked once."""
-    coupled(town)
+    at_noon(town)
     _plans(ana, "send it")
     token = ben.token("one kind word before you go?")
     for _ in range(3):
@@ -233,7 +253,7 @@ def test_one_kind_word_is_asked_for_once(town: Town, ana: Phone, ben: Phone) -> 
 
 
 def _asked_for_a_word(town: Town) -> None:
-    coupled(town)
+    at_noon(town)
     _plans(town.ana, "send it")
     town.ben.presses("one kind word before you go?")
 
@@ -355,7 +375,7 @@ def test_no_location_and_no_proof(town: Town, ana: Phone, ben: Phone, what: str)
 
 def test_now_is_two_taps_and_half_an_hour_stands_first(town: Town, ana: Phone) -> None:
     """How long, and who hears of it."""
-    coupled(town)
+    at_noon(town)
     ana.gives("space", "now")
     began = town.now
     assert ana.labels()[0] == "30 minutes"
@@ -366,7 +386,7 @@ def test_now_is_two_taps_and_half_an_hour_stands_first(town: Town, ana: Phone) -
 
 def test_it_is_a_day_at_most(town: Town, ana: Phone) -> None:
     """Not more by asking for more, nor by making it longer."""
-    coupled(town)
+    at_noon(town)
     ana.gives("space", "now")
     assert "A day is the most I can do" in ana.types("25 hours")[0]
     begins = town.now
@@ -375,95 +395,3 @@ def test_it_is_a_day_at_most(town: Town, ana: Phone) -> None:
     ana.presses("a little longer")
     ana.presses("an hour")
     assert (ana.person.silent_until or 0) <= begins + DAY
-
-
-# ---- near: a no is fine
-
-
-def _wishes(phone: Phone, when: str = "tomorrow at 20:00", who_tells: str = "send it") -> None:
-    phone.gives("near")
-    phone.presses("a walk")
-    phone.types(when)
-    phone.presses("an hour")
-    phone.presses("this one")
-    phone.presses(who_tells)
-
-
-def _wished(town: Town) -> None:
-    """Ben has sent a wish to Ana."""
-    coupled(town)
-    _wishes(town.ben)
-
-
-def test_a_wish_has_three_parts(town: Town, ana: Phone, ben: Phone) -> None:
-    """What one likes, the wish, the freedom to decline; and three answers."""
-    _wished(town)
-    said = ana.told[-1].text
-    assert re.search(r"I like us.*\nI would like a walk, .*\nA no is fine\.\n", said)
-    assert "a no needs no reason" in said
-    assert ana.labels() == ["yes", "another time", "not now"]
-
-
-def test_the_freedom_to_decline_cannot_be_taken_out(town: Town, ana: Phone, ben: Phone) -> None:
-    """Whatever Ben writes himself, it stands below it."""
-    coupled(town)
-    ben.gives("near")
-    ben.types("you, at once")
-    ben.types("tomorrow at 20:00")
-    ben.presses("an hour")
-    ben.types("You owe me.")
-    ben.presses("send it")
-    assert "\nA no is fine.\n" in ana.told[-1].text
-
-
-def test_a_no_is_fine(town: Town, ana: Phone, ben: Phone) -> None:
-    """One tap, no question why; Ben reads a no, without a reason, and cannot turn it into anything else."""
-    _wished(town)
-    asked = len(ana.told)
-    assert len(ana.presses("not now")) == 1
-    assert ben.news()[-1] == "Ana says: not now. It was good to ask."
-    pries(ben, [session.id for session in ana.sessions])
-    restarts(town)
-    assert not any("walk" in told.text for told in ana.told[asked:])
-
-
-def test_nobody_says_yes_for_the_other(town: Town, ana: Phone, ben: Phone) -> None:
-    """Ben presses her buttons, and makes up others."""
-    _wished(town)
-    for token in [b.token for b in ana.told[-1].buttons] + forged([s.id for s in ana.sessions]):
-        ben.sends(token)
-    assert not any("says yes" in told.text for told in ben.told)
-    assert ana.session("near-reply").waits_for(ana.person.id)
-
-
-def test_silence_is_no_answer() -> None:
-    """Ana reads it and does nothing, or keeps it for later: Ben hears nothing at all, and the same."""
-    one, other = worlds(_wished, lambda ana: ana.gives("later"))
-    assert one == other
-
-
-def test_nobody_is_asked_twice_for_a_day(town: Town, ana: Phone, ben: Phone) -> None:
-    """After a no, Ben wishes for the same day again and again: it does not reach her."""
-    _wished(town)
-    ana.presses("not now")
-    ben.gives("near")
-    ben.presses("to be held")
-    for _ in range(3):
-        ben.types("tomorrow at 21:00")
-    replays(ben)
-    assert len([told for told in ana.told if "A no is fine." in told.text]) == 1
-
-
-def test_a_wish_that_nobody_is_told_of_is_told_by_nothing() -> None:
-    """Ana wished, and kept it or says it herself: Ben hears the same."""
-    for who_tells in ("nobody", "I'll say it myself"):
-        one, other = worlds(coupled, lambda ana, who=who_tells: _wishes(ana, who_tells=who))  # type: ignore[misc]
-        assert one == other
-
-
-def test_no_answer_to_a_wish_is_asked_for_again(town: Town, ana: Phone) -> None:
-    """Nothing more of it comes to Ana, before its time or after it."""
-    _wished(town)
-    before = len(ana.told)
-    town.later(2 * DAY)
-    assert len(ana.told) == before
