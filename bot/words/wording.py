@@ -11,6 +11,8 @@ from bot.words.fields import Fields
 from bot.words.mistakes import Mistake
 from bot.words.tables import Table, read
 
+_PLACE = re.compile(r"\{\w+\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
@@ -22,17 +24,30 @@ class Forbidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Harmless:
+    """A sentence of one language that may have such words, with anything in its places."""
+
+    language: str
+    sentence: str
+    filled: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """The words that decks may use as tags, and those that no text may use."""
+    """The words that decks may use as tags, those that no text may use, and the sentences that may all the same."""
 
     tags: frozenset[str] = frozenset()
     unfit: frozenset[str] = frozenset()
     forbidden: tuple[Forbidden, ...] = ()
+    harmless: tuple[Harmless, ...] = ()
 
     def objections(self, sentence: str, language: str) -> Iterator[str]:
         """What is wrong with how a sentence is said."""
         if "!" in sentence:
             yield "no exclamation mark; say it calmly"
+        for known in self.harmless:
+            if known.language == language:
+                sentence = known.filled.sub(" ", sentence)
         for rule in self.forbidden:
             if rule.language == language and (found := rule.words.search(sentence.replace("’", "'"))):
                 yield f"“{found[0]}”: {rule.why}"
@@ -60,8 +75,17 @@ def _wording(table: Table, mistakes: list[Mistake]) -> Wording:
         pattern = re.compile(rf"(?<![\w'])(?:{words})(?![\w'])" if words else r"(?!)", re.IGNORECASE)
         rules.append(Forbidden(fields.text("language"), pattern, fields.text("why")))
         fields.rest()
-    wording = Wording(decks.texts("tags"), decks.texts("unfit"), tuple(rules))
+    harmless = [_harmless(Fields(each, mistakes)) for each in table.each("harmless", top.tables("harmless"))]
+    wording = Wording(decks.texts("tags"), decks.texts("unfit"), tuple(rules), tuple(harmless))
     decks.rest()
     top.has("decks")
     top.rest()
     return wording
+
+
+def _harmless(fields: Fields) -> Harmless:
+    language, sentence = fields.text("language"), fields.text("sentence")
+    fields.text("why")
+    fields.rest()
+    filled = ".+?".join(re.escape(part) for part in _PLACE.split(sentence)) if sentence else r"(?!)"
+    return Harmless(language, sentence, re.compile(filled, re.DOTALL))

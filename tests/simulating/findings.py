@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,12 +20,6 @@ PLANNED, TODAY = "Noted. You hear from me that morning.", "Today is the day"
 OWN_TIME = ("This time is yours until", "About a quarter of an hour left.")
 OVER = ("Welcome back.", "Not today, then.")
 AWAY = "could not be delivered"
-# Beyond the words that no text of ours may have (bot/content/wording.toml): said of somebody, they blame.
-BLAMING = re.compile(
-    r"\b(at last|be patient|disappoint\w*|even once|never answer\w*|no answer|nothing from|partner (has|is)|unanswered"
-    r"|why not|without you|you (have not|should)|your turn)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +148,7 @@ def no_question_again(lived: Lived, human: Human) -> Iterator[Finding]:
 def no_blaming_word(lived: Lived, human: Human) -> Iterator[Finding]:
     """Nor one that hurries, or assumes, in anything that was said."""
     for line in _said(human):
-        blaming = [found[0] for found in BLAMING.finditer(line.text)]
-        for objection in (*lived.wording.objections(line.text, "en"), *blaming):
+        for objection in lived.wording.objections(line.text, "en"):
             yield Finding(human, line.at, f"a word that blames: {objection}")
 
 
