@@ -61,7 +61,8 @@ def _lean(talk: Talk) -> int:
 
 
 def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]], lean: int = 0) -> int:
-    """The depth after all wishes so far. Those that came between two draws count as one step; lighter wins."""
+    """The depth after all wishes so far. Those that came between two draws count as one step; lighter wins,
+    and who asked for lighter ones altogether (`lean` below 0) is not led deeper by the other's taps."""
     level = lean + (LIGHTEST if len(asked) < LIGHT_ROUNDS else MIDDLE)
     ends = [record["at"] for record in asked[1:]] + [None]
     begins = [record["at"] for record in asked]
@@ -69,6 +70,6 @@ def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]], lean: int =
         between = {w["value"]["wish"] for w in wishes if w["at"] >= begin and (end is None or w["at"] < end)}
         if "lighter" in between:
             level -= 1
-        elif "deeper" in between:
+        elif "deeper" in between and lean >= 0:
             level += 1
     return min(max(level, LIGHTEST), DEEPEST)

@@ -88,14 +88,17 @@ def _couple(town: Town) -> Couple:
     return couple
 
 
-def _drawn(town: Town) -> list[int]:
-    """How deep the cards of a few rounds are, both of whom pass."""
+def _drawn(town: Town, tap: str = "") -> list[int]:
+    """How deep the cards of a few rounds are, both of whom pass; Ana taps that before she does."""
     depths = list[int]()
     for _ in range(ROUNDS):
         town.later(DAY)
         town.ana.gives("curious")
         asked = str(town.ana.past("curious.asked")["curious.asked"][-1])
         depths += [card.depth for id_, card in CARDS.items() if id_ in asked]
+        if tap:
+            town.ana.presses("…")
+            town.ana.presses(tap)
         town.ana.presses("pass")
         town.ben.presses("pass")
     return depths
@@ -110,6 +113,22 @@ def test_showing_more_needs_both(town: Town, ana: Phone, ben: Phone) -> None:
     assert _depth(town) == 0
     assert _wants(ben, "deeper ones") == ana.told[-1].text == town.words(rhythm.DEPTHS[1])
     assert _depth(town) == 1
+
+
+def test_a_wish_for_lighter_ones_is_not_tapped_away(town: Town, ana: Phone, ben: Phone) -> None:
+    """Ben would have lighter ones; Ana taps *deeper* under each question, and none is."""
+    town.couple()
+    town.later(17 * HOUR)
+    _wants(ben, "lighter ones")
+    depths = _drawn(town, "deeper")
+    assert set(depths) == {1}
+
+
+def test_a_tap_counts_where_nobody_minds(town: Town, ana: Phone) -> None:
+    """Without such a wish, *deeper* under each question leads deeper."""
+    town.couple()
+    town.later(17 * HOUR)
+    assert 3 in _drawn(town, "deeper")
 
 
 def test_one_alone_does_not_get_more_however_often(town: Town, ana: Phone, ben: Phone) -> None:
