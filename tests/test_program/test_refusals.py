@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import shutil
-import signal
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -14,52 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.programs import Program, free_port, leeway
-from tests.test_program.conftest import Ended, Run
-from tests.test_program.hands import FIRST_ROUND, Hands, play
+from tests.browser.programs import Program, free_port
+from tests.test_program.conftest import Ended, Run, in_one_sentence, prints
+from tests.test_program.hands import Hands
 
 SECRET = base64.b64encode(b"k" * 32).decode()
 OTHER = base64.b64encode(b"o" * 32).decode()
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which somebody has begun; the program has ended well."""
-    folder = tmp_path_factory.mktemp("begun")
-    program = leeway(folder)
-    program.start()
-    with Hands(program) as hands:
-        play(hands, *FIRST_ROUND[:3])
-    program.end(signal.SIGINT)
-    return folder / "playground"
-
-
-@pytest.fixture
-def data(begun: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be spoiled."""
-    return Path(shutil.copytree(begun, tmp_path / "playground"))
 
 
 def _start(run: Run, folder: Path, **settings: str) -> Ended:
     return run(settings={"DATA_DIR": str(folder), "HTTP_PORT": str(free_port()), **settings})
 
 
-def _prints(folder: Path) -> dict[str, str]:
-    """A fingerprint of every file but the locks and SQLite's own short-lived ones."""
-    files = [path for path in folder.iterdir() if path.suffix in {".db", ".key"}]
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def _in_one_sentence(ended: Ended, *words: str) -> None:
-    assert ended.code == 2, ended.said
-    assert len(ended.lines) == 1, ended.said
-    assert all(word in ended.said for word in words), ended.said
-
-
 def test_a_second_process_on_the_same_data(hands: Hands, tmp_path: Path, run: Run) -> None:
     """Is refused; the first goes on."""
-    _in_one_sentence(_start(run, tmp_path), "leeway.db", "another process")
-    _in_one_sentence(
+    in_one_sentence(_start(run, tmp_path), "leeway.db", "another process")
+    in_one_sentence(
         run("due", "--at", "2030-01-06T19:00+00:00", settings={"DATA_DIR": str(tmp_path)}), "another process"
     )
     hands.types("ana", "/start", lambda hands: hands.token("ana", ":yes") is not None)
@@ -80,17 +47,17 @@ def test_a_taken_port(program: Program) -> None:
 @pytest.mark.parametrize("keys", [f"new:{SECRET}", f"new:{SECRET},other:{OTHER}"])
 def test_keys_that_do_not_fit(data: Path, tmp_path: Path, run: Run, keys: str) -> None:
     """The vault's keys are elsewhere: nothing is overwritten, and with the right ones all is there again."""
-    before = _prints(data)
-    _in_one_sentence(_start(run, tmp_path, VAULT_KEYS=keys), "VAULT_KEYS")
-    assert _prints(data) == before
+    before = prints(data)
+    in_one_sentence(_start(run, tmp_path, VAULT_KEYS=keys), "VAULT_KEYS")
+    assert prints(data) == before
 
 
 def test_a_lost_key_file(data: Path, tmp_path: Path, run: Run) -> None:
     """No new key is made up for what the old one has sealed."""
     (data / "vault.key").rename(data / "kept.elsewhere")
-    before = _prints(data)
-    _in_one_sentence(_start(run, tmp_path), "key")
-    assert {name: print_ for name, print_ in _prints(data).items() if name in before} == before
+    before = prints(data)
+    in_one_sentence(_start(run, tmp_path), "key")
+    assert {name: print_ for name, print_ in prints(data).items() if name in before} == before
 
 
 def _newer(path: Path) -> None:
@@ -134,9 +101,9 @@ def test_files_that_are_broken_or_newer(
 ) -> None:
     """Named, and left as they are."""
     spoil(data / name)
-    before = _prints(data)
-    _in_one_sentence(_start(run, tmp_path), name)
-    assert _prints(data) == before
+    before = prints(data)
+    in_one_sentence(_start(run, tmp_path), name)
+    assert prints(data) == before
 
 
 def test_all_mistakes_in_the_settings_at_once(tmp_path: Path, run: Run) -> None:
@@ -159,4 +126,4 @@ def test_a_malformed_key_is_told_with_the_other_mistakes(tmp_path: Path, run: Ru
 def test_a_folder_that_cannot_be_made(tmp_path: Path, run: Run) -> None:
     """DATA_DIR is a file."""
     (tmp_path / "file").touch()
-    _in_one_sentence(_start(run, tmp_path / "file"), "DATA_DIR")
+    in_one_sentence(_start(run, tmp_path / "file"), "DATA_DIR")
