@@ -45,7 +45,8 @@ class Vault:
         ring does not fit, or a used database has lost its keys; then nothing is written."""
         with database.transaction() as connection:
             if is_used and not checks(connection):
-                raise ConfigurationError([f"{database.path}: this key database is new, but people wrote before."])
+                why = "this key database is new, but people wrote before: bring back the old one."
+                raise ConfigurationError([f"{database.path}: {why}"])
             refuse_misfits(connection, ring, database.path)
             leave_checks(connection, ring)
         self._database = database

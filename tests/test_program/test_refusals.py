@@ -44,7 +44,10 @@ def test_a_taken_port(program: Program) -> None:
     assert f"http://127.0.0.1:{port + 1}/ (port {port} is taken)" in program.log
 
 
-@pytest.mark.parametrize("keys", [f"new:{SECRET}", f"new:{SECRET},other:{OTHER}"])
+SHORT = base64.b64encode(b"s" * 31).decode()
+
+
+@pytest.mark.parametrize("keys", [f"new:{SECRET}", f"new:{SECRET},other:{OTHER}", f"new:{SECRET},short:{SHORT}"])
 def test_keys_that_do_not_fit(data: Path, tmp_path: Path, run: Run, keys: str) -> None:
     """The vault's keys are elsewhere: nothing is overwritten, and with the right ones all is there again."""
     before = prints(data)
@@ -56,7 +59,8 @@ def test_a_lost_key_file(data: Path, tmp_path: Path, run: Run) -> None:
     """No new key is made up for what the old one has sealed."""
     (data / "vault.key").rename(data / "kept.elsewhere")
     before = prints(data)
-    in_one_sentence(_start(run, tmp_path), "key")
+    for _ in range(2):
+        in_one_sentence(_start(run, tmp_path), "vault.key", "is missing", "bring it back")
     assert {name: print_ for name, print_ in prints(data).items() if name in before} == before
 
 
@@ -78,8 +82,29 @@ def _garbage(path: Path) -> None:
     path.write_bytes(b"not a database at all. " * 400)
 
 
+def _first_page(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:2048])
+
+
+def _without_its_last_byte(path: Path) -> None:
+    key_id, _, encoded = path.read_text().partition(":")
+    path.write_text(f"{key_id}:{base64.b64encode(base64.b64decode(encoded)[:-1]).decode()}\n")
+
+
 def _one_line(path: Path) -> None:
     path.write_text("a key perhaps\n")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_empty_key_database(data: Path, tmp_path: Path, run: Run, is_there: bool) -> None:
+    """Cut to nothing, or gone: at every start it is said that people wrote before, and what they wrote stays."""
+    (data / "keys.db").unlink()
+    if is_there:
+        (data / "keys.db").touch()
+    before = prints(data)["leeway.db"]
+    for _ in range(2):
+        in_one_sentence(_start(run, tmp_path), "keys.db", "new", "people wrote before")
+    assert prints(data)["leeway.db"] == before
 
 
 @pytest.mark.parametrize(
@@ -93,7 +118,9 @@ def _one_line(path: Path) -> None:
         ("leeway.db", _garbage),
         ("keys.db", _garbage),
         ("phones.db", _garbage),
+        ("keys.db", _first_page),
         ("vault.key", _one_line),
+        ("vault.key", _without_its_last_byte),
     ],
 )
 def test_files_that_are_broken_or_newer(
