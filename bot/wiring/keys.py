@@ -27,8 +27,8 @@ Say = Callable[[str], None]
 def rotate(settings: Settings, say: Say) -> None:
     """Has every store's keys wrapped by its current key, which without VAULT_KEYS is made now; tells what came of it.
 
-    Raises `ConfigurationError`: while a database is in use nothing is changed; what cannot be rotated is left as it
-    was, and all else is rotated.
+    Raises `ConfigurationError`: while a database is in use nothing is changed; what cannot be rotated is left to
+    another run, and all else is rotated.
     """
     with ExitStack() as opened:
         databases = [
@@ -87,7 +87,7 @@ def _collected(mistakes: list[str], database: Database) -> Iterator[None]:
     except ConfigurationError as error:
         mistakes += error.mistakes
     except StoreError as error:
-        mistakes.append(f"{database.path}: {error}; nothing was changed in it.")
+        mistakes.append(f"{database.path}: {error}; run this again when that is mended.")
 
 
 def _refuse(mistakes: list[str]) -> None:

@@ -84,6 +84,15 @@ def test_one_store_of_two_that_is_locked_with_another_key(data: Path, tmp_path: 
     assert "taken out" not in ended.said
 
 
+def test_a_key_that_does_not_unwrap(data: Path, tmp_path: Path, run: Run) -> None:
+    """One sentence without anybody's name; the key file keeps what it had."""
+    old = key_ring("", data / "vault.key").current
+    with closing(sqlite3.connect(data / "keys.db", isolation_level=None)) as database:
+        database.execute("UPDATE datakey SET wrapped = zeroblob(60)")
+    in_one_sentence(_rotate(run, tmp_path), "keys.db", "does not unwrap", "run this again")
+    assert key_ring("", data / "vault.key").find(old.id) == old
+
+
 def test_nothing_is_rotated_under_a_running_bot(hands: Hands, tmp_path: Path, run: Run) -> None:
     """One sentence, whichever way the keys are kept; no file is changed, and the bot goes on."""
     before = prints(tmp_path / "playground")
