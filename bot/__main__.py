@@ -1,4 +1,4 @@
-"""The command line: run Leeway, check its content, run once what is due."""
+"""The command line: run Leeway, check its content, run once what is due, rotate the keys."""
 
 from __future__ import annotations
 
@@ -56,6 +56,21 @@ def check() -> None:
     if mistakes:
         sys.exit(1)
     click.echo("Content and catalogues are sound.")
+
+
+@main.group()
+def keys() -> None:
+    """The vault's keys, which seal what people write."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Take a new key into use, so that the old one can go. The bot has to be ended before.
+
+    With VAULT_KEYS: put the new key first and leave the old one behind it. Without, a new one is made and put into the
+    key file. What people wrote is not touched. Copies of keys.db from before still need the old key: make new ones.
+    """
+    _work(lambda settings: app.rotate_keys(settings, click.echo))
 
 
 def _work(run: Callable[[Settings], None]) -> None:

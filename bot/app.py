@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, suppress
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
+from bot.wiring import keys
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Work, works_of
 from bot.wiring.telegram import telegram_rooms
@@ -52,6 +53,11 @@ async def run_due(settings: Settings, at: int) -> int:
         turns = await rooms.tick.run_due()
         await rooms.sender.drain()
     return turns
+
+
+def rotate_keys(settings: Settings, say: Callable[[str], None]) -> None:
+    """Has every store's keys wrapped by a new key; `say` tells what came of it. Raises `ConfigurationError`."""
+    keys.rotate(settings, say)
 
 
 async def _told_to_end() -> None:

@@ -74,10 +74,12 @@ class Database:
         """How statements are written for it."""
         return self._engine.dialect
 
-    def wipe_log(self) -> None:
-        """Empties the write-ahead log, so that what was deleted is in no file any more."""
-        with self._turn:
-            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def wipe_log(self) -> bool:
+        """Empties the write-ahead log, so that what was deleted is in no file any more; False when another program
+        reads the file just now, and the log stays."""
+        with self._turn, self._speaking():
+            (is_busy, *_) = self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def close(self) -> None:
         """Closes the file and lets other processes have it."""
@@ -149,7 +151,7 @@ def _lock(path: Path) -> FileLock:
         lock.acquire(timeout=0)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except Timeout as error:
-        raise ConfigurationError([f"{path}: another process is using this database."]) from error
+        raise ConfigurationError([f"{path}: another process is using this database; end it first."]) from error
     except OSError as error:
         lock.release()
         raise ConfigurationError([f"{path}: this database cannot be used ({error.strerror})."]) from error

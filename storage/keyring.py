@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import ConfigurationError
+from storage.keyfile import save, sweep
 
 KEY_BYTES = 32
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
@@ -26,9 +28,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Keys by id, the current one first: it wraps what is new, the others still unwrap."""
+    """Keys by id, the current one first: it wraps what is new, the others still unwrap. `source`: where it is written,
+    for who has to mend it."""
 
     keys: tuple[Key, ...]
+    source: str = field(default="VAULT_KEYS", compare=False)
 
     @property
     def current(self) -> Key:
@@ -50,7 +54,7 @@ class KeyRing:
             mistakes.append(f"{source}: two keys have the same id.")
         if mistakes:
             raise ConfigurationError(mistakes)
-        return cls(keys)
+        return cls(keys, source)
 
 
 def key_ring(setting: str, path: Path) -> KeyRing:
@@ -60,12 +64,47 @@ def key_ring(setting: str, path: Path) -> KeyRing:
     """
     if setting.strip():
         return KeyRing.parse(setting)
-    try:
+    with _telling(path):
         if not path.exists():
-            _make(path)
-        return KeyRing.parse(path.read_text("ascii"), str(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save(path, _written(KeyRing((new_key(),))))
+        return _read(path)
+
+
+def read_ring(path: Path) -> KeyRing:
+    """The ring of a file that is there, without what a crash may have left beside it. Raises `ConfigurationError`."""
+    with _telling(path):
+        ring = _read(path)
+        sweep(path)
+        return ring
+
+
+def save_ring(path: Path, ring: KeyRing) -> None:
+    """Replaces the file by one with that ring; on the disk when this returns. Raises `ConfigurationError`."""
+    with _telling(path):
+        save(path, _written(ring))
+
+
+def new_key() -> Key:
+    """A key that nobody has seen, with an id of its own."""
+    return Key(f"k{secrets.token_hex(4)}", secrets.token_bytes(KEY_BYTES))
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """What keeps the file from being used, as a sentence."""
+    try:
+        yield
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError([f"{path}: the vault's key file cannot be used ({_reason(error)})."]) from error
+
+
+def _read(path: Path) -> KeyRing:
+    return KeyRing.parse(path.read_text("ascii"), str(path))
+
+
+def _written(ring: KeyRing) -> str:
+    return ",".join(f"{key.id}:{base64.b64encode(key.secret).decode('ascii')}" for key in ring.keys) + "\n"
 
 
 def _parse(entry: str, number: int, source: str) -> Key | str:
@@ -79,19 +118,6 @@ def _parse(entry: str, number: int, source: str) -> Key | str:
     if len(secret) != KEY_BYTES:
         return f"{source}: the key {key_id!r} has {len(secret)} bytes and must have {KEY_BYTES}."
     return Key(key_id, secret)
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
-    # written aside and renamed, so that a crash never leaves half a key
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"k{secrets.token_hex(4)}:{key}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    aside.rename(path)
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:

@@ -236,11 +236,19 @@ class SqlUnit:
         """The records of one name; none whose owner's key is gone."""
         exercise, name = named.split(".", 1)
         for row in self._all(statement, exercise=exercise, name=name, person=person, couple=couple):
-            value = Sealer(self._vault, f"record/{row.session}/{name}").open(row.value)["record"]["value"]
+            value = self._value(row)
             if value != {"words": [], "by": row.owner}:
                 session, kept_in = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
                 owner, visibility = PersonId(row.owner), Visibility(row.visibility)
                 yield SaveRecord(session, kept_in, exercise, name, owner, visibility, row.at, value)
+
+    def _value(self, row: Found) -> Json:
+        place = f"record/{row.session}/{row.name}"
+        kept = Sealer(self._vault, place).open(row.value)["record"]
+        if kept["by"] != row.owner:  # both may have one of that name there: the place alone does not tell them apart
+            raise StoreError(f"what is kept at {place} is not that of person {row.owner}")
+        value: Json = kept["value"]
+        return value
 
     def _opened(self, row: Found) -> Session:
         session = session_from(self._vault, row)

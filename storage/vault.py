@@ -19,23 +19,18 @@ from bot.engine.ids import PersonId
 from bot.engine.session import Json
 from bot.errors import ConfigurationError, StoreError
 from storage.database import Database
-from storage.keyring import KEY_BYTES, Key, KeyRing
-from storage.keytables import metadata
+from storage.keychecks import DATA_KEYS, checks, leave_checks, refuse_misfits
+from storage.keyring import KEY_BYTES, KeyRing
+from storage.wrapping import NONCE_BYTES, unwrap, wrap
 
-NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits, random, is safe for 2**32 values under one key
 CACHED_KEYS = 4096
-KNOWN = b"Leeway"
 
 # JSON in ASCII: NUL bytes and lone surrogates stay what they are
 dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
-DATA_KEYS = metadata.tables["datakey"]
-CHECKS = metadata.tables["keycheck"]
-
 _FIND = select(DATA_KEYS.c.key_id, DATA_KEYS.c.wrapped).where(DATA_KEYS.c.person == bindparam("person"))
 _ADD = insert(DATA_KEYS)
 _DELETE = delete(DATA_KEYS).where(DATA_KEYS.c.person == bindparam("gone"))
-_IN_USE = select(DATA_KEYS.c.person).where(DATA_KEYS.c.key_id == bindparam("key")).limit(1)
 
 
 class KeyGoneError(StoreError):
@@ -48,7 +43,12 @@ class Vault:
     def __init__(self, database: Database, ring: KeyRing, is_used: bool = False) -> None:
         """Takes an open key database; `is_used`: something was sealed before. Raises `ConfigurationError` when the
         ring does not fit, or a used database has lost its keys; then nothing is written."""
-        _check(database, ring, is_used)
+        with database.transaction() as connection:
+            if is_used and not checks(connection):
+                why = "this key database is new, but people wrote before: bring back the old one."
+                raise ConfigurationError([f"{database.path}: {why}"])
+            refuse_misfits(connection, ring, database.path)
+            leave_checks(connection, ring)
         self._database = database
         self._ring = ring
         self._cipher = lru_cache(maxsize=CACHED_KEYS)(self._load)
@@ -88,7 +88,7 @@ class Vault:
             return self._cipher(person)
         except KeyGoneError:
             key, secret = self._ring.current, os.urandom(KEY_BYTES)
-            row = {"person": person, "key_id": key.id, "wrapped": _wrap(key, _owner(person), secret)}
+            row = {"person": person, "key_id": key.id, "wrapped": wrap(key, person, secret)}
             with self._database.transaction() as connection:
                 connection.execute(_ADD, row)
             return self._cipher(person)
@@ -102,54 +102,6 @@ class Vault:
         if key is None:
             raise StoreError(f"the key {row.key_id!r}, which wraps that of person {person}, is not in the ring")
         try:
-            return AESGCM(_unwrap(key, _owner(person), row.wrapped))
+            return AESGCM(unwrap(key, person, row.wrapped))
         except InvalidTag as error:
             raise StoreError(f"the key of person {person} does not unwrap") from error
-
-
-def _check(database: Database, ring: KeyRing, is_used: bool) -> None:
-    """Holds the ring against what it sealed before, and leaves a check for each key that is new in it."""
-    with database.transaction() as connection:
-        known = {row.key_id: row.sealed for row in connection.execute(select(CHECKS))}
-        if is_used and not known:
-            raise ConfigurationError([f"{database.path}: this key database is new, but people wrote before."])
-        mistakes = [
-            f"VAULT_KEYS: the key {key.id!r} is not the one that this database was written with."
-            for key in ring.keys
-            if key.id in known and not _opens(key, known[key.id])
-        ]
-        mistakes += [
-            f"VAULT_KEYS: the key {key_id!r} is missing, and what people wrote is locked with it."
-            for key_id in sorted(known)
-            if ring.find(key_id) is None and connection.execute(_IN_USE, {"key": key_id}).first()
-        ]
-        if mistakes:
-            raise ConfigurationError(mistakes)
-        for key in ring.keys:
-            if key.id not in known:
-                check = {"key_id": key.id, "sealed": _wrap(key, _label(key), KNOWN)}
-                connection.execute(insert(CHECKS), check)
-
-
-def _opens(key: Key, sealed: bytes) -> bool:
-    try:
-        return _unwrap(key, _label(key), sealed) == KNOWN
-    except InvalidTag:
-        return False
-
-
-def _wrap(key: Key, label: bytes, secret: bytes) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(key.secret).encrypt(nonce, secret, label)
-
-
-def _unwrap(key: Key, label: bytes, wrapped: bytes) -> bytes:
-    return AESGCM(key.secret).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], label)
-
-
-def _owner(person: PersonId) -> bytes:
-    return f"person/{person}".encode()
-
-
-def _label(key: Key) -> bytes:
-    return f"check/{key.id}".encode()

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
 from structlog.testing import capture_logs
 
+from bot.events import Typed
 from tests.playing.crashes import CrashStage, Fate
 from tests.playing.playground import PlaygroundStage
 from tests.playing.plays import ForgivingPlay, Play
-from tests.playing.script import Script, Step, read_script
-from tests.playing.stages import FreshStage, Hands, MemoryStage, Stage
+from tests.playing.script import Player, Script, Step, read_script
+from tests.playing.searching import FoundError, SearchedStage
+from tests.playing.stages import Hands, MemoryStage, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
 
 WAYS: dict[str, Callable[[Hands, Path], Stage]] = {
     "straight": lambda clock, folder: MemoryStage(clock),
-    "fresh": FreshStage,
+    "fresh": SearchedStage,
     "playground": PlaygroundStage,
     "twice": lambda clock, folder: MemoryStage(clock, times=2),
 }
@@ -80,6 +85,20 @@ async def _played(script: Script, way: str, folder: Path, rewrite: bool) -> str:
         return ""
     finally:
         await stage.close()
+
+
+@pytest.mark.parametrize("typed", ["Quince jelly", "Quittengel\u00e9e", "\u200f\U0001fae5 quinces"])
+@pytest.mark.parametrize("written", [str, json.dumps])
+def test_what_lies_open_in_a_file_is_found(typed: str, written: Callable[[str], str], folder: Path) -> None:
+    """A typed word that gets into a table unsealed does not pass, also when it is deleted in the same turn."""
+    stage = SearchedStage(Hands(0), folder)
+    stage.event(Player("ana", 1, "en", "UTC"), Typed(typed, ""), 0)
+    with closing(stage._files):
+        with closing(sqlite3.connect(folder / "leeway.db", isolation_level=None)) as other:
+            other.execute("INSERT INTO seen VALUES (?, 0)", (f"before {written(typed)} after",))
+            other.execute("DELETE FROM seen")
+        with pytest.raises(FoundError, match=r"leeway\.db-wal: "):
+            asyncio.run(stage.restart())
 
 
 def test_the_first_ten_minutes_are_short() -> None:

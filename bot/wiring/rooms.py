@@ -33,6 +33,7 @@ from storage.keyring import key_ring
 from storage.store import SqlStore, open_store
 from storage.writer import Writer
 
+KEY_FILE, KEY_DATABASE = "vault.key", "keys.db"  # of a store, in its folder
 HEARING = 60  # seconds that what is due waits at most for what had waited to be heard: a platform may be away
 
 Work = Callable[[], Awaitable[None]]
@@ -103,8 +104,8 @@ def open_rooms(
     """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
     content = load_content()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ring = key_ring(settings.vault_keys.get_secret_value(), folder / "vault.key")
-    store = open_store(folder / "leeway.db", folder / "keys.db", ring)
+    ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
+    store = open_store(folder / "leeway.db", folder / KEY_DATABASE, ring)
     writer = Writer(store.together)
     turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can}))
     adapters = {adapter.platform: adapter}

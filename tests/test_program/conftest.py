@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.programs import ROOT, Program, leeway
-from tests.test_program.hands import Hands
+from tests.test_program.hands import FIRST_ROUND, Hands, play
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,34 @@ def run(tmp_path: Path) -> Run:
         return Ended(ended.returncode, ended.stdout + ended.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which somebody has begun; the program has ended well."""
+    folder = tmp_path_factory.mktemp("begun")
+    program = leeway(folder)
+    program.start()
+    with Hands(program) as hands:
+        play(hands, *FIRST_ROUND[:3])
+    program.end(signal.SIGINT)
+    return folder / "playground"
+
+
+@pytest.fixture
+def data(begun: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be spoiled."""
+    return Path(shutil.copytree(begun, tmp_path / "playground"))
+
+
+def prints(folder: Path) -> dict[str, str]:
+    """A fingerprint of every file but the locks and SQLite's own short-lived ones."""
+    files = [path for path in folder.iterdir() if path.suffix in {".db", ".key"}]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def in_one_sentence(ended: Ended, *words: str) -> None:
+    """It ended for settings or files that have to be mended, and said so with these words and no more."""
+    assert ended.code == 2, ended.said
+    assert len(ended.lines) == 1, ended.said
+    assert all(word in ended.said for word in words), ended.said

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import shutil
-import signal
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -14,52 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.programs import Program, free_port, leeway
-from tests.test_program.conftest import Ended, Run
-from tests.test_program.hands import FIRST_ROUND, Hands, play
+from tests.browser.programs import Program, free_port
+from tests.test_program.conftest import Ended, Run, in_one_sentence, prints
+from tests.test_program.hands import Hands
 
 SECRET = base64.b64encode(b"k" * 32).decode()
 OTHER = base64.b64encode(b"o" * 32).decode()
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which somebody has begun; the program has ended well."""
-    folder = tmp_path_factory.mktemp("begun")
-    program = leeway(folder)
-    program.start()
-    with Hands(program) as hands:
-        play(hands, *FIRST_ROUND[:3])
-    program.end(signal.SIGINT)
-    return folder / "playground"
-
-
-@pytest.fixture
-def data(begun: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be spoiled."""
-    return Path(shutil.copytree(begun, tmp_path / "playground"))
 
 
 def _start(run: Run, folder: Path, **settings: str) -> Ended:
     return run(settings={"DATA_DIR": str(folder), "HTTP_PORT": str(free_port()), **settings})
 
 
-def _prints(folder: Path) -> dict[str, str]:
-    """A fingerprint of every file but the locks and SQLite's own short-lived ones."""
-    files = [path for path in folder.iterdir() if path.suffix in {".db", ".key"}]
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def _in_one_sentence(ended: Ended, *words: str) -> None:
-    assert ended.code == 2, ended.said
-    assert len(ended.lines) == 1, ended.said
-    assert all(word in ended.said for word in words), ended.said
-
-
 def test_a_second_process_on_the_same_data(hands: Hands, tmp_path: Path, run: Run) -> None:
     """Is refused; the first goes on."""
-    _in_one_sentence(_start(run, tmp_path), "leeway.db", "another process")
-    _in_one_sentence(
+    in_one_sentence(_start(run, tmp_path), "leeway.db", "another process")
+    in_one_sentence(
         run("due", "--at", "2030-01-06T19:00+00:00", settings={"DATA_DIR": str(tmp_path)}), "another process"
     )
     hands.types("ana", "/start", lambda hands: hands.token("ana", ":yes") is not None)
@@ -77,20 +44,24 @@ def test_a_taken_port(program: Program) -> None:
     assert f"http://127.0.0.1:{port + 1}/ (port {port} is taken)" in program.log
 
 
-@pytest.mark.parametrize("keys", [f"new:{SECRET}", f"new:{SECRET},other:{OTHER}"])
+SHORT = base64.b64encode(b"s" * 31).decode()
+
+
+@pytest.mark.parametrize("keys", [f"new:{SECRET}", f"new:{SECRET},other:{OTHER}", f"new:{SECRET},short:{SHORT}"])
 def test_keys_that_do_not_fit(data: Path, tmp_path: Path, run: Run, keys: str) -> None:
     """The vault's keys are elsewhere: nothing is overwritten, and with the right ones all is there again."""
-    before = _prints(data)
-    _in_one_sentence(_start(run, tmp_path, VAULT_KEYS=keys), "VAULT_KEYS")
-    assert _prints(data) == before
+    before = prints(data)
+    in_one_sentence(_start(run, tmp_path, VAULT_KEYS=keys), "VAULT_KEYS")
+    assert prints(data) == before
 
 
 def test_a_lost_key_file(data: Path, tmp_path: Path, run: Run) -> None:
     """No new key is made up for what the old one has sealed."""
     (data / "vault.key").rename(data / "kept.elsewhere")
-    before = _prints(data)
-    _in_one_sentence(_start(run, tmp_path), "key")
-    assert {name: print_ for name, print_ in _prints(data).items() if name in before} == before
+    before = prints(data)
+    for _ in range(2):
+        in_one_sentence(_start(run, tmp_path), "vault.key", "is missing", "bring it back")
+    assert {name: print_ for name, print_ in prints(data).items() if name in before} == before
 
 
 def _newer(path: Path) -> None:
@@ -111,8 +82,29 @@ def _garbage(path: Path) -> None:
     path.write_bytes(b"not a database at all. " * 400)
 
 
+def _first_page(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:2048])
+
+
+def _without_its_last_byte(path: Path) -> None:
+    key_id, _, encoded = path.read_text().partition(":")
+    path.write_text(f"{key_id}:{base64.b64encode(base64.b64decode(encoded)[:-1]).decode()}\n")
+
+
 def _one_line(path: Path) -> None:
     path.write_text("a key perhaps\n")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_empty_key_database(data: Path, tmp_path: Path, run: Run, is_there: bool) -> None:
+    """Cut to nothing, or gone: at every start it is said that people wrote before, and what they wrote stays."""
+    (data / "keys.db").unlink()
+    if is_there:
+        (data / "keys.db").touch()
+    before = prints(data)["leeway.db"]
+    for _ in range(2):
+        in_one_sentence(_start(run, tmp_path), "keys.db", "new", "people wrote before")
+    assert prints(data)["leeway.db"] == before
 
 
 @pytest.mark.parametrize(
@@ -126,7 +118,9 @@ def _one_line(path: Path) -> None:
         ("leeway.db", _garbage),
         ("keys.db", _garbage),
         ("phones.db", _garbage),
+        ("keys.db", _first_page),
         ("vault.key", _one_line),
+        ("vault.key", _without_its_last_byte),
     ],
 )
 def test_files_that_are_broken_or_newer(
@@ -134,9 +128,9 @@ def test_files_that_are_broken_or_newer(
 ) -> None:
     """Named, and left as they are."""
     spoil(data / name)
-    before = _prints(data)
-    _in_one_sentence(_start(run, tmp_path), name)
-    assert _prints(data) == before
+    before = prints(data)
+    in_one_sentence(_start(run, tmp_path), name)
+    assert prints(data) == before
 
 
 def test_all_mistakes_in_the_settings_at_once(tmp_path: Path, run: Run) -> None:
@@ -159,4 +153,4 @@ def test_a_malformed_key_is_told_with_the_other_mistakes(tmp_path: Path, run: Ru
 def test_a_folder_that_cannot_be_made(tmp_path: Path, run: Run) -> None:
     """DATA_DIR is a file."""
     (tmp_path / "file").touch()
-    _in_one_sentence(_start(run, tmp_path / "file"), "DATA_DIR")
+    in_one_sentence(_start(run, tmp_path / "file"), "DATA_DIR")

@@ -161,7 +161,7 @@ def test_another_process_is_refused(place: Place) -> None:
     with closing(place.open()):
         second = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     third = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    assert second.stderr.strip() == f"{place.database}: another process is using this database."
+    assert second.stderr.strip() == f"{place.database}: another process is using this database; end it first."
     assert (third.returncode, third.stderr) == (0, "")
 
 
