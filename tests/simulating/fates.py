@@ -4,7 +4,7 @@ wants time for themselves, or the other near."""
 from __future__ import annotations
 
 from tests.simulating.habits import audits, rests, takes_time, wants_near
-from tests.simulating.year import BEGINS, DAY, HOUR, WEEK, Year
+from tests.simulating.year import BEGINS, DAY, HOUR, SUNDAY, WEEK, Year
 
 A_LITTLE, A_WHILE, LONG = 60, 2 * HOUR, 30 * HOUR  # that the program stands still
 
@@ -13,7 +13,7 @@ def befall(year: Year) -> None:
     """Plans it all, before the year begins."""
     _troubles(year)
     for number, (one, other) in enumerate(year.couples):
-        after = BEGINS + year.chance.randrange(5 * DAY, 8 * WEEK)
+        after = SUNDAY + year.chance.randrange(5 * DAY, 8 * WEEK)
         match number % 12:
             case 1 | 6:
                 audits(year, one, after - BEGINS)
@@ -33,6 +33,6 @@ def befall(year: Year) -> None:
 def _troubles(year: Year) -> None:
     """Every month a new start; once it comes late on a Sunday evening in Europe, once after more than a day."""
     for month in range(12):
-        year.trouble(BEGINS + year.chance.randrange(30 * DAY) + month * 30 * DAY, A_LITTLE)
-    year.trouble(BEGINS + 20 * WEEK + 10 * HOUR, A_WHILE)
-    year.trouble(BEGINS + 33 * WEEK + 2 * DAY + 4 * HOUR, LONG)
+        year.trouble(SUNDAY + year.chance.randrange(30 * DAY) + month * 30 * DAY, A_LITTLE)
+    year.trouble(SUNDAY + 20 * WEEK + 10 * HOUR, A_WHILE)
+    year.trouble(SUNDAY + 33 * WEEK + 2 * DAY + 4 * HOUR, LONG)

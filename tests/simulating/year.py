@@ -22,7 +22,8 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 WEEK = 7 * DAY
 # A thousand couples meet the bot one after the other, which takes them half a day: before it is Monday for anybody.
 BEGINS = int(datetime(2027, 1, 1, 20, tzinfo=UTC).timestamp())  # the Friday before the first week
-ENDS = BEGINS + 76 * HOUR  # and so many weeks: when it is Monday everywhere
+SUNDAY = int(datetime(2027, 1, 3, 8, tzinfo=UTC).timestamp())  # the one before the first week
+ENDS = SUNDAY + 40 * HOUR  # and so many weeks: when it is Monday everywhere
 NEVER = 1 << 60
 
 Act = Callable[[], Deed | None]
