@@ -140,6 +140,7 @@ COMMANDS: dict[str, Command] = {
     "pair": _pair,
     "settings": settings,
     "rhythm": of_two("rhythm", rhythm.NO_RHYTHM, rhythm_now),
+    "delete": alone("delete"),
     "leave": of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
     "show": show,
     "clean": clean,
@@ -153,7 +154,7 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
-    "history", "keepsake", "export", "delete",
+    "history", "keepsake", "export",
 })
 # fmt: on
-BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})
+BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop", "delete"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, configuring, pairing, parting, weeks
+from bot import asking, configuring, erasing, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.desk import Desk
 from bot.engine.acts import Attach, Do, Erase, Leave, Link, Pose, Set, Unlink
@@ -35,7 +35,7 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
         case Pose(question):
             asking.pose(desk, do.by, question)
         case Erase():
-            raise NotImplementedError("nothing is erased on request yet")
+            erasing.erase(desk, do.by)
         case _:
             assert_never(do.effect)
 

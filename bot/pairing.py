@@ -47,7 +47,7 @@ def take_seat(desk: Desk, guest: PersonId, code_hash: str) -> None:
 
 def link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
     """The two are a couple from now on, with a rhythm, and in one round."""
-    if desk.couple_of(inviter) or desk.couple_of(guest):
+    if desk.couple_of(inviter) or desk.couple_of(guest) or desk.person(guest).erased is not None:
         desk.say(inviter, lines.TIMED_OUT_GUEST)
         return
     rounds = _rounds_of(desk, inviter, guest) or _joined(desk, inviter, guest)
@@ -85,6 +85,13 @@ def _close_the_rest(desk: Desk, couple: Couple) -> None:
                 desk.say(person, lines.STOPPED_BY_OTHER)
             elif inviter not in couple.people:
                 _withdraw(desk, inviter, person, session)
+
+
+def withdraw(desk: Desk, guest: PersonId) -> None:
+    """A guest leaves the seats that they were let into and nobody has confirmed."""
+    for session in _waiting_rounds(desk, guest):
+        if session.people[0] != guest:
+            _withdraw(desk, session.people[0], guest, session)
 
 
 def _withdraw(desk: Desk, inviter: PersonId, guest: PersonId, session: Session) -> None:

@@ -18,9 +18,12 @@ ABOUT_THE_TWO = ("leave", "rhythm")  # conversations of one about both
 
 def leave(desk: Desk, leaver: PersonId, asked: Session, *, told: bool) -> None:
     """Ends the couple that the leaver was asked about, unless the other did a moment before."""
-    couple = desk.lasting(asked)
-    if couple is None:
-        return
+    if (couple := desk.lasting(asked)) is not None:
+        close(desk, couple, leaver, told=told)
+
+
+def close(desk: Desk, couple: Couple, leaver: PersonId, *, told: bool) -> None:
+    """Ends a couple. `told`: the other reads it now, else when they next come by."""
     other = next(person for person in couple.people if person != leaver)
     desk.save_couple(replace(couple, ended=desk.at, next_due=None, untold=None if told else other))
     desk.silent = None if told else other

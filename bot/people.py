@@ -13,7 +13,8 @@ class Person:
     epoch seconds. `quiet_from`, `quiet_to`: minutes after local midnight between which nothing unasked is said.
     `discreet`: what comes unasked is announced, and shown on a tap. `open_to_asks`: the other's own questions come at
     once, else they wait in the jar. `silent_until`: time for oneself, in which nothing unasked is said;
-    `silent_by`: the session that it belongs to. `card_at`: when words of danger last brought the whole card."""
+    `silent_by`: the session that it belongs to. `card_at`: when words of danger last brought the whole card.
+    `erased`: when they deleted everything; what is left of them is what others' things hang on."""
 
     id: PersonId
     name: str = field(repr=False)
@@ -33,6 +34,7 @@ class Person:
     silent_until: int | None = None
     silent_by: SessionId | None = None
     card_at: int | None = None
+    erased: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ def receive(desk: Desk, event: Incoming) -> None:
     if isinstance(event.deed, Blocked):
         _left(desk, event.sender.account)
         return
-    account = _meet(desk, event.sender)
+    known = _known(desk, event.sender.account)
+    if known is None and isinstance(event.deed, Pressed | Edited | Returned):
+        return  # of somebody who deleted everything: what stands in their chat must not make them known again
+    account = _meet(desk, event.sender, known)
     if danger.caught(desk, account.person, event.deed):
         return
     if not isinstance(event.deed, Returned):
@@ -61,9 +64,14 @@ def _left(desk: Desk, key: AccountKey) -> None:
         desk.change(SaveAccount(replace(known, reachable=False)))
 
 
-def _meet(desk: Desk, sender: Sender) -> Account:
+def _known(desk: Desk, key: AccountKey) -> Account | None:
+    """The account of somebody who is known, and has not deleted everything."""
+    account = desk.unit.account(key)
+    return None if account is None or desk.person(account.person).erased is not None else account
+
+
+def _meet(desk: Desk, sender: Sender, known: Account | None) -> Account:
     """The account of whoever did it, made at the first meeting."""
-    known = desk.unit.account(sender.account)
     if known is None:
         profile, library = sender.profile, desk.library
         zone = profile.zone or library.zone

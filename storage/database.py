@@ -70,6 +70,11 @@ class Database:
             self._still_open()
 
     @property
+    def is_shared(self) -> bool:
+        """Whether several transactions are being made one."""
+        return self._shared
+
+    @property
     def dialect(self) -> Dialect:
         """How statements are written for it."""
         return self._engine.dialect

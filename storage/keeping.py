@@ -84,12 +84,14 @@ def forget_prompts(connection: Straight, session: int) -> None:
 
 
 class Keeper:
-    """Writes the changes of one turn. It is told what the turn comes by (`met`, `opened`), and need not look again."""
+    """Writes the changes of one turn. It is told what the turn comes by (`met`, `opened`), and need not look again.
+    `erases`: whether somebody deleted everything."""
 
     def __init__(self, connection: Straight, vault: Vault) -> None:
         """Writes in the transaction that `connection` is in."""
         self._connection = connection
         self._vault = vault
+        self.erases = False
         self._ended: set[SessionId] = set()
         self._reachable: set[AccountKey] = set()
         self._open: dict[SessionId, set[int]] = {}
@@ -142,6 +144,10 @@ class Keeper:
 
     def _save_person(self, person: Person) -> None:
         """Writes a person; one who is not silent any more gets at its own hour what was put off."""
+        if person.erased is not None:
+            if not person.name:
+                return  # there is nothing of theirs any more, and no key
+            self.erases = True
         self._connection.execute(_PERSON, person_row(self._vault, person))
         if person.silent_until is None:
             self._queue.break_silence(person.id)

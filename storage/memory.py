@@ -10,6 +10,7 @@ from bot.changes import Lane
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage.claiming import Wanted, claim
+from storage.memory_erasing import erase
 from storage.memory_outbox import MemoryShelf, recover, settle
 from storage.memory_tables import Tables
 from storage.memory_unit import MemoryUnit
@@ -30,6 +31,7 @@ class MemoryStore:
             unit = MemoryUnit(tables)
             yield unit
             unit.finish()
+            erase(tables)
 
     def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
         """The sessions and couples that are due by then, longest due first, as events of that time."""

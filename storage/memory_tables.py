@@ -41,6 +41,11 @@ class Table(Generic[Key, Value]):
         """All rows."""
         return iter(list(self._rows.values()))
 
+    def remove_all(self, chosen: Callable[[Key], bool]) -> None:
+        """Removes the rows whose key is chosen."""
+        for key in [key for key in self._rows if chosen(key)]:
+            self.remove(key)
+
     def find(self, mark: Hashable) -> list[Value]:
         """The rows that `index` gave that mark."""
         return [self._rows[key] for key in self._found.get(mark, ())]

@@ -135,7 +135,7 @@ class MemoryUnit:
                     theirs[record.session, record.name, record.owner] = record
         for record in sorted(theirs.values(), key=lambda r: (r.at, r.session, r.name, r.owner)):
             entries = found.get(f"{record.exercise}.{record.name}")
-            if entries is not None:
-                value = json.loads(str(record.value))
+            value = json.loads(str(record.value))
+            if entries is not None and value != {"words": [], "by": record.owner}:
                 entries.append({"value": value, "at": record.at, "by": record.owner})
         return dict(found)

@@ -38,6 +38,7 @@ def person_row(vault: Vault, person: Person) -> Dict:
         "silent_until": person.silent_until,
         "silent_by": person.silent_by,
         "card_at": person.card_at,
+        "erased": person.erased,
     }
 
 

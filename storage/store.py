@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -12,7 +12,7 @@ from bot.changes import Lane
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
-from storage import keytables, settling, tables
+from storage import erasing, keytables, settling, tables
 from storage.claiming import Wanted, claim
 from storage.database import Database
 from storage.keyring import KeyRing
@@ -57,6 +57,8 @@ class SqlStore:
         self._database = database
         self._vault = vault
         self._compiled = Compiled(database.dialect)
+        self._erases = True  # an earlier run may have ended in the middle of it
+        self._erase()
 
     @contextmanager
     def turn(self) -> Iterator[SqlUnit]:
@@ -65,11 +67,17 @@ class SqlStore:
             unit = SqlUnit(connection, self._vault)
             yield unit
             unit.finish()
+            self._erases |= unit.erases
+        if not self._database.is_shared:
+            self._erase()
 
-    def together(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def together(self) -> Iterator[None]:
         """What is done in the block shares one commit, each thing undoing only itself when it raises. Raises
         `StoreError` when that fails; then nothing of it is kept."""
-        return self._database.together()
+        with self._database.together():
+            yield
+        self._erase()
 
     def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
         """The sessions and couples that are due by then, longest due first, as events of that time."""
@@ -111,6 +119,21 @@ class SqlStore:
         """After a start: rows that were *sending* are uncertain; those marked `once` are dropped."""
         with self._transaction() as connection:
             settling.recover(connection, now)
+
+    def _erase(self) -> None:
+        """Whoever deleted everything: first their key, then their rows, then the log in which they were. Whatever
+        interrupts it, the next start or turn like it goes on."""
+        if not self._erases:
+            return
+        with self._transaction() as connection:
+            people = erasing.pending(connection)
+        for person in people:
+            self._vault.destroy(person)
+            with self._transaction() as connection:
+                erasing.erase_rows(connection, person)
+        if people:
+            self._database.wipe_log()
+        self._erases = False
 
     def empty(self) -> None:
         """Forgets everybody and everything they said, keys first: the playground's fresh start."""

@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0011"
+REVISION = "0012"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
@@ -66,7 +66,9 @@ def _big(default: Any = ..., *, index: bool = False) -> Any:
 
 
 class Person(Kept, table=True):
-    """A human being; `name` is sealed under themself."""
+    """A human being; `name` is sealed under themself, and empty once everything of theirs is gone."""
+
+    __table_args__ = (_index("ix_person_erased", "erased", where="erased IS NOT NULL"),)
 
     id: int = _id()
     name: str
@@ -86,6 +88,7 @@ class Person(Kept, table=True):
     silent_until: int | None = _big(None)
     silent_by: int | None = _big(None)
     card_at: int | None = _big(None)
+    erased: int | None = _big(None)
 
 
 class Account(Kept, table=True):

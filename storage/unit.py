@@ -220,6 +220,11 @@ class SqlUnit:
         """Keeps all changes of the turn, in their order."""
         self._keeper.keep(changes)
 
+    @property
+    def erases(self) -> bool:
+        """Whether somebody deleted everything in this turn."""
+        return self._keeper.erases
+
     def finish(self) -> None:
         """What is to be done once, before the transaction is committed."""
         self._keeper.finish()

@@ -54,8 +54,8 @@ UNDELIVERED = T(
     "be, and then comes by itself. Nothing is lost."
 )
 SPACE_CLOSED = T(
-    "This space is closed. What was opened stays with both of you; what never opened stays with whoever "
-    "wrote it. What you do here alone goes on."
+    "This space is closed. What was opened stays with both of you, until whoever wrote it deletes it; what never "
+    "opened stays with whoever wrote it. What you do here alone goes on."
 )
 LINKED_NOW = T("{name} said yes: you two are linked.")
 ONLY_YES_MISSING = T("Good. Now {name} is asked whether it is you.")

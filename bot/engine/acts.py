@@ -136,9 +136,7 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """What is erased: one thing by its name, or everything of that person's."""
-
-    what: str
+    """Everything of the doer's is erased."""
 
 
 @dataclass(frozen=True, slots=True)

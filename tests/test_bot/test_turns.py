@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.commands import lines
-from bot.engine.acts import Erase
+from bot.engine.acts import Set
 from bot.engine.exercise import ALONE, COUPLE, Exercise, exercise
 from bot.engine.moments import hours
 from bot.engine.talk import Talk
@@ -70,10 +70,10 @@ def broken(talk: Talk) -> None:
 
 
 @exercise("table", scope=ALONE)
-def erases(talk: Talk) -> None:
-    """Asks for an effect that there is not yet."""
+def sets_nothing_known(talk: Talk) -> None:
+    """Sets something that there is not."""
     talk.ask("first", "First?")
-    talk.do("erase", Erase("all"))
+    talk.do("set", Set({"nothing": True}))
 
 
 @exercise("table", scope=ALONE)
@@ -183,7 +183,7 @@ def test_an_exercise_that_raises_as_it_begins_is_told() -> None:
 
 def test_an_effect_that_raises_is_no_event_for_ever() -> None:
     """What an exercise asks for and nobody can do fails like the exercise itself: seen, told, nothing kept."""
-    town = _at_the_table(erases)
+    town = _at_the_table(sets_nothing_known)
     assert town.ana.types("One.") == [town.words(FAILED)]
     assert town.ana.session("table").answers == {}
 

@@ -24,6 +24,7 @@ ANY: Mapping[str, frozenset[str]] = {"*": frozenset()}
 TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "village": {"share": frozenset({"map", "all"})},
     "table": {},
+    "delete": {"how": frozenset({"everything"})},
     "welcome": {},
     "moves": {},
     "language": {},

@@ -144,7 +144,7 @@ def test_nobody_is_linked_or_asked_before_they_agree(state: str) -> None:
     for command in COMMANDS:
         town.ana.gives(command)
     assert town.ana.couple is None
-    assert {s.exercise for s in town.ana.sessions} <= {"welcome", "guest"}
+    assert {s.exercise for s in town.ana.sessions} <= {"welcome", "guest", "delete"}
 
 
 def test_stop_before_consent_leaves() -> None:

@@ -1,0 +1,32 @@
+"""Somebody deletes everything of theirs. Here what goes on ends; the store then takes their key and their rows away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import pairing, parting, repair
+from bot.commands import lines
+from bot.commands.delete import ERASED
+from bot.desk import Desk
+from bot.engine.events import Stopped
+from bot.engine.ids import PersonId
+from bot.engine.session import Session
+
+
+def erase(desk: Desk, person: PersonId) -> None:
+    """Ends all that they take part in, the couple quietly, and marks them. One line to them goes out after it."""
+    if (couple := desk.couple_of(person)) is not None:
+        parting.close(desk, couple, person, told=False)
+    pairing.withdraw(desk, person)
+    for session in desk.all_sessions_of(person):
+        _end(desk, person, session)
+    known = desk.person(person)
+    desk.save_person(replace(known, erased=desk.at, discreet=False, silent_until=None, silent_by=None))
+    desk.say(person, ERASED)
+
+
+def _end(desk: Desk, person: PersonId, session: Session) -> None:
+    others = [other for other in session.people if other != person and repair.has_part(session, other)]
+    desk.play(session, Stopped(desk.at))
+    for other in others:
+        desk.say(other, lines.STOPPED_BY_OTHER)
