@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from bot import asking, configuring, erasing, pairing, parting, weeks
 from bot.commands import rhythm
+from bot.commands.delete import ERASED
 from bot.desk import Desk
 from bot.engine.acts import Attach, Do, Erase, Leave, Link, Pose, Set, Unlink
 from bot.engine.ids import PersonId
@@ -36,6 +37,7 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             asking.pose(desk, do.by, question)
         case Erase():
             erasing.erase(desk, do.by)
+            desk.say(do.by, ERASED)
         case _:
             assert_never(do.effect)
 

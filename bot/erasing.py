@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot import pairing, parting, repair
 from bot.commands import lines
-from bot.commands.delete import ERASED
 from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
@@ -14,7 +13,8 @@ from bot.engine.session import Session
 
 
 def erase(desk: Desk, person: PersonId) -> None:
-    """Ends all that they take part in, the couple quietly, and marks them. One line to them goes out after it."""
+    """Ends all that they take part in, the couple quietly, and marks them. What is said to them in this turn is the
+    last that they hear."""
     if (couple := desk.couple_of(person)) is not None:
         parting.close(desk, couple, person, told=False)
     pairing.withdraw(desk, person)
@@ -22,7 +22,6 @@ def erase(desk: Desk, person: PersonId) -> None:
         _end(desk, person, session)
     known = desk.person(person)
     desk.save_person(replace(known, erased=desk.at, discreet=False, silent_until=None, silent_by=None))
-    desk.say(person, ERASED)
 
 
 def _end(desk: Desk, person: PersonId, session: Session) -> None:

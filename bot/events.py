@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.engine.ids import CoupleId, SessionId
+from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.people import AccountKey
 
 
@@ -108,7 +108,16 @@ class WeekDue:
     chance: int
 
 
-Event = Incoming | SessionDue | WeekDue
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Nothing was heard of somebody for as long as anything is kept."""
+
+    person: PersonId
+    at: int
+    chance: int
+
+
+Event = Incoming | SessionDue | WeekDue | Unheard
 
 
 def readable(typed: str) -> str:

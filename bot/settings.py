@@ -94,6 +94,7 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     http_host: Annotated[str, AfterValidator(_loopback)] = "127.0.0.1"
     http_port: int = Field(8080, ge=1, le=65535)
+    retention_months: int = Field(36, ge=0, le=1_200)
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_base: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
     playground: bool = False

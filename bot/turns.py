@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot import asking, effects, repair, router, weeks
+from bot import asking, effects, erasing, repair, router, weeks
 from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.advance import Outcome
@@ -17,7 +17,7 @@ from bot.engine.events import Due
 from bot.engine.ids import CoupleId, SessionId
 from bot.engine.session import Session, Status
 from bot.errors import StoreError
-from bot.events import Event, Incoming, SessionDue, WeekDue
+from bot.events import Event, Incoming, SessionDue, Unheard, WeekDue
 from bot.library import Library
 from bot.ports import Store, Unit
 
@@ -64,6 +64,8 @@ class Turns:
                     _session_again(desk, session)
                 case WeekDue():
                     _week_again(desk, event)
+                case Unheard():
+                    pass  # the next sweep comes
             unit.keep(desk.changes())
 
     def _desk(self, unit: Unit, event: Event) -> Desk:
@@ -120,6 +122,8 @@ def _turn(desk: Desk, event: Event) -> None:
             _session_due(desk, session)
         case WeekDue(couple):
             _week_due(desk, couple)
+        case Unheard(person):
+            erasing.erase(desk, person)
 
 
 def _session_due(desk: Desk, session_id: SessionId) -> None:

@@ -12,7 +12,7 @@ from bot.changes import Lane
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
-from storage import erasing, keytables, settling, tables
+from storage import erasing, keytables, settling, sweeping, tables
 from storage.claiming import Wanted, claim
 from storage.database import Database
 from storage.keyring import KeyRing
@@ -134,6 +134,17 @@ class SqlStore:
         if people:
             self._database.wipe_log()
         self._erases = False
+
+    def sweep(self, now: int, records: int) -> bool:
+        """Takes away a little of everything whose time is over; records from before the moment `records`. Says whether
+        there may be more."""
+        with self._transaction() as connection:
+            return sweeping.sweep(connection, now, records)
+
+    def unheard(self, before: int, limit: int) -> Sequence[PersonId]:
+        """People whom nothing was heard of since that moment."""
+        with self._transaction() as connection:
+            return sweeping.unheard(connection, before, limit)
 
     def empty(self) -> None:
         """Forgets everybody and everything they said, keys first: the playground's fresh start."""

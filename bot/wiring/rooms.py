@@ -28,12 +28,14 @@ from scheduler.jobs import TICK_SECONDS, Jobs
 from scheduler.limits import PACES, Pace, limits_of
 from scheduler.sender import Sender
 from scheduler.slots import Slot, couple_due
+from scheduler.sweep import Sweep
 from scheduler.tick import Tick
 from storage.keyring import key_ring
 from storage.store import SqlStore, open_store
 from storage.writer import Writer
 
 KEY_FILE, KEY_DATABASE = "vault.key", "keys.db"  # of a store, in its folder
+SWEEP_SECONDS = 86_400
 HEARING = 60  # seconds that what is due waits at most for what had waited to be heard: a platform may be away
 
 Work = Callable[[], Awaitable[None]]
@@ -78,6 +80,7 @@ class Rooms:
     turns: Turns
     sender: Sender
     tick: Tick
+    sweep: Sweep
 
     async def receive(self, event: Incoming) -> None:
         """Takes what somebody did; raises `StoreError` when it could not be kept."""
@@ -110,7 +113,9 @@ def open_rooms(
     turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can}))
     adapters = {adapter.platform: adapter}
     sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of(paces))
-    return Rooms(adapter, store, writer, turns, sender, Tick(store, turns.take, clock, writer))
+    tick = Tick(store, turns.take, clock, writer)
+    sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
+    return Rooms(adapter, store, writer, turns, sender, tick, sweep)
 
 
 @asynccontextmanager
@@ -129,4 +134,5 @@ def works_of(rooms: Rooms) -> list[Work]:
     """What runs for as long as the program does: hearing, sending, and what is due."""
     jobs = Jobs()
     jobs.every(TICK_SECONDS, "tick", rooms.run_due)
+    jobs.every(SWEEP_SECONDS, "sweep", rooms.sweep.run)
     return [partial(rooms.adapter.run, rooms.receive), rooms.sender.run, jobs.run]
