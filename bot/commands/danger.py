@@ -14,7 +14,8 @@ __all__ = ["GO_ON", "STILL_HERE", "STOP_HERE", "card"]
 def card(country: str) -> Text:
     """The same words for everybody who gets it, whatever they wrote."""
     return T(
-        "What you wrote may be more than a bot can carry. If it is urgent, call the emergency number first.\n{lines}\n"
+        "What you wrote may be more than a bot can carry. If it is urgent, call the emergency number first.\n\n"
+        "{lines}\n\n"
         "It was not taken as an answer, nothing of it is kept, and nobody was told.",
         lines=HelpLines(country),
     )

@@ -37,7 +37,7 @@ def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
 def safety(country: str) -> Text:
     """The same card for everybody, in every state."""
     return T(
-        "If somebody is in danger right now, call the emergency number first.\n{lines}\n"
+        "If somebody is in danger right now, call the emergency number first.\n\n{lines}\n\n"
         "Not sure it is bad enough? Those lines are for that question, too. "
         "Leeway keeps no note that you looked at this, and tells nobody.",
         lines=HelpLines(country),

@@ -138,13 +138,14 @@ class Voice:
         lines = self.content.helplines
         country = lines.countries.get(code)
         anywhere = [self.phrase("emergency-anywhere", number=lines.emergency)]
-        block = self._country(country) if country else anywhere
-        return "\n".join([*block, self.phrase("directory", address=lines.international)])
+        blocks = self._country(country) if country else anywhere
+        return "\n\n".join([*blocks, self.phrase("directory", address=lines.international)])
 
     def _country(self, country: Numbers) -> list[str]:
-        block = [self.phrase("emergency", number=country.emergency)]
+        """A block for each purpose: somebody in need finds the one that is theirs."""
+        blocks = [self.phrase("emergency", number=country.emergency)]
         for purpose in PURPOSES:
             fitting = [line for line in country.lines if line.purpose == purpose]
-            block += [self.phrase(purpose)] if fitting else []
-            block += [self.phrase("line", name=line.name, number=line.number) for line in fitting]
-        return block
+            numbers = [self.phrase("line", name=line.name, number=line.number) for line in fitting]
+            blocks += ["\n".join([self.phrase(purpose), *numbers])] if fitting else []
+        return blocks
