@@ -8,7 +8,7 @@ from itertools import count
 
 from benchmarks.audit import ANSWER, audit
 from bot.changes import SaveAccount, SaveCouple, SavePerson, SaveSession, Show
-from bot.commands.start import CONSENT_VERSION
+from bot.commands.start import TERMS_VERSION
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Kind, Session
 from bot.events import Incoming, Pressed, Profile, Sender, SessionDue, Typed
@@ -81,5 +81,5 @@ class Couples:
 
 
 def _met(person: PersonId) -> tuple[SavePerson, SaveAccount]:
-    known = Person(person, "Ana", "en", ZONE, NOON - DAY, consent=CONSENT_VERSION)
+    known = Person(person, "Ana", "en", ZONE, NOON - DAY, consent=TERMS_VERSION)
     return SavePerson(known), SaveAccount(Account(AccountKey(PLATFORM, person), person, person, NOON - DAY))

@@ -16,7 +16,7 @@ from benchmarks.folder import folder, store_in
 from benchmarks.sizes import Sizes
 from bot.app import leave_alone_what_stays
 from bot.changes import Change, SaveAccount, SaveCouple, SavePerson
-from bot.commands.start import CONSENT_VERSION
+from bot.commands.start import TERMS_VERSION
 from bot.engine.ids import CoupleId, PersonId
 from bot.events import Command, Incoming, Profile, Sender
 from bot.people import Account, AccountKey, Couple, Person
@@ -126,7 +126,7 @@ def _met(where: Path, due: int) -> SqlStore:
 
 
 def _person(person: PersonId) -> list[Change]:
-    known = Person(person, "Ana", "en", ZONE, NOON - DAY, consent=CONSENT_VERSION)
+    known = Person(person, "Ana", "en", ZONE, NOON - DAY, consent=TERMS_VERSION)
     return [SavePerson(known), SaveAccount(Account(AccountKey(PLATFORM, person), person, person, NOON - DAY))]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from bot import asking, repair
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
-from bot.commands.start import CONSENT_VERSION
 from bot.configuring import settings
+from bot.consenting import AT_ANY_TIME, has_agreed, not_yet_met
 from bot.desk import Desk
 from bot.discreet import clean, show
 from bot.engine.acts import Button
@@ -30,19 +30,6 @@ def command(desk: Desk, person: PersonId, name: str, argument: str) -> None:
     COMMANDS.get(name, _not_yet if name in PROMISED else _unknown)(desk, person, argument.strip())
 
 
-def not_yet_met(desk: Desk, person: PersonId) -> bool:
-    """Somebody who has not agreed yet gets the first screen, whatever they did; False for all others."""
-    if desk.person(person).consent >= CONSENT_VERSION:
-        return False
-    first = desk.open_one(person, "welcome", "guest")
-    if first is None:
-        desk.begin("welcome", (person,))
-        return True
-    for prompt in first.open.values():
-        desk.show(first, prompt, lines.FIRST_CONSENT)
-    return True
-
-
 # ---- what there is
 
 
@@ -54,7 +41,7 @@ def _start(desk: Desk, person: PersonId, argument: str) -> None:
 def _help(desk: Desk, person: PersonId, argument: str) -> None:
     desk.say(person, helping.HELP, *helping.help_buttons(COMMANDS, linked=desk.couple_of(person) is not None))
     if before := repair.asked(desk, person):
-        if desk.person(person).consent >= CONSENT_VERSION:
+        if has_agreed(desk, person):
             _repair_buttons(desk, person, before[-1].session)
         repair.stand_again(desk, person)
 
@@ -157,4 +144,4 @@ PROMISED = frozenset({
     "history", "keepsake", "export",
 })
 # fmt: on
-BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop", "delete"})
+BEFORE_CONSENT = AT_ANY_TIME | {"start", "help", "pair", "stop"}

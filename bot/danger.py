@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import repair
 from bot.commands import danger as words
-from bot.commands.start import CONSENT_VERSION
+from bot.consenting import has_agreed
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.ids import PersonId
@@ -29,7 +29,7 @@ def caught(desk: Desk, person: PersonId, deed: Deed) -> bool:
     before = repair.asked(desk, person, aside=True)
     for session in desk.sessions_of(person):
         desk.save(replace(session, aside=session.aside | {person}))
-    buttons = _buttons(before[-1].session) if before and who.consent >= CONSENT_VERSION else ()
+    buttons = _buttons(before[-1].session) if before and has_agreed(desk, person) else ()
     if _is_recent(desk, who):
         desk.say(person, words.STILL_HERE, *buttons)
     else:

@@ -45,8 +45,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
 # ---- settings
 
 
-def _consent(desk: Desk, by: PersonId, version: Any) -> None:
-    desk.save_person(replace(desk.person(by), consent=version, consented=desk.at))
+def _consent(desk: Desk, by: PersonId, _agrees: Any) -> None:
+    desk.save_person(replace(desk.person(by), consent=desk.library.terms, consented=desk.at))
 
 
 def _rhythm(desk: Desk, by: PersonId, evening: Any) -> None:

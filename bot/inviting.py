@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.changes import SaveInvitation
 from bot.commands import pair
-from bot.commands.start import CONSENT_VERSION
+from bot.consenting import has_agreed
 from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
@@ -66,7 +66,7 @@ def _welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None
     card = None if seat is None else carried_card(seat)
     question = None if card is None else card.id
     given: dict[str, Json] = {"inviter": invitation.inviter, "invitation": invitation.code_hash, "question": question}
-    if desk.person(person).consent >= CONSENT_VERSION:
+    if has_agreed(desk, person):
         given["agreed"] = True
     desk.begin("guest", (person,), given=given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from bot.commands.start import TERMS_VERSION
 from bot.engine.decks import DeckCard
 from bot.engine.exercise import Registry
 from bot.engine.ids import Ids, PersonId
@@ -21,6 +22,7 @@ NextDue = Callable[[Couple, tuple[str, str], int], int]
 class Library:
     """The conversations, the decks, what languages know, and when a couple's rhythm comes round.
 
+    `terms`: the version that is to be agreed to.
     `is_crisis`: whether words, by somebody who reads that language, may mean danger.
     `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
     prompt (epoch seconds). `language`: the nearest language there is. `country`: the country (ISO 3166)
@@ -40,4 +42,5 @@ class Library:
     languages: tuple[str, ...]
     countries: tuple[str, ...]
     platforms: Mapping[str, Capabilities]
+    terms: int = TERMS_VERSION
     ids: Ids = field(default_factory=Ids)

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import assert_never
 
-from bot import commanding, danger, parting, repair, weeks
+from bot import commanding, consenting, danger, parting, repair, weeks
 from bot.changes import NoteMessage, SaveAccount
 from bot.commands import lines
 from bot.desk import Desk
@@ -36,7 +36,8 @@ def receive(desk: Desk, event: Incoming) -> None:
         return
     if not isinstance(event.deed, Returned):
         parting.tell(desk, account.person)
-    _does(desk, account, event.deed)
+    if not consenting.asks_again(desk, account.person, event.deed):
+        _does(desk, account, event.deed)
 
 
 def _does(desk: Desk, account: Account, deed: Deed) -> None:
@@ -50,7 +51,7 @@ def _does(desk: Desk, account: Account, deed: Deed) -> None:
         case Edited(changed, message):
             _edited(desk, account, message, readable(changed))
         case Unreadable():
-            if not commanding.not_yet_met(desk, account.person):
+            if not consenting.not_yet_met(desk, account.person):
                 desk.say(account.person, lines.NOT_TEXT)
         case Returned() | Blocked():
             pass  # they can be written to again, or not: that is known by now, and was all
@@ -145,7 +146,7 @@ def _typed(desk: Desk, account: Account, typed: Typed) -> None:
     elif target is not None:
         is_plain = before in ([], [target]) and bool(target.delivered.message)
         _say_to(desk, account, target, typed, is_plain=is_plain)
-    elif not commanding.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed):
+    elif not consenting.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed):
         _unasked_for(desk, person)
 
 

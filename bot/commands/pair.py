@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.commands.start import CONSENT_VERSION, TERMS
+from bot.commands.start import TERMS
 from bot.engine.acts import Attach, Button, Link, Set, Unlink
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.ids import PersonId
@@ -56,7 +56,7 @@ def guest(talk: Talk) -> None:
         how = talk.choose("how", "{carried}", answers, carried=carried)
     else:
         how = talk.choose("how", "{carried}\n\n{terms}", answers, carried=carried, terms=TERMS)
-        talk.do("consent", Set({"consent": CONSENT_VERSION}))
+        talk.do("consent", Set({"consent": True}))
     if how == "link":
         talk.do("seat", Attach(str(talk.given("invitation"))))
     else:

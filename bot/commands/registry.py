@@ -6,11 +6,12 @@ from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
 from bot.commands.rhythm import rhythm, settle
 from bot.commands.settings import asks, country, discreet, language, quiet, zone
-from bot.commands.start import welcome
+from bot.commands.start import terms, welcome
 from bot.engine.exercise import Exercise
 
 CONVERSATIONS: tuple[Exercise, ...] = (
     welcome,
+    terms,
     guest,
     confirm,
     rhythm,

@@ -7,7 +7,7 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.talk import Talk, options
 from bot.engine.text import T
 
-CONSENT_VERSION = 1
+TERMS_VERSION = 1  # of what stands below: whoever agreed to an older one is asked again
 
 TERMS = T(
     "Four things first.\n\n"
@@ -28,5 +28,19 @@ def welcome(talk: Talk) -> None:
         "Leeway is there for both."
     )
     talk.choose("consent", "{terms}", options(yes=T("Fine with me")), terms=TERMS)
-    talk.do("consent", Set({"consent": CONSENT_VERSION}))
+    talk.do("consent", Set({"consent": True}))
     talk.offer("curious", first=True)
+
+
+@exercise("terms", scope=ALONE)
+def terms(talk: Talk) -> None:
+    """The terms are other ones than those that somebody agreed to: they are asked again, and all else waits."""
+    talk.choose(
+        "consent",
+        "What you agreed to has changed. Until you agree again nothing that you write is taken, or kept; "
+        "/leave, /delete and /safety work all the same.\n\n{terms}",
+        options(yes=T("Fine with me")),
+        terms=TERMS,
+    )
+    talk.do("consent", Set({"consent": True}))
+    talk.say("Then everything goes on where it was.")

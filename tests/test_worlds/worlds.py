@@ -26,6 +26,7 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "table": {},
     "delete": {"how": frozenset({"everything"})},
     "welcome": {},
+    "terms": {},
     "moves": {},
     "language": {},
     "quiet": {},
