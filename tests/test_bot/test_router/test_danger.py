@@ -46,6 +46,20 @@ def test_nothing_of_it_is_kept(town: Town, ana: Phone, deed: Deed) -> None:
     assert SECRET not in _rows(town)
 
 
+@pytest.mark.parametrize("how", ["leave now", "leave quietly"])
+def test_whom_somebody_has_left_is_known_by_name(town: Town, ana: Phone, how: str) -> None:
+    """Alone again, or with somebody else, and writing about the one before."""
+    town.couple()
+    ana.gives("leave")
+    ana.presses(how)
+    assert ana.types("I am afraid of Ben.")[0].startswith(CARD)
+    ana.gives("pair")
+    town.eve.gives("start", ana.code())
+    town.eve.presses("Fine, and link me with Ana")
+    ana.presses("Yes, that is Eve")
+    assert ana.types("I am afraid of Ben.") == [town.words(danger.STILL_HERE)]
+
+
 def test_what_comes_after_it_is_no_answer_either(town: Town, ana: Phone, ben: Phone) -> None:
     """Neither to the open question, nor added to the answer before it, until somebody taps."""
     town.round()
