@@ -56,6 +56,13 @@ def answered_by_ben(town: Ears) -> None:
     town.ben.answers("Pencils.")
 
 
+def passed_by_ben(town: Ears) -> None:
+    """Ana wrote, Ben passed: she alone is asked whether hers is shown."""
+    town.round()
+    town.ana.answers("Mine.")
+    town.ben.presses("pass")
+
+
 def at_the_table(town: Ears) -> None:
     """The two talked instead; the next evening each is asked what they heard."""
     town.round()
@@ -108,6 +115,7 @@ BEGINNINGS: Mapping[str, Stage] = {
     "at noon": at_noon,
     "an open round": lambda town: town.round(),
     "a round that Ben has answered": answered_by_ben,
+    "a round that Ben has passed": passed_by_ben,
     "the morning after the table": at_the_table,
     "the week's question to come": week_to_come,
     "a time of her own, told": lambda town: own_time(town, "send it"),

@@ -69,6 +69,7 @@ class Ears(Town):
         self.ids: dict[tuple[str, str], str] = {}  # by reader and id: the how manieth that they see
         self.shown: dict[tuple[int, int], str] = {}  # by session and prompt: the message of Ana's that shows it
         self.overhears: Callable[[Row, Message], None] = lambda row, message: None
+        self.then: Callable[[], None] = lambda: None  # done whenever something may have been sent
         self._reads(shipped())
 
     def copy(self) -> Ears:
@@ -80,6 +81,11 @@ class Ears(Town):
         twin.ana, twin.ben, twin.eve = (_moved(phone, twin) for phone in self.phones)
         twin._reads(self.library)
         return twin
+
+    def deliver(self) -> None:
+        """Sends what may go; before that, `then`."""
+        self.then()
+        super().deliver()
 
     def keeps_in(self, store: MemoryStore) -> None:
         """From here on everything is kept in that store."""

@@ -11,7 +11,7 @@ from tests.test_worlds.ears import Heard
 from tests.test_worlds.steps import Steps
 from tests.test_worlds.worlds import World
 
-OPENS = (" wrote: ", "passed on this one", "Over.")  # what is said to others where it opens
+BOTH_PASSED = "You both passed on this one."
 RECORDED = tuple(
     f"{name}.{kept}" for name in ("curious", "asked", "drawn") for kept in ("kept", "opened.0", "opened.1")
 )
@@ -23,6 +23,7 @@ class Play:
 
     seed: int
     steps: int = 9
+    watched: bool = False
     over: bool = False
     account: list[str] = field(default_factory=list)
 
@@ -33,7 +34,9 @@ class Play:
         self.whether = chance.random() < 1 / 2 or self.beginning.startswith("stumbling")
         self.one = World(begun(self.beginning), "a", Random(f"{self.seed}/a"))
         self.other = World(begun(self.beginning), "b", Random(f"{self.seed}/b"), idle=self.whether)
-        self.compared, self.waiting, self.opened = 0, set[int](), set[int]()
+        self.compared, self.waiting, self.opened = 0, set[int](), dict[int, int]()
+        if self.watched:
+            self.one.town.then = self._note_openings
         self.stepping = Steps(chance, (self.one, self.other))
 
     def find(self) -> str | None:
@@ -41,62 +44,64 @@ class Play:
         for _ in range(self.steps):
             if self.over:
                 break
-            waits = self._waits_for_her()
+            self._note_waiting()
             self.stepping.move()
-            waits = waits or self._waits_for_her()
-            self._compare(waits)
-            self._wait(self.stepping.gap(), waits)
-        self._wait(4 * DAY, self._waits_for_her())
+            self._note_waiting()
+            self._compare()
+            self._wait(self.stepping.gap())
+        self._wait(4 * DAY)
         return "\n".join(self.account) if self.account else None
 
     # ---- comparing
 
-    def _wait(self, gap: int, waits: bool) -> None:
+    def _wait(self, gap: int) -> None:
         if gap and not self.over:
             for world in (self.one, self.other):
                 world.deeds.append(f"… {gap // 60} minutes")
                 world.town.later(gap)
-            self._compare(waits)
+            self._compare()
 
-    def _compare(self, waits: bool) -> None:
+    def _compare(self) -> None:
         one, other = (world.town.heard[self.compared :] for world in (self.one, self.other))
         if one == other:
             self.compared += len(one)
             return
         self.over = True
         which = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-        if not (waits and self._has_opened(which)):
+        if not self._may_be_told(one[which:], other[which:]):
             self._tell(one[which:], other[which:])
 
-    def _has_opened(self, which: int) -> bool:
-        """Where she answered, it has opened for both, or, where another passed, for her alone: that may be told."""
-        self._note_openings()
-        self.one.town.later(DAY)
-        self._note_openings()
-        since = [heard.text or "" for heard in self.one.town.heard[self.compared + which :]]
-        return not self.waiting.isdisjoint(self.opened) or any(opens in text for text in since for opens in OPENS)
-
-    def _waits_for_her(self) -> bool:
-        """Whether, where she does not answer, another's answer is in, and waits for hers."""
-        if not self.whether:
+    def _may_be_told(self, one: list[Heard], other: list[Heard]) -> bool:
+        """Whether, where she answered, it has opened by then, for both, or, where another passed, for her alone. Only
+        a play that is watched knows when that was."""
+        if not self.waiting:
             return False
-        her = self.other.town.ana.person.id
-        waiting = {
-            session.id
-            for session in self.other.town.ana.sessions
-            for prompt in session.open.values()
-            if prompt.sealed and prompt.to == her and any(answer.sealed for answer in session.answers.values())
-        }
-        if waiting:
-            self.waiting |= waiting
-            self._note_openings()
-        return bool(waiting)
+        if not self.watched:
+            return Play(self.seed, self.steps, watched=True).find() is None
+        by = min(heard[0].at for heard in (one, other) if heard)
+        return any(at <= by for id_, at in self.opened.items() if id_ in self.waiting) or any(
+            BOTH_PASSED in (heard.text or "") for heard in one if heard.at == by
+        )
+
+    def _note_waiting(self) -> None:
+        """Where she does not answer, another's answer may be in, and wait for hers."""
+        if self.whether:
+            ana = self.other.town.ana
+            her = ana.person.id
+            self.waiting |= {
+                session.id
+                for session in ana.sessions
+                for prompt in session.open.values()
+                if prompt.sealed and prompt.to == her and any(answer.sealed for answer in session.answers.values())
+            }
 
     def _note_openings(self) -> None:
-        ana = self.one.town.ana
-        self.opened |= {s.id for s in ana.sessions for name in s.passed if name.endswith(":open")}
+        ana, now = self.one.town.ana, self.one.town.now
+        open_now = [s.id for s in ana.sessions for name in s.passed if name.endswith(":open")]
         with self.one.town.store.turn() as unit:
-            self.opened |= {record.session for record in unit.own(RECORDED, ana.person.id)}
+            open_now += [record.session for record in unit.own(RECORDED, ana.person.id)]
+        for session in open_now:
+            self.opened.setdefault(session, now)
 
     def _tell(self, one: list[Heard], other: list[Heard]) -> None:
         what = "whether she answered" if self.whether else "what she answered"

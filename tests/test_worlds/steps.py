@@ -79,7 +79,7 @@ class Steps:
 
     def _shared(self) -> None:
         """Ana does something that others may learn of: the same in both worlds."""
-        asked = [{**a[1], **a[2]} for a in (world.asked() for world in self._worlds)]
+        asked = [world.may_be_told() for world in self._worlds]
         keys = [key for key in asked[0] if key in asked[-1]]
         if not keys or self._chance.random() < 1 / 3:
             command = self._chance.choice(SHARED_COMMANDS).split(maxsplit=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.engine.acts import Visibility
 from bot.engine.exercise import ALONE, Exercise, exercise
 from bot.engine.ids import PersonId
 from bot.engine.sealed import Kept
@@ -44,6 +45,8 @@ def _guess(part: Talk, own: object) -> None:
 def _beside(talk: Talk) -> None:
     """A sealed question whose part under the answer raises."""
     talk.both("answer", "What do you hum?", kept=_kept, within=timedelta(days=3), then=_guess)
+    for seat, person in enumerate(talk.people):
+        talk.record(f"opened.{seat}", Visibility.SHARED, owner=person, over=True)
     talk.say("Over.")
 
 

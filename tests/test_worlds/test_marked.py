@@ -64,8 +64,8 @@ def _holds(chunk: int, steps: int, logged: Logged, note: Note) -> None:
             play = MarkedPlay(seed, logged, runner)
             found += play.play(steps)[:1]
             written += play.written
-    note("plays with marked words", PLAYS)
-    note("marked words typed in them", written)
-    note("marks found", len(found))
+    note("marked words: plays", PLAYS)
+    note("marked words: typed", written)
+    note("marked words: found where they must not be", len(found))
     assert written > PLAYS
     assert not found, "\n\n".join([f"{len(found)} of {PLAYS} plays; the shortest:", *sorted(found, key=len)[:1]])

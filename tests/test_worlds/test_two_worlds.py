@@ -34,9 +34,9 @@ def _holds(chunk: int, steps: int, note: Note) -> None:
     with capture_logs():
         plays = [Play(seed, steps) for seed in range(chunk * PLAYS, (chunk + 1) * PLAYS)]
         found = [account for play in plays if (account := play.find()) is not None]
-    note("plays in two worlds", len(plays))
-    note("messages compared in them", sum(play.compared for play in plays))
-    note("differences found", len(found))
+    note("two worlds: plays", len(plays))
+    note("two worlds: messages to others compared", sum(play.compared for play in plays))
+    note("two worlds: differences found", len(found))
     assert not found, "\n\n".join([f"{len(found)} of {PLAYS} plays differ; the shortest:", *sorted(found, key=len)[:1]])
 
 

@@ -10,7 +10,7 @@ from bot.engine.session import Kind, Prompt, Session
 from bot.tokens import press_token
 from tests.test_bot.phones import Phone
 from tests.test_worlds.ears import Ears
-from tests.test_worlds.tells import SEALED_TAPS, is_private, may_be_typed, silent_taps
+from tests.test_worlds.tells import SEALED_TAPS, SHOW, is_private, may_be_typed, silent_taps
 
 Open = dict[tuple[int, int], tuple[Session, Prompt]]  # by session and number
 
@@ -47,9 +47,14 @@ class World:
         for session in ana.sessions:
             for prompt in session.open.values():
                 if prompt.to == me:
-                    which = 0 if is_private(session) else 1 if prompt.sealed else 2
+                    which = 0 if is_private(session, prompt) else 1 if prompt.sealed else 2
                     found[which][session.id, prompt.no] = session, prompt
         return found
+
+    def may_be_told(self) -> Open:
+        """Her open questions that others may learn of; also whether she shows what another passed on."""
+        alone, sealed, others = self.asked()
+        return {**sealed, **others, **{key: asked for key, asked in alone.items() if asked[1].name == SHOW}}
 
     def has_before_her(self, key: tuple[int, int]) -> bool:
         """Whether that question has come to Ana's phone."""
@@ -81,7 +86,7 @@ class World:
     def writes(self, session: Session, prompt: Prompt, words: str) -> None:
         """Words for that question, if it has come."""
         shown = self.town.shown.get((session.id, prompt.no))
-        if shown is None or (is_private(session) and not may_be_typed(session, prompt)):
+        if shown is None or (is_private(session, prompt) and not may_be_typed(session, prompt)):
             self.ana("gives", "help")
             return
         self.mine.append(f"own.{self.town.messages + 1}")
