@@ -11,7 +11,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --no-config --universal --python-vers
 # Some tests wait for programs that they start and kill: one more at a time than there are cores.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: help run setup test check test-browser soak bench catalogue lock clean
+.PHONY: help run setup test check test-browser trust soak bench catalogue lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1@/p' Makefile | awk -F@ '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ check: .venv/dev.stamp ## format, lint, types, rooms, catalogue and content
 
 test-browser: .venv/browser.stamp ## the playground in the system's chromium
 	$(PY) -m pytest tests/browser
+
+trust: .venv/dev.stamp ## the tests of what nobody may learn, and a table of their figures
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --quiet --ignore=tests/browser -m trust
 
 soak: .venv/dev.stamp ## the tests that take minutes
 	LEEWAY_SOAK=1 $(PY) -m pytest -n auto --ignore=tests/browser --timeout=3600 -m soak

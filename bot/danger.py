@@ -55,14 +55,25 @@ def _typed(deed: Deed) -> str:
 
 
 def _speaks_of_danger(desk: Desk, who: Person, typed: str) -> bool:
-    """By the rules of their language; whoever is afraid of their partner may write the name."""
+    """By the rules of their language; whoever is afraid of their partner, or of one they have left, may write the
+    name."""
     is_crisis = desk.library.is_crisis
     if not typed or is_crisis(typed, who.language):
         return bool(typed)
-    couple = desk.couple_of(who.id)
-    name = None if couple is None else desk.person(next(p for p in couple.people if p != who.id)).name
-    unnamed = typed if name is None else re.sub(rf"\b{re.escape(name)}\b", SOMEBODY, typed, flags=re.IGNORECASE)
+    names = _partners(desk, who.id)
+    if not names:
+        return False
+    either = "|".join(map(re.escape, sorted(names)))
+    unnamed = re.sub(rf"\b(?:{either})\b(?:\s+(?:{either})\b)*", SOMEBODY, typed, flags=re.IGNORECASE)
     return unnamed != typed and is_crisis(unnamed, who.language)
+
+
+def _partners(desk: Desk, person: PersonId) -> set[str]:
+    """Each word of the names of everybody that somebody is, or was, linked with: people write the first alone."""
+    now = desk.couple_of(person)
+    couples = [*desk.unit.former_couples(person), *([] if now is None else [now])]
+    names = [desk.person(other).name for couple in couples for other in couple.people if other != person]
+    return {word for name in names for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1}
 
 
 def _is_recent(desk: Desk, who: Person) -> bool:

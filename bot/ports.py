@@ -240,10 +240,11 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button as a platform shows it: at most 64 bytes of token, a label, and whether it is ticked."""
+    """A button as a platform shows it: at most 64 bytes of token, a label (which may be somebody's own words), and
+    whether it is ticked."""
 
     token: str
-    label: str
+    label: str = field(repr=False)
     ticked: bool = False
 
 

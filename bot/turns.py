@@ -38,6 +38,7 @@ class Turns:
     def take(self, event: Event) -> None:
         """One turn. Raises `StoreError` when the store fails; then the event is not marked and comes again."""
         playing: Session | None = None
+        failed = False
         try:
             with self._store.turn() as unit:
                 desk = self._desk(unit, event)
@@ -51,6 +52,8 @@ class Turns:
             raise
         except Exception as error:  # whatever it was: an event that fails must not come again for ever
             _log(error)
+            failed = True
+        if failed:  # not above: should the store fail now, its error must not carry the other's message with it
             self._after_failure(event, playing)
 
     def _after_failure(self, event: Event, playing: Session | None) -> None:

@@ -24,6 +24,13 @@ class MemoryStore:
         self._tables = Tables()
         self._lock = threading.RLock()
 
+    def copy(self) -> MemoryStore:
+        """The same store once more, which goes its own way: one beginning for many plays."""
+        twin = MemoryStore()
+        with self._lock:
+            twin._tables = self._tables.copy()
+        return twin
+
     @contextmanager
     def turn(self) -> Iterator[MemoryUnit]:
         """A transaction: kept when the block ends, undone when it raises."""

@@ -54,6 +54,11 @@ class Table(Generic[Key, Value]):
         """The keys of the rows that `index` gave that mark."""
         return list(self._found.get(mark, ()))
 
+    def fill(self, other: Table[Key, Value]) -> None:
+        """Takes over all rows of another table, in their order."""
+        for key, value in other._rows.items():
+            self._set(key, value)
+
     def put(self, key: Key, value: Value) -> None:
         """Writes a row."""
         self.remove(key)
@@ -140,6 +145,15 @@ class Tables:
             journal, lambda _, row: (("of", row.owner), ("in", row.couple))
         )
         self.outbox: Table[int, Queued] = Table(journal, _outbox_marks)
+
+    def copy(self) -> Tables:
+        """The same rows once more, which go their own way."""
+        twin = Tables()
+        twin.places = self.places
+        for name, table in vars(self).items():
+            if isinstance(table, Table):
+                vars(twin)[name].fill(table)
+        return twin
 
     def commit(self) -> None:
         """Keeps what was changed."""

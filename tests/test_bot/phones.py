@@ -14,7 +14,7 @@ from bot.engine.text import Arg, Text, text
 from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Sender, SessionDue, Typed, Unreadable
 from bot.library import Library
 from bot.people import AccountKey, Couple, Person
-from bot.ports import Choice, Row, Sent
+from bot.ports import Choice, Message, Row, Sent
 from bot.turns import Turns
 from bot.wiring.rooms import library
 from bot.words.content import Content, load_content
@@ -206,6 +206,9 @@ class Town:
             for row in rows:
                 self._send(row)
 
+    def leaves(self, row: Row, message: Message) -> None:
+        """A message leaves for its reader; nothing is noted of it here."""
+
     def undelivered(self) -> list[Row]:
         """Claims what may go, and leaves it on its way: as a crash would."""
         return list(self.store.claim(self.now, 10))
@@ -295,6 +298,7 @@ class Town:
 
     def _send(self, row: Row) -> None:
         message = self.renderer.message(row)
+        self.leaves(row, message)
         if message.removes:
             self.store.settle(row.put.id, Sent(self.now, ""))
             return

@@ -1,5 +1,6 @@
 """Rule 8 and the turn's transaction: what is kept when something fails, who is told, and what comes again."""
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -308,6 +309,21 @@ def test_an_error_of_the_store_tells_nobody() -> None:
     store.broken = False
     town.deliver()
     assert town.ana.news() == []
+
+
+def test_an_error_of_the_store_after_one_of_an_exercise_says_nothing_of_it() -> None:
+    """A traceback shows the errors before, too, with their messages, and what somebody typed may be in those."""
+    store = Full()
+    town = Town(store)
+    town.begin()
+    town.with_exercises(breaks_on_words)
+    town.ana.gives("stop")
+    town.ana.gives("curious")
+    event = town.ana.event(Typed("Secret words.", "own.1"))
+    store.broken = True
+    with pytest.raises(StoreError) as caught:
+        town.turns.take(event)
+    assert "Secret" not in "".join(traceback.format_exception(caught.value))
 
 
 # ---- the same event twice, two at once, a new process

@@ -46,6 +46,20 @@ def test_nothing_of_it_is_kept(town: Town, ana: Phone, deed: Deed) -> None:
     assert SECRET not in _rows(town)
 
 
+@pytest.mark.parametrize("how", ["leave now", "leave quietly"])
+def test_whom_somebody_has_left_is_known_by_name(town: Town, ana: Phone, how: str) -> None:
+    """Alone again, or with somebody else, and writing about the one before."""
+    town.couple()
+    ana.gives("leave")
+    ana.presses(how)
+    assert ana.types("I am afraid of Ben.")[0].startswith(CARD)
+    ana.gives("pair")
+    town.eve.gives("start", ana.code())
+    town.eve.presses("Fine, and link me with Ana")
+    ana.presses("Yes, that is Eve")
+    assert ana.types("I am afraid of Ben.") == [town.words(danger.STILL_HERE)]
+
+
 def test_what_comes_after_it_is_no_answer_either(town: Town, ana: Phone, ben: Phone) -> None:
     """Neither to the open question, nor added to the answer before it, until somebody taps."""
     town.round()
@@ -92,3 +106,23 @@ def test_ordinary_words_bring_no_card(town: Town, ana: Phone) -> None:
     """Nor does a name that is part of a word."""
     town.round()
     assert ana.types("I am afraid of benches, and of dying of laughter.")[0].startswith("Kept.")
+
+
+@pytest.mark.parametrize("words", ["I am afraid of Ben.", "I am afraid of ben miller!", "I'm afraid of Miller."])
+def test_a_part_of_the_name_is_enough(words: str) -> None:
+    """People write the first name, however a platform has it."""
+    town = Town()
+    town.ben.name = "Ben Miller"
+    town.seat()
+    town.ana.presses("Yes, that is Ben Miller")
+    assert town.ana.types(words)[0].startswith(CARD)
+
+
+def test_nobody_s_name_is_no_word(town: Town, ana: Phone, ben: Phone) -> None:
+    """Of a partner who deleted everything no name is left: nothing is taken for it."""
+    town.couple()
+    ben.gives("delete")
+    ben.presses("delete everything")
+    ana.gives("village")
+    ana.types("I am afraid of benches.")
+    assert not any(told.text.startswith(CARD) for told in ana.told)

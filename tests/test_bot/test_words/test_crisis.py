@@ -1,7 +1,7 @@
 """The crisis card's rules: what they know of the labelled lines, and every mistake with its line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,6 +37,7 @@ example = "I could kill myself laughing."
 words = ["{hurt} laughing"]
 """
 Labelled = tuple[bool, str, str]
+Note = Callable[[str, object], None]
 
 
 @pytest.fixture(scope="module")
@@ -82,21 +83,29 @@ def test_the_labelled_set_is_whole() -> None:
         assert 0.4 < sum(truth for truth, *_ in half) / len(half) < 0.6
 
 
+@pytest.mark.trust
 @pytest.mark.parametrize("half", ["tuned", "held"])
 def test_most_danger_is_known_and_little_else_taken_for_it(
-    crisis: Crisis, half: str, capsys: pytest.CaptureFixture[str]
+    crisis: Crisis, half: str, capsys: pytest.CaptureFixture[str], record_property: Note
 ) -> None:
     """On the half that the rules were tuned on, and on the one whose errors nobody has looked at."""
     recall, false_alarms = figures(crisis, labelled(half))
+    record_property(f"danger: part known of the {half} half", recall)
+    record_property(f"danger: part of harmless lines taken for it, {half} half", false_alarms)
     with capsys.disabled():
         print(f"\ncrisis, {half} half: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201  # asked for
     assert recall >= RECALL
     assert false_alarms <= FALSE_ALARMS
 
 
-def test_what_was_missed_once_is_known_now(crisis: Crisis, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.trust
+def test_what_was_missed_once_is_known_now(
+    crisis: Crisis, capsys: pytest.CaptureFixture[str], record_property: Note
+) -> None:
     """Of the lines written after the rules; what was known of them at first sight stands in the file's head."""
     recall, false_alarms = figures(crisis, later())
+    record_property("danger: part known of later lines, since mended", recall)
+    record_property("danger: part of harmless later lines taken for it", false_alarms)
     with capsys.disabled():
         print(f"\ncrisis, later lines, mended: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
     assert recall >= RECALL
