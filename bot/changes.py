@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.engine.acts import Button, Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Prompt, Session
 from bot.engine.text import Text
 from bot.people import Account, AccountKey, Couple, Invitation, Person
+
+REMOVED: Mapping[str, Json] = MappingProxyType({"removed": True})  # the value of a record that its owner took out
 
 
 class Lane(StrEnum):
@@ -167,6 +171,14 @@ class DropRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsay:
+    """What that person typed goes from all that others kept of a session; the rest of it stays."""
+
+    session: SessionId
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class NoteMessage:
     """A message that became (part of) an answer, so that an edit of it finds its way while the session lives."""
 
@@ -211,6 +223,7 @@ Change = (
     | SaveSession
     | SaveRecord
     | DropRecord
+    | Unsay
     | NoteMessage
     | ForgetMessages
     | Unveil

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import asking, repair
+from bot import asking, history, repair
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
@@ -141,6 +141,9 @@ COMMANDS: dict[str, Command] = {
     "settings": settings,
     "rhythm": of_two("rhythm", rhythm.NO_RHYTHM, rhythm_now),
     "leave": of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
+    "history": history.show,
+    "unsay": history.ask,
+    "unsaid": history.unsay,
     "show": show,
     "clean": clean,
     "stop": in_session(repair.stop),
@@ -153,7 +156,7 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
-    "history", "keepsake", "export", "delete",
+    "keepsake", "export", "delete",
 })
 # fmt: on
 BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})

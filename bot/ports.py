@@ -124,6 +124,11 @@ class Unit(Protocol):
         """A person's own records by "exercise.name", whatever couple they were in then, oldest first."""
         ...
 
+    def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
+        """All records that a person may see, oldest first: their own, and what is for both of every couple that they
+        are or were in. One that nobody can read any more has the value `REMOVED`."""
+        ...
+
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
         ...

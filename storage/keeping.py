@@ -22,6 +22,7 @@ from bot.changes import (
     SavePerson,
     SaveRecord,
     SaveSession,
+    Unsay,
     Unveil,
     Withdraw,
 )
@@ -30,7 +31,7 @@ from bot.engine.session import Json, Session, Status
 from bot.people import Account, AccountKey, Person
 from storage.queueing import Queue
 from storage.rows import account_row, couple_row, invitation_row, person_row, session_row
-from storage.sealing import Sealer
+from storage.sealing import Sealer, without
 from storage.straight import Straight
 from storage.tables import metadata
 from storage.vault import Vault
@@ -57,6 +58,18 @@ _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
     RECORD.c.owner == bindparam("of"),
+)
+_OF_OTHERS = select(RECORD.c.name, RECORD.c.owner, RECORD.c.value).where(
+    RECORD.c.session == bindparam("in_session"), RECORD.c.owner != bindparam("of")
+)
+_SET_RECORD = (
+    update(RECORD)
+    .where(
+        RECORD.c.session == bindparam("in_session"),
+        RECORD.c.name == bindparam("called"),
+        RECORD.c.owner == bindparam("whose"),
+    )
+    .values(value=bindparam("left"))
 )
 _FORGET_MESSAGES = delete(NOTES).where(NOTES.c.session == bindparam("in_session"), NOTES.c.name == bindparam("called"))
 _OPEN_PROMPTS = select(PROMPT.c.no).where(PROMPT.c.session == bindparam("session"), PROMPT.c.is_open.is_(True))
@@ -126,7 +139,7 @@ class Keeper:
                 self._connection.execute(_INVITATION, invitation_row(invitation))
             case SaveSession(session):
                 self._save_session(session)
-            case SaveRecord() | DropRecord():
+            case SaveRecord() | DropRecord() | Unsay():
                 self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
@@ -190,10 +203,13 @@ class Keeper:
         else:
             self._connection.execute(_FORGET_TOLD, {"on": change.account.platform, "number": change.account.user})
 
-    def _record(self, record: SaveRecord | DropRecord) -> None:
+    def _record(self, record: SaveRecord | DropRecord | Unsay) -> None:
         if isinstance(record, DropRecord):
             gone = {"in_session": record.session, "called": record.name, "of": record.owner}
             self._connection.execute(_DROP_RECORD, gone)
+            return
+        if isinstance(record, Unsay):
+            self._unsay(record)
             return
         sealer = Sealer(self._vault, f"record/{record.session}/{record.name}")
         value: Json = {"value": record.value, "by": record.owner}
@@ -208,6 +224,11 @@ class Keeper:
             "value": sealer.seal({"record": value}, record.owner, ("record",)),
         }
         self._connection.execute(_RECORD, row)
+
+    def _unsay(self, said: Unsay) -> None:
+        for row in self._connection.execute(_OF_OTHERS, {"in_session": said.session, "of": said.by}).all():
+            key = {"in_session": said.session, "called": row.name, "whose": row.owner}
+            self._connection.execute(_SET_RECORD, {**key, "left": without(row.value, said.by)})
 
     def _note(self, note: NoteMessage | ForgetMessages) -> None:
         if isinstance(note, ForgetMessages):

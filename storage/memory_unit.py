@@ -117,6 +117,15 @@ class MemoryUnit:
         found = [replace(r, value=json.loads(str(r.value))) for r in theirs if f"{r.exercise}.{r.name}" in names]
         return sorted(found, key=lambda r: (r.at, r.session, r.name))
 
+    def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
+        """All records that a person may see, oldest first."""
+        theirs = self._tables.records.find(("of", person))
+        couples = self._tables.couples.find(person)
+        shared = [r for couple in couples for r in self._tables.records.find(("in", couple.id)) if r.owner != person]
+        found = [*theirs, *(r for r in shared if r.visibility in FOR_BOTH)]
+        opened = [replace(record, value=json.loads(str(record.value))) for record in found]
+        return sorted(opened, key=lambda r: (r.at, r.session, r.name, r.owner))
+
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
         self._keeper.keep(changes)

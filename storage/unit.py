@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.changes import Change, SaveRecord
+from bot.changes import REMOVED, Change, SaveRecord
 from bot.engine.acts import Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
@@ -97,17 +98,26 @@ _TOLD = (
 _NAMED = and_(RECORD.c.exercise == bindparam("exercise"), RECORD.c.name == bindparam("name"))
 _IS_THEIRS = exists().where(COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
 # The one place that says who sees a record: its owner; and of a couple that they are in, what is for both.
+_IS_FOR_BOTH = or_(RECORD.c.visibility == Visibility.SHARED.value, RECORD.c.visibility == Visibility.GROUP.value)
 _PAST = union_all(
     select(RECORD).where(RECORD.c.owner == _ME, _NAMED),
     select(RECORD).where(
         RECORD.c.couple == bindparam("couple"),
         _NAMED,
         RECORD.c.owner != _ME,
-        or_(RECORD.c.visibility == Visibility.SHARED.value, RECORD.c.visibility == Visibility.GROUP.value),
+        _IS_FOR_BOTH,
         _IS_THEIRS,
     ),
 )
-_PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in ("at", "session", "name", "owner")))
+_IN_ORDER = ("at", "session", "name", "owner")
+_PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in _IN_ORDER))
+_FOR_BOTH = select(RECORD).join(COUPLE, COUPLE.c.id == RECORD.c.couple).where(RECORD.c.owner != _ME, _IS_FOR_BOTH)
+_ALL_PAST = union_all(
+    select(RECORD).where(RECORD.c.owner == _ME),
+    _FOR_BOTH.where(COUPLE.c.person_a == _ME),
+    _FOR_BOTH.where(COUPLE.c.person_b == _ME, COUPLE.c.person_a != _ME),
+)
+_ALL_PAST = _ALL_PAST.order_by(*(_ALL_PAST.selected_columns[name] for name in _IN_ORDER))
 _OWN = select(RECORD).where(RECORD.c.owner == _ME, _NAMED)
 
 
@@ -216,6 +226,11 @@ class SqlUnit:
         found = (record for name in names for record in self._records(_OWN, name, person))
         return sorted(found, key=lambda record: (record.at, record.session, record.name))
 
+    def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
+        """All records that a person may see, oldest first; what nobody can read any more has the value `REMOVED`."""
+        found = (self._record(row) for row in self._all(_ALL_PAST, person=person))
+        return [replace(record, value=dict(REMOVED)) if _is_gone(record) else record for record in found]
+
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
         self._keeper.keep(changes)
@@ -236,11 +251,15 @@ class SqlUnit:
         """The records of one name; none whose owner's key is gone."""
         exercise, name = named.split(".", 1)
         for row in self._all(statement, exercise=exercise, name=name, person=person, couple=couple):
-            value = Sealer(self._vault, f"record/{row.session}/{name}").open(row.value)["record"]["value"]
-            if value != {"words": [], "by": row.owner}:
-                session, kept_in = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
-                owner, visibility = PersonId(row.owner), Visibility(row.visibility)
-                yield SaveRecord(session, kept_in, exercise, name, owner, visibility, row.at, value)
+            record = self._record(row)
+            if not _is_gone(record):
+                yield record
+
+    def _record(self, row: Found) -> SaveRecord:
+        value = Sealer(self._vault, f"record/{row.session}/{row.name}").open(row.value)["record"]["value"]
+        session, kept_in = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
+        owner, visibility = PersonId(row.owner), Visibility(row.visibility)
+        return SaveRecord(session, kept_in, row.exercise, row.name, owner, visibility, row.at, value)
 
     def _opened(self, row: Found) -> Session:
         session = session_from(self._vault, row)
@@ -252,3 +271,8 @@ class SqlUnit:
 
     def _all(self, statement: Any, **values: Any) -> Sequence[Found]:
         return self._connection.execute(statement, values).all()
+
+
+def _is_gone(record: SaveRecord) -> bool:
+    """Whether the key that it was sealed with is."""
+    return record.value == {"words": [], "by": record.owner}

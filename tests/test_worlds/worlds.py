@@ -52,13 +52,14 @@ PRIVATE_COMMANDS = (
         "ask off",
         "ask on",
         "ask jar",
+        "history",
     ),
     *("help", "safety", "later", "continue", "nonsense"),
 )
 SHARED_COMMANDS = ("curious", "curious", "help", "rhythm", "ask what do you hum?")
 BENS_COMMANDS = (
     *("curious", "village", "help", "back", "later", "continue", "safety", "rhythm", "pair"),
-    *("settings", "ask", "ask off", "ask what do you hum?", "ask jar"),
+    *("settings", "ask", "ask off", "ask what do you hum?", "ask jar", "history"),
 )
 GAPS = (MINUTE, 5 * MINUTE, HOUR, 9 * HOUR, DAY, 3 * DAY)
 TYPED = ("tomorrow", "tonight", "Friday at 6", "8 pm", "20:30", "2", "yes", "1, 3", "two hours", "x" * 900)

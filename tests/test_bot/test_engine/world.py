@@ -143,6 +143,11 @@ def _walked() -> Walked:
     return walked
 
 
+def records() -> frozenset[str]:
+    """What conversations keep, as "exercise.name"."""
+    return frozenset(_walked().records)
+
+
 def _past(exercise: Exercise) -> dict[str, Json]:
     """A few records of each name that an exercise reads, an hour apart; the same for both."""
     found: dict[str, Json] = {}
