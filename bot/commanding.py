@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import asking, history, repair
+from bot import asking, exporting, history, repair
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.commands.start import CONSENT_VERSION
@@ -144,6 +144,8 @@ COMMANDS: dict[str, Command] = {
     "history": history.show,
     "unsay": history.ask,
     "unsaid": history.unsay,
+    "export": alone("export"),
+    "exported": exporting.take_out,
     "show": show,
     "clean": clean,
     "stop": in_session(repair.stop),
@@ -156,7 +158,7 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
-    "keepsake", "export", "delete",
+    "keepsake", "delete",
 })
 # fmt: on
 BEFORE_CONSENT = frozenset({"start", "safety", "help", "pair", "stop"})

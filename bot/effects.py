@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, configuring, pairing, parting, weeks
+from bot import asking, configuring, exporting, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Leave, Link, Pose, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Export, Leave, Link, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -34,6 +34,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             parting.leave(desk, do.by, session, told=told)
         case Pose(question):
             asking.pose(desk, do.by, question)
+        case Export():
+            exporting.hand(desk, do.by)
         case Erase():
             raise NotImplementedError("nothing is erased on request yet")
         case _:

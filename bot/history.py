@@ -36,17 +36,18 @@ NOT_SHOWN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a person reads of one conversation: its records that are shown to them, and those that they may take out,
-    which can be more: a question that waits in their jar."""
+    """What a person may read of one conversation: its records that are shown to them, those that they may take out,
+    which can be more (a question that waits in their jar), and their own ones that have no sentence."""
 
     session: SessionId
     shown: tuple[SaveRecord, ...]
     own: tuple[SaveRecord, ...]
+    rest: tuple[SaveRecord, ...]
 
     @property
     def began(self) -> int:
         """When the first of it was kept (epoch seconds)."""
-        return min(record.at for record in self.shown)
+        return min(record.at for record in self.shown or self.rest)
 
 
 # ---- the commands
@@ -112,13 +113,18 @@ def _find(desk: Desk, person: PersonId, session: str) -> Past | None:
 
 
 def pasts(desk: Desk, person: PersonId) -> list[Past]:
-    """The conversations of which a person may read something, the newest first."""
+    """The conversations of which something is shown to a person, the newest first."""
+    return [past for past in everything(desk, person) if past.shown]
+
+
+def everything(desk: Desk, person: PersonId) -> list[Past]:
+    """The conversations of which there is something that a person may read, the newest first."""
     busy = {s.id for s in desk.all_sessions_of(person) if repair.has_part(s, person)}
     by_session = dict[SessionId, list[SaveRecord]]()
     for record in desk.unit.all_past(person):
         by_session.setdefault(record.session, []).append(record)
     found = [_past(session, records, person, is_busy=session in busy) for session, records in by_session.items()]
-    return sorted((p for p in found if p.shown), key=lambda p: (p.began, p.session), reverse=True)
+    return sorted((p for p in found if p.shown or p.rest), key=lambda p: (p.began, p.session), reverse=True)
 
 
 def _past(session: SessionId, records: Sequence[SaveRecord], person: PersonId, *, is_busy: bool) -> Past:
@@ -135,7 +141,9 @@ def _past(session: SessionId, records: Sequence[SaveRecord], person: PersonId, *
     covered = [r for r in records if r not in shown and r.value in twice]
     waits = [r for r in records if _named(r) in WAITING and not is_busy]
     own = tuple(r for r in (*shown, *covered, *waits) if r.owner == person and _is_theirs(r))
-    return Past(session, shown, own)
+    beside = (r for r in records if r.owner == person and r not in shown and r.value != REMOVED)
+    rest = tuple(r for r in beside if not (is_busy and _asks(r)))
+    return Past(session, shown, own, rest)
 
 
 def _is_theirs(record: SaveRecord) -> bool:
@@ -146,6 +154,11 @@ def _is_theirs(record: SaveRecord) -> bool:
 
 def _is_mine(past: Past) -> bool:
     return any(record in past.shown for record in past.own)
+
+
+def _asks(record: SaveRecord) -> bool:
+    kind = words.SHOWN.get(_named(record))
+    return kind is not None and kind.asks
 
 
 def _named(record: SaveRecord) -> str:
@@ -205,14 +218,15 @@ def _map(value: Any) -> Text:
 
 def _arg(value: Any) -> Arg:
     """An argument out of a record; words whose writer took them out, or whose key is gone, read as removed."""
-    return read_arg(_marked(value))
+    return read_arg(marked(value))
 
 
-def _marked(value: Any) -> Any:
+def marked(value: Any) -> Any:
+    """JSON in which words that are not there any more read as removed."""
     if isinstance(value, list):
-        return [_marked(item) for item in value]
+        return [marked(item) for item in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == {"words", "by"} and not value["words"]:
         return write_arg(words.REMOVED)
-    return {key: _marked(item) for key, item in value.items()}
+    return {key: marked(item) for key, item in value.items()}

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from bot.changes import (
     Change,
     DropRecord,
+    ForgetFiles,
     ForgetMessages,
     ForgetTold,
     Hush,
@@ -54,6 +55,7 @@ _PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
     for name in ("person", "account", "couple", "invitation", "session", "record", "noted")
 )
 _FORGET_TOLD = delete(TOLD).where(TOLD.c.platform == bindparam("on"), TOLD.c.user_id == bindparam("number"))
+_FORGET_FILES = _FORGET_TOLD.where(TOLD.c.is_file.is_(True))
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
@@ -143,7 +145,7 @@ class Keeper:
                 self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
-            case Unveil() | ForgetTold():
+            case Unveil() | ForgetTold() | ForgetFiles():
                 self._discreet(change)
             case _:
                 assert_never(change)
@@ -197,11 +199,12 @@ class Keeper:
         else:
             self._ended |= self._queue.drop(change)
 
-    def _discreet(self, change: Unveil | ForgetTold) -> None:
+    def _discreet(self, change: Unveil | ForgetTold | ForgetFiles) -> None:
         if isinstance(change, Unveil):
             self._queue.unveil(change.person, change.at)
-        else:
-            self._connection.execute(_FORGET_TOLD, {"on": change.account.platform, "number": change.account.user})
+            return
+        forget = _FORGET_TOLD if isinstance(change, ForgetTold) else _FORGET_FILES
+        self._connection.execute(forget, {"on": change.account.platform, "number": change.account.user})
 
     def _record(self, record: SaveRecord | DropRecord | Unsay) -> None:
         if isinstance(record, DropRecord):

@@ -11,6 +11,7 @@ from bot.changes import (
     Change,
     Cleared,
     DropRecord,
+    ForgetFiles,
     ForgetMessages,
     ForgetTold,
     Hush,
@@ -77,17 +78,19 @@ class MemoryKeeper:
                 self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
-            case Unveil() | ForgetTold():
+            case Unveil() | ForgetTold() | ForgetFiles():
                 self._discreet(change)
             case _:
                 assert_never(change)
 
-    def _discreet(self, change: Unveil | ForgetTold) -> None:
+    def _discreet(self, change: Unveil | ForgetTold | ForgetFiles) -> None:
         if isinstance(change, Unveil):
             self._unveil(change.person, change.at)
             return
         for key in self._tables.told.keys_of(change.account):
-            self._tables.told.remove(key)
+            told = self._tables.told.get(key)
+            if isinstance(change, ForgetTold) or (told is not None and told.is_file):
+                self._tables.told.remove(key)
 
     def _unveil(self, person: PersonId, at: int) -> None:
         for row in self._tables.veiled(person):

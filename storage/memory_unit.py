@@ -104,7 +104,7 @@ class MemoryUnit:
         return [row.about for row in self._tables.veiled(person)]
 
     def told(self, account: AccountKey) -> Sequence[Told]:
-        """What was said to that account while its person was discreet, oldest first."""
+        """What was said to that account and can be taken out again, oldest first."""
         return sorted(self._tables.told.find(account), key=lambda told: (told.at, told.message))
 
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:

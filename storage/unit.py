@@ -91,7 +91,7 @@ _VEILED = (
     .order_by(OUTBOX.c.place)
 )
 _TOLD = (
-    select(TOLD.c.message, TOLD.c.at)
+    select(TOLD.c.message, TOLD.c.at, TOLD.c.is_file)
     .where(TOLD.c.platform == bindparam("platform"), TOLD.c.user_id == bindparam("user"))
     .order_by(TOLD.c.at, TOLD.c.message)
 )
@@ -214,8 +214,9 @@ class SqlUnit:
         ]
 
     def told(self, account: AccountKey) -> Sequence[Told]:
-        """What was said to that account while its person was discreet, oldest first."""
-        return [Told(row.message, row.at) for row in self._all(_TOLD, platform=account.platform, user=account.user)]
+        """What was said to that account and can be taken out again, oldest first."""
+        found = self._all(_TOLD, platform=account.platform, user=account.user)
+        return [Told(row.message, row.at, row.is_file) for row in found]
 
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
         """Records by "exercise.name", as each of the people may see them; every name has its list."""

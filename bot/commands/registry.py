@@ -1,5 +1,6 @@
 """The conversations that belong to commands."""
 
+from bot.commands.export import export
 from bot.commands.first_week import moves
 from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
@@ -15,6 +16,7 @@ CONVERSATIONS: tuple[Exercise, ...] = (
     rhythm,
     settle,
     leave,
+    export,
     language,
     zone,
     quiet,

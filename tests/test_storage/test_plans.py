@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 
 from bot.changes import (
     Cleared,
+    ForgetFiles,
     ForgetTold,
     Hush,
     Lane,
@@ -108,7 +109,7 @@ def play(store: SqlStore) -> None:
     with store.turn() as unit:
         assert len(unit.veiled(ANA.id)) == 2
         assert unit.told(ANAS.key)
-    keep(store, Unveil(ANA.id, NOON), ForgetTold(ANAS.key), Unsay(SESSION, BEN.id))
+    keep(store, Unveil(ANA.id, NOON), ForgetFiles(ANAS.key), ForgetTold(ANAS.key), Unsay(SESSION, BEN.id))
     ended = SaveSession(conversation(status=Status.ENDED))
     keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
     assert claimed(store, limit=1) == [4]

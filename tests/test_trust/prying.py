@@ -16,7 +16,7 @@ Heard = list[tuple[int, str, list[str]]]
 ENDS = {"leave", "stop", "start"}  # what somebody may do to anything that is for both, and to themself
 OPTIONS = ("send", "back", "longer", "off", "yes", "no", "pass", "show", "keep", "share", "enjoy", "quietly", "now")
 PROMPTS = range(1, 7)
-NAMED = ("stop", "back", "later", "continue", "over", "takeout", "unsay", "unsaid", "history")
+NAMED = ("stop", "back", "later", "continue", "over", "takeout", "unsay", "unsaid", "history", "exported")
 
 
 def nothing(phone: Phone) -> None:

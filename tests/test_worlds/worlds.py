@@ -30,6 +30,7 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "quiet": {},
     "country": {},
     "asks": {},
+    "export": {},
     "heard": {},
     "space": {"tell": frozenset({"send"})},
     "own-time": {},
@@ -103,7 +104,8 @@ class Ears(Town):
             self.delivered[row.put.content.session, row.put.content.prompt.no] = self.ana.told[-1].message
         if message.chat == self.ben.user:
             buttons = tuple((b.label, b.token) for b in (*message.choices, *message.sides))
-            self.heard.append((self.now, _same(message.text or ""), buttons, message.edits is not None))
+            file = message.attachment.content.decode() if message.attachment else ""
+            self.heard.append((self.now, _same(f"{message.text or ''}{file}"), buttons, message.edits is not None))
 
 
 def _same(text: str) -> str:
@@ -136,6 +138,7 @@ class World:
             if chance.random() < 1 / 2:
                 self.town.later(chance.choice(GAPS))
         self.town.later(4 * DAY)
+        self.reads_everything()
         return self.town.heard
 
     # ---- Ana
@@ -209,6 +212,15 @@ class World:
             ben.types(f"bens {shared.randrange(100)}")
         else:
             ben.gives(*shared.choice(BENS_COMMANDS).split(maxsplit=1))
+
+    def reads_everything(self) -> None:
+        """All pages of what was asked and answered, and all that he may have as files."""
+        ben = self.town.ben
+        ben.gives("history")
+        while "more" in ben.labels():
+            ben.presses("more")
+        ben.gives("export")
+        ben.presses("make the files")
 
     # ---- inside
 

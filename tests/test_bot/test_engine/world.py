@@ -143,9 +143,9 @@ def _walked() -> Walked:
     return walked
 
 
-def records() -> frozenset[str]:
-    """What conversations keep, as "exercise.name"."""
-    return frozenset(_walked().records)
+def records() -> Mapping[str, Mapping[str, Json]]:
+    """What conversations keep, by "exercise.name"."""
+    return _walked().records
 
 
 def _past(exercise: Exercise) -> dict[str, Json]:
