@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
 
 from bot.engine.acts import Button, Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Prompt, Session
-from bot.engine.text import Text
+from bot.engine.text import Name, Text
 from bot.people import Account, AccountKey, Couple, Invitation, Person
+
+REMOVED: Mapping[str, Json] = MappingProxyType({"removed": True})  # the value of a record that its owner took out
 
 
 class Lane(StrEnum):
@@ -20,11 +25,21 @@ class Lane(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """Somebody's own data, to be made into a file of that form when it is sent; `names`: of all who are named in it."""
+
+    form: Literal["json", "html"]
+    data: Json = field(repr=False)
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
-    """A line, with buttons that are commands."""
+    """A line, with buttons that are commands, and perhaps a file, which can be taken out of the chat again."""
 
     text: Text
     buttons: tuple[Button, ...] = ()
+    file: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,14 @@ class DropRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsay:
+    """What that person typed goes from all that others kept of a session; the rest of it stays."""
+
+    session: SessionId
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class NoteMessage:
     """A message that became (part of) an answer, so that an edit of it finds its way while the session lives."""
 
@@ -200,6 +223,13 @@ class ForgetTold:
     account: AccountKey
 
 
+@dataclass(frozen=True, slots=True)
+class ForgetFiles:
+    """Which messages brought an account files of its person's data is no longer known."""
+
+    account: AccountKey
+
+
 Change = (
     Put
     | Withdraw
@@ -211,8 +241,10 @@ Change = (
     | SaveSession
     | SaveRecord
     | DropRecord
+    | Unsay
     | NoteMessage
     | ForgetMessages
     | Unveil
     | ForgetTold
+    | ForgetFiles
 )

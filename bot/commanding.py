@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import asking, repair
+from bot import asking, exporting, history, repair
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.configuring import settings
@@ -129,6 +129,11 @@ COMMANDS: dict[str, Command] = {
     "rhythm": of_two("rhythm", rhythm.NO_RHYTHM, rhythm_now),
     "delete": alone("delete"),
     "leave": of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
+    "history": history.show,
+    "unsay": history.ask,
+    "unsaid": history.unsay,
+    "export": alone("export"),
+    "exported": exporting.take_out,
     "show": show,
     "clean": clean,
     "stop": in_session(repair.stop),
@@ -141,7 +146,7 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
-    "history", "keepsake", "export",
+    "keepsake",
 })
 # fmt: on
 BEFORE_CONSENT = AT_ANY_TIME | {"start", "help", "pair", "stop"}

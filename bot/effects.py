@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, configuring, erasing, pairing, parting, weeks
+from bot import asking, configuring, erasing, exporting, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.commands.delete import ERASED
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Leave, Link, Pose, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Export, Leave, Link, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -35,6 +35,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             parting.leave(desk, do.by, session, told=told)
         case Pose(question):
             asking.pose(desk, do.by, question)
+        case Export():
+            exporting.hand(desk, do.by)
         case Erase():
             erasing.erase(desk, do.by)
             desk.say(do.by, ERASED)

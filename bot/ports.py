@@ -40,10 +40,12 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message that was said to somebody discreet: the platform's id of it, and when."""
+    """A message that can be taken out of the chat: the platform's id of it, and when it was said. To somebody
+    discreet, all are; to anybody, those that brought a file of their own data."""
 
     message: str
     at: int
+    is_file: bool = False
 
 
 class Unit(Protocol):
@@ -111,7 +113,7 @@ class Unit(Protocol):
         ...
 
     def told(self, account: AccountKey) -> Sequence[Told]:
-        """What was said to that account while its person was discreet, oldest first."""
+        """What was said to that account and can be taken out again, oldest first."""
         ...
 
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
@@ -122,6 +124,11 @@ class Unit(Protocol):
 
     def own(self, names: Sequence[str], person: PersonId) -> Sequence[SaveRecord]:
         """A person's own records by "exercise.name", whatever couple they were in then, oldest first."""
+        ...
+
+    def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
+        """All records that a person may see, oldest first: their own, and what is for both of every couple that they
+        are or were in. One that nobody can read any more has the value `REMOVED`."""
         ...
 
     def keep(self, changes: Sequence[Change]) -> None:

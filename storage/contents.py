@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, assert_never
 
-from bot.changes import Cleared, Content, Put, Redrawn, Removed, Say, Show
+from bot.changes import Cleared, Content, Document, Put, Redrawn, Removed, Say, Show
 from bot.engine.acts import Button
 from bot.engine.codec import read_prompt, read_text, write_prompt, write_text
 from bot.engine.ids import PersonId, SessionId
@@ -17,9 +17,10 @@ from bot.engine.text import Name
 def write_content(content: Content) -> dict[str, Json]:
     """A content as JSON."""
     match content:
-        case Say(text, buttons):
+        case Say(text, buttons, file):
             written: list[Json] = [[write_text(b.label), b.command, b.argument] for b in buttons]
-            return {"say": write_text(text), "buttons": written}
+            said: dict[str, Json] = {"say": write_text(text), "buttons": written}
+            return said if file is None else {**said, "file": _write_document(file)}
         case Show(session, prompt, lead):
             above = None if lead is None else write_text(lead)
             return {"show": session, "prompt": write_prompt(prompt), "lead": above}
@@ -38,7 +39,8 @@ def read_content(value: Any) -> Content:
     """A content from its JSON. Raises `KeyError`, `TypeError` or `ValueError` for a form that is none."""
     match value:
         case {"say": said, "buttons": buttons}:
-            return Say(read_text(said), tuple(Button(read_text(label), *order) for label, *order in buttons))
+            made = tuple(Button(read_text(label), *order) for label, *order in buttons)
+            return Say(read_text(said), made, _read_document(value.get("file")))
         case {"show": session, "prompt": prompt, "lead": lead}:
             above = None if lead is None else read_text(lead)
             return Show(SessionId(session), read_prompt(prompt), above)
@@ -51,6 +53,16 @@ def read_content(value: Any) -> Content:
             return Removed(tuple(map(str, messages)))
         case _:
             raise ValueError("this is no content of the outbox")
+
+
+def _write_document(file: Document) -> dict[str, Json]:
+    return {"form": file.form, "data": file.data, "names": [known.person for known in file.names]}
+
+
+def _read_document(value: Any) -> Document | None:
+    if value is None:
+        return None
+    return Document(value["form"], value["data"], tuple(Name(PersonId(known)) for known in value["names"]))
 
 
 def prompt_of(content: Content) -> tuple[SessionId, int] | None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from bot.changes import (
     Change,
     DropRecord,
+    ForgetFiles,
     ForgetMessages,
     ForgetTold,
     Hush,
@@ -22,6 +23,7 @@ from bot.changes import (
     SavePerson,
     SaveRecord,
     SaveSession,
+    Unsay,
     Unveil,
     Withdraw,
 )
@@ -30,7 +32,7 @@ from bot.engine.session import Json, Session, Status
 from bot.people import Account, AccountKey, Person
 from storage.queueing import Queue
 from storage.rows import account_row, couple_row, invitation_row, person_row, session_row
-from storage.sealing import Sealer
+from storage.sealing import Sealer, without
 from storage.straight import Straight
 from storage.tables import metadata
 from storage.vault import Vault
@@ -53,10 +55,23 @@ _PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
     for name in ("person", "account", "couple", "invitation", "session", "record", "noted")
 )
 _FORGET_TOLD = delete(TOLD).where(TOLD.c.platform == bindparam("on"), TOLD.c.user_id == bindparam("number"))
+_FORGET_FILES = _FORGET_TOLD.where(TOLD.c.is_file.is_(True))
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
     RECORD.c.owner == bindparam("of"),
+)
+_OF_OTHERS = select(RECORD.c.name, RECORD.c.owner, RECORD.c.value).where(
+    RECORD.c.session == bindparam("in_session"), RECORD.c.owner != bindparam("of")
+)
+_SET_RECORD = (
+    update(RECORD)
+    .where(
+        RECORD.c.session == bindparam("in_session"),
+        RECORD.c.name == bindparam("called"),
+        RECORD.c.owner == bindparam("whose"),
+    )
+    .values(value=bindparam("left"))
 )
 _FORGET_MESSAGES = delete(NOTES).where(NOTES.c.session == bindparam("in_session"), NOTES.c.name == bindparam("called"))
 _OPEN_PROMPTS = select(PROMPT.c.no).where(PROMPT.c.session == bindparam("session"), PROMPT.c.is_open.is_(True))
@@ -128,11 +143,11 @@ class Keeper:
                 self._connection.execute(_INVITATION, invitation_row(invitation))
             case SaveSession(session):
                 self._save_session(session)
-            case SaveRecord() | DropRecord():
+            case SaveRecord() | DropRecord() | Unsay():
                 self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
-            case Unveil() | ForgetTold():
+            case Unveil() | ForgetTold() | ForgetFiles():
                 self._discreet(change)
             case _:
                 assert_never(change)
@@ -190,16 +205,20 @@ class Keeper:
         else:
             self._ended |= self._queue.drop(change)
 
-    def _discreet(self, change: Unveil | ForgetTold) -> None:
+    def _discreet(self, change: Unveil | ForgetTold | ForgetFiles) -> None:
         if isinstance(change, Unveil):
             self._queue.unveil(change.person, change.at)
-        else:
-            self._connection.execute(_FORGET_TOLD, {"on": change.account.platform, "number": change.account.user})
+            return
+        forget = _FORGET_TOLD if isinstance(change, ForgetTold) else _FORGET_FILES
+        self._connection.execute(forget, {"on": change.account.platform, "number": change.account.user})
 
-    def _record(self, record: SaveRecord | DropRecord) -> None:
+    def _record(self, record: SaveRecord | DropRecord | Unsay) -> None:
         if isinstance(record, DropRecord):
             gone = {"in_session": record.session, "called": record.name, "of": record.owner}
             self._connection.execute(_DROP_RECORD, gone)
+            return
+        if isinstance(record, Unsay):
+            self._unsay(record)
             return
         sealer = Sealer(self._vault, f"record/{record.session}/{record.name}")
         value: Json = {"value": record.value, "by": record.owner}
@@ -214,6 +233,11 @@ class Keeper:
             "value": sealer.seal({"record": value}, record.owner, ("record",)),
         }
         self._connection.execute(_RECORD, row)
+
+    def _unsay(self, said: Unsay) -> None:
+        for row in self._connection.execute(_OF_OTHERS, {"in_session": said.session, "of": said.by}).all():
+            key = {"in_session": said.session, "called": row.name, "whose": row.owner}
+            self._connection.execute(_SET_RECORD, {**key, "left": without(row.value, said.by)})
 
     def _note(self, note: NoteMessage | ForgetMessages) -> None:
         if isinstance(note, ForgetMessages):

@@ -11,6 +11,7 @@ from bot.changes import (
     Change,
     Cleared,
     DropRecord,
+    ForgetFiles,
     ForgetMessages,
     ForgetTold,
     Hush,
@@ -25,6 +26,7 @@ from bot.changes import (
     SaveRecord,
     SaveSession,
     Show,
+    Unsay,
     Unveil,
     Withdraw,
 )
@@ -72,21 +74,23 @@ class MemoryKeeper:
                 tables.invitations.put(invitation.code_hash, invitation)
             case SaveSession(session):
                 self._save_session(session)
-            case SaveRecord() | DropRecord():
+            case SaveRecord() | DropRecord() | Unsay():
                 self._record(change)
             case NoteMessage() | ForgetMessages():
                 self._note(change)
-            case Unveil() | ForgetTold():
+            case Unveil() | ForgetTold() | ForgetFiles():
                 self._discreet(change)
             case _:
                 assert_never(change)
 
-    def _discreet(self, change: Unveil | ForgetTold) -> None:
+    def _discreet(self, change: Unveil | ForgetTold | ForgetFiles) -> None:
         if isinstance(change, Unveil):
             self._unveil(change.person, change.at)
             return
         for key in self._tables.told.keys_of(change.account):
-            self._tables.told.remove(key)
+            told = self._tables.told.get(key)
+            if isinstance(change, ForgetTold) or (told is not None and told.is_file):
+                self._tables.told.remove(key)
 
     def _unveil(self, person: PersonId, at: int) -> None:
         for row in self._tables.veiled(person):
@@ -96,12 +100,22 @@ class MemoryKeeper:
             state = "waiting" if row.state == "veiled" else row.state
             self._tables.outbox.put(put.id, replace(row, put=put, state=state, meant=None))
 
-    def _record(self, change: SaveRecord | DropRecord) -> None:
+    def _record(self, change: SaveRecord | DropRecord | Unsay) -> None:
+        if isinstance(change, Unsay):
+            self._unsay(change)
+            return
         key = (change.session, change.name, change.owner)
         if isinstance(change, DropRecord):
             self._tables.records.remove(key)
         else:
             self._tables.records.put(key, replace(change, value=json.dumps(change.value)))
+
+    def _unsay(self, said: Unsay) -> None:
+        for key in self._tables.records.keys_of(("from", said.session)):
+            record = self._tables.records.get(key)
+            if record is not None and record.owner != said.by:
+                left = json.dumps(_without(json.loads(str(record.value)), said.by))
+                self._tables.records.put(key, replace(record, value=left))
 
     def _note(self, note: NoteMessage | ForgetMessages) -> None:
         if isinstance(note, ForgetMessages):
@@ -168,3 +182,14 @@ def _is_dropped(row: Queued, change: Withdraw | Hush) -> bool:
         return is_later and isinstance(row.put.content, Show) and row.belongs_to == change.session
     is_edit = isinstance(row.put.content, Redrawn | Cleared)
     return row.put.lane is Lane.BULK and not is_edit and row.belongs_to not in change.mine
+
+
+def _without(value: Any, author: PersonId) -> Any:
+    """The same JSON in which that author has written nothing."""
+    if isinstance(value, list):
+        return [_without(item, author) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"words", "by"} and value["by"] == author:
+        return {"words": [], "by": author}
+    return {key: _without(item, author) for key, item in value.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot.changes import Cleared, Lane, Redrawn, Say, Show
+from bot.changes import Cleared, Lane, Put, Redrawn, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.people import Account, Person
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row, Sent, Told
@@ -162,7 +162,7 @@ def recover(tables: Tables, now: int) -> None:
 
 def _sent(tables: Tables, queued: Queued, sent: Sent) -> None:
     if isinstance(queued.put.content, Say | Show):
-        _remember(tables, queued.put.to, sent)
+        _remember(tables, queued.put, sent)
     if queued.announces:  # it may have been asked for before this was known
         state = "veiled" if queued.put.lane is Lane.BULK else "waiting"
         put = replace(queued.put, earliest=sent.at)
@@ -173,17 +173,19 @@ def _sent(tables: Tables, queued: Queued, sent: Sent) -> None:
     drop(tables, queued)
 
 
-def _remember(tables: Tables, person: PersonId, sent: Sent) -> None:
-    """What was said to somebody discreet can be taken out again; for a month it is known that it was said."""
-    account = tables.account_of(person)
-    if account is None or not tables.person(person).discreet:
+def _remember(tables: Tables, put: Put, sent: Sent) -> None:
+    """What was said to somebody discreet can be taken out again, and so can a file of anybody's own data; for a month
+    it is known that it was said."""
+    account = tables.account_of(put.to)
+    is_file = isinstance(put.content, Say) and put.content.file is not None
+    if account is None or not (is_file or tables.person(put.to).discreet):
         return
     for key in tables.told.keys_of(account.key):
         told = tables.told.get(key)
         if told is not None and told.at < sent.at - REMEMBERED:
             tables.told.remove(key)
     for message in (*sent.before, sent.message):
-        tables.told.put((account.key, message), Told(message, sent.at))
+        tables.told.put((account.key, message), Told(message, sent.at, is_file))
 
 
 def _know_again(tables: Tables, queued: Queued, sent: Sent) -> None:

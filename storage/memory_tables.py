@@ -142,7 +142,7 @@ class Tables:
         self.shown: Table[tuple[AccountKey, str], tuple[SessionId, int]] = Table(journal)
         self.told: Table[tuple[AccountKey, str], Told] = Table(journal, lambda key, row: (key[0],))
         self.records: Table[tuple[SessionId, str, PersonId], SaveRecord] = Table(
-            journal, lambda _, row: (("of", row.owner), ("in", row.couple))
+            journal, lambda _, row: (("of", row.owner), ("in", row.couple), ("from", row.session))
         )
         self.outbox: Table[int, Queued] = Table(journal, _outbox_marks)
 

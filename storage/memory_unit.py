@@ -104,7 +104,7 @@ class MemoryUnit:
         return [row.about for row in self._tables.veiled(person)]
 
     def told(self, account: AccountKey) -> Sequence[Told]:
-        """What was said to that account while its person was discreet, oldest first."""
+        """What was said to that account and can be taken out again, oldest first."""
         return sorted(self._tables.told.find(account), key=lambda told: (told.at, told.message))
 
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
@@ -116,6 +116,15 @@ class MemoryUnit:
         theirs = self._tables.records.find(("of", person))
         found = [replace(r, value=json.loads(str(r.value))) for r in theirs if f"{r.exercise}.{r.name}" in names]
         return sorted(found, key=lambda r: (r.at, r.session, r.name))
+
+    def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
+        """All records that a person may see, oldest first."""
+        theirs = self._tables.records.find(("of", person))
+        couples = self._tables.couples.find(person)
+        shared = [r for couple in couples for r in self._tables.records.find(("in", couple.id)) if r.owner != person]
+        found = [*theirs, *(r for r in shared if r.visibility in FOR_BOTH)]
+        opened = [replace(record, value=json.loads(str(record.value))) for record in found]
+        return sorted(opened, key=lambda r: (r.at, r.session, r.name, r.owner))
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, case, delete, literal_column, or_, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.changes import Hush, Lane, Put, Withdraw
+from bot.changes import Hush, Lane, Put, Say, Withdraw
 from bot.engine.ids import PersonId, SessionId
 from storage.contents import prompt_of, session_of, write_content
 from storage.rows import Dict
@@ -136,5 +136,6 @@ class Queue:
             "belongs_to": session_of(put),
             "attempts": 0,
             "uncertain": False,
+            "has_file": isinstance(put.content, Say) and put.content.file is not None,
             "content": sealer.seal(write_content(put.content), put.to),
         }

@@ -61,6 +61,13 @@ class Sealer:
             return None
 
 
+def without(text: str, author: PersonId) -> str:
+    """A row's text in which that author has written nothing."""
+    row = json.loads(text)
+    row["sealed"].pop(str(author), None)
+    return dumps(row)
+
+
 class _Typed:
     """What was typed in one row, by author, with the place where it was."""
 

@@ -144,15 +144,15 @@ def _deliver(connection: Straight, how: Update, row: Found, at: int, message: st
 
 
 def _remember(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> None:
-    """What was said to somebody discreet can be taken out again; for a month it is known that it was said."""
-    if not connection.execute(_DISCREET, {"to": row.person}).scalar():
+    """What was said to somebody discreet can be taken out again, and so can a file of anybody's own data; for a month
+    it is known that it was said."""
+    if not row.has_file and not connection.execute(_DISCREET, {"to": row.person}).scalar():
         return
     if (account := unit.account_of(PersonId(row.person))) is not None:
         whose = {"platform": account.key.platform, "user_id": account.key.user}
         connection.execute(_FORGET_OLD, {**whose, "before": sent.at - REMEMBERED})
-        connection.execute(
-            _TELL, [{**whose, "message": m, "person": row.person, "at": sent.at} for m in (*sent.before, sent.message)]
-        )
+        told = {**whose, "person": row.person, "at": sent.at, "is_file": bool(row.has_file)}
+        connection.execute(_TELL, [{**told, "message": m} for m in (*sent.before, sent.message)])
 
 
 def _know_again(connection: Straight, unit: SqlUnit, row: Found, sent: Sent) -> None:

@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0012"
+REVISION = "0014"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
@@ -259,16 +259,19 @@ class Outbox(Kept, table=True):
     error: str | None
     content: str | None
     announces: bool = _since(false())
+    has_file: bool = _since(false())
 
 
 class Told(Kept, table=True):
-    """A message that was said to somebody discreet, so that it can be taken out of the chat again."""
+    """A message that was said to somebody discreet, or brought a file of one's own data, so that it can be taken out
+    of the chat again."""
 
     platform: str = Field(primary_key=True)
     user_id: int = _id()
     message: str = Field(primary_key=True)
     person: int = _person(index=True)
     at: int = _big()
+    is_file: bool = _since(false())
 
 
 class Seen(Kept, table=True):

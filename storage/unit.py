@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.changes import Change, SaveRecord
+from bot.changes import REMOVED, Change, SaveRecord
 from bot.engine.acts import Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json, Session
@@ -90,24 +91,33 @@ _VEILED = (
     .order_by(OUTBOX.c.place)
 )
 _TOLD = (
-    select(TOLD.c.message, TOLD.c.at)
+    select(TOLD.c.message, TOLD.c.at, TOLD.c.is_file)
     .where(TOLD.c.platform == bindparam("platform"), TOLD.c.user_id == bindparam("user"))
     .order_by(TOLD.c.at, TOLD.c.message)
 )
 _NAMED = and_(RECORD.c.exercise == bindparam("exercise"), RECORD.c.name == bindparam("name"))
 _IS_THEIRS = exists().where(COUPLE.c.id == bindparam("couple"), or_(COUPLE.c.person_a == _ME, COUPLE.c.person_b == _ME))
 # The one place that says who sees a record: its owner; and of a couple that they are in, what is for both.
+_IS_FOR_BOTH = or_(RECORD.c.visibility == Visibility.SHARED.value, RECORD.c.visibility == Visibility.GROUP.value)
 _PAST = union_all(
     select(RECORD).where(RECORD.c.owner == _ME, _NAMED),
     select(RECORD).where(
         RECORD.c.couple == bindparam("couple"),
         _NAMED,
         RECORD.c.owner != _ME,
-        or_(RECORD.c.visibility == Visibility.SHARED.value, RECORD.c.visibility == Visibility.GROUP.value),
+        _IS_FOR_BOTH,
         _IS_THEIRS,
     ),
 )
-_PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in ("at", "session", "name", "owner")))
+_IN_ORDER = ("at", "session", "name", "owner")
+_PAST = _PAST.order_by(*(_PAST.selected_columns[name] for name in _IN_ORDER))
+_FOR_BOTH = select(RECORD).join(COUPLE, COUPLE.c.id == RECORD.c.couple).where(RECORD.c.owner != _ME, _IS_FOR_BOTH)
+_ALL_PAST = union_all(
+    select(RECORD).where(RECORD.c.owner == _ME),
+    _FOR_BOTH.where(COUPLE.c.person_a == _ME),
+    _FOR_BOTH.where(COUPLE.c.person_b == _ME, COUPLE.c.person_a != _ME),
+)
+_ALL_PAST = _ALL_PAST.order_by(*(_ALL_PAST.selected_columns[name] for name in _IN_ORDER))
 _OWN = select(RECORD).where(RECORD.c.owner == _ME, _NAMED)
 
 
@@ -204,8 +214,9 @@ class SqlUnit:
         ]
 
     def told(self, account: AccountKey) -> Sequence[Told]:
-        """What was said to that account while its person was discreet, oldest first."""
-        return [Told(row.message, row.at) for row in self._all(_TOLD, platform=account.platform, user=account.user)]
+        """What was said to that account and can be taken out again, oldest first."""
+        found = self._all(_TOLD, platform=account.platform, user=account.user)
+        return [Told(row.message, row.at, row.is_file) for row in found]
 
     def past(self, names: Sequence[str], people: Sequence[PersonId], couple: CoupleId | None) -> Mapping[str, Json]:
         """Records by "exercise.name", as each of the people may see them; every name has its list."""
@@ -215,6 +226,11 @@ class SqlUnit:
         """A person's own records by "exercise.name", oldest first; none whose words nobody can read any more."""
         found = (record for name in names for record in self._records(_OWN, name, person))
         return sorted(found, key=lambda record: (record.at, record.session, record.name))
+
+    def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
+        """All records that a person may see, oldest first; what nobody can read any more has the value `REMOVED`."""
+        found = (self._record(row) for row in self._all(_ALL_PAST, person=person))
+        return [replace(record, value=dict(REMOVED)) if _is_gone(record) else record for record in found]
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Keeps all changes of the turn, in their order."""
@@ -241,11 +257,15 @@ class SqlUnit:
         """The records of one name; none whose owner's key is gone."""
         exercise, name = named.split(".", 1)
         for row in self._all(statement, exercise=exercise, name=name, person=person, couple=couple):
-            value = self._value(row)
-            if value != {"words": [], "by": row.owner}:
-                session, kept_in = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
-                owner, visibility = PersonId(row.owner), Visibility(row.visibility)
-                yield SaveRecord(session, kept_in, exercise, name, owner, visibility, row.at, value)
+            record = self._record(row)
+            if not _is_gone(record):
+                yield record
+
+    def _record(self, row: Found) -> SaveRecord:
+        value = self._value(row)
+        session, kept_in = SessionId(row.session), None if row.couple is None else CoupleId(row.couple)
+        owner, visibility = PersonId(row.owner), Visibility(row.visibility)
+        return SaveRecord(session, kept_in, row.exercise, row.name, owner, visibility, row.at, value)
 
     def _value(self, row: Found) -> Json:
         place = f"record/{row.session}/{row.name}"
@@ -265,3 +285,8 @@ class SqlUnit:
 
     def _all(self, statement: Any, **values: Any) -> Sequence[Found]:
         return self._connection.execute(statement, values).all()
+
+
+def _is_gone(record: SaveRecord) -> bool:
+    """Whether the key that it was sealed with is."""
+    return record.value == {"words": [], "by": record.owner}

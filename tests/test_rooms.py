@@ -39,6 +39,7 @@ OFFENCES = [
     ("web", "bot/wiring", "uvicorn"),
     ("database", "scheduler", "sqlalchemy"),
     ("calendars", "adapters", "icalendar"),
+    ("pages", "bot/words", "jinja2"),
     ("jobs", "bot", "apscheduler"),
     ("languages", "adapters/playground", "babel"),
     ("platforms", "adapters/playground", "telegram"),

@@ -121,7 +121,8 @@ class Phones:
         with self._writing():
             for message in messages:
                 self._db.execute(
-                    "UPDATE messages SET kind = ?, text = '', choices = '[]', sides = '[]', link = NULL, change = ?"
+                    "UPDATE messages SET kind = ?, text = '', choices = '[]', sides = '[]', link = NULL, file = NULL,"
+                    " change = ?"
                     " WHERE id = ? AND chat = ? AND author = 'bot' AND kind <> ?",
                     (Kind.GONE, self._next_change(), message, chat, Kind.GONE),
                 )

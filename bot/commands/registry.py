@@ -1,6 +1,7 @@
 """The conversations that belong to commands."""
 
 from bot.commands.delete import delete
+from bot.commands.export import export
 from bot.commands.first_week import moves
 from bot.commands.leave import leave
 from bot.commands.pair import confirm, guest
@@ -18,6 +19,7 @@ CONVERSATIONS: tuple[Exercise, ...] = (
     settle,
     leave,
     delete,
+    export,
     language,
     zone,
     quiet,

@@ -15,8 +15,8 @@ TERMS = T(
     "It is not therapy, not for a crisis, and not for a relationship in which someone is afraid. For those: /safety\n\n"
     "What is private stays yours. What is sealed opens for both of you at once, or never. What you share, the other "
     "one reads.\n\n"
-    "Chats with bots are not end-to-end encrypted, and whoever runs this bot could read them. There is no "
-    "/export yet."
+    "Chats with bots are not end-to-end encrypted, and whoever runs this bot could read them. /export gives you what "
+    "is kept of you, /delete deletes it."
 )
 
 

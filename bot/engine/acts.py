@@ -153,7 +153,12 @@ class Pose:
     question: Json = field(repr=False)
 
 
-Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The doer gets everything that they may read, as files."""
+
+
+Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose | Export
 
 
 @dataclass(frozen=True, slots=True)

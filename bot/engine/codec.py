@@ -19,6 +19,7 @@ from bot.engine.text import (
     Arg,
     Card,
     Country,
+    Dated,
     Entry,
     HelpLines,
     Hour,
@@ -47,6 +48,7 @@ _WRITE: dict[type, Callable[[Any], Json]] = {
     Country: lambda v: {"country": v.code},
     Entry: lambda v: {"entry": write_text(v.title), "from": write_arg(v.begins), "till": write_arg(v.ends)},
     Hour: lambda v: {"hour": write_arg(v.moment)},
+    Dated: lambda v: {"dated": write_arg(v.moment)},
     Text: lambda v: _write_whole(v),  # as an argument, a string alone is nothing
     date: lambda v: {"date": v.isoformat()},
     time: lambda v: {"time": v.isoformat("minutes")},
@@ -68,6 +70,7 @@ _READ: dict[str, Callable[[Dict], Arg]] = {
     "country": lambda d: Country(d["country"]),
     "entry": lambda d: Entry(read_text(d["entry"]), _moment(d["from"]), _moment(d["till"])),
     "hour": lambda d: Hour(_moment(d["hour"])),
+    "dated": lambda d: Dated(_moment(d["dated"])),
     "text": lambda d: read_text(d),
     "date": lambda d: date.fromisoformat(d["date"]),
     "time": lambda d: time.fromisoformat(d["time"]),

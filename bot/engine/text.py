@@ -88,6 +88,13 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The day of a moment in the reader's zone, with its year: for what may be long ago."""
+
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry for a calendar: its title in words, and as a file that comes with the message."""
 
@@ -106,8 +113,8 @@ class Text:
 
 
 Arg = (
-    int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Language | Country | Hour | Entry | Text | date
-    | time | Moment | tuple["Arg", ...]
+    int | Words | Name | Card | Invite | Zone | Weekday | HelpLines | Language | Country | Hour | Dated | Entry | Text
+    | date | time | Moment | tuple["Arg", ...]
 )  # fmt: skip
 
 

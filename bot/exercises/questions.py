@@ -31,7 +31,9 @@ LIGHTEST, MIDDLE, DEEPEST = 1, 2, 3
 def wish(talk: Talk) -> Wish:
     """What the next draw should heed."""
     asked = [
-        r["value"]["question"] for name in ("curious", "table", "asked", "drawn") for r in talk.past(f"{name}.asked")
+        r["value"].get("question", {})  # its writer may have taken it out
+        for name in ("curious", "table", "asked", "drawn")
+        for r in talk.past(f"{name}.asked")
     ]
     seen = [question["card"] for question in asked if "card" in question]  # the others are people's own
     never = [record["value"]["card"] for record in talk.past("curious.never")]

@@ -10,6 +10,7 @@ from bot.changes import Cleared, Redrawn, Removed, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt
 from bot.engine.text import Arg, Entry, Invite, Text, Words
+from bot.pages.export import data_file
 from bot.ports import Attachment, Choice, Message, Row
 from bot.tokens import command_token, press_token
 from bot.words.calendars import calendar_file
@@ -56,10 +57,10 @@ class Renderer:
         """A claimed row as the message to deliver. An edit of what never was delivered has `edits` None."""
         say = self._voice(Reader(row.reader.language, row.reader.zone), row.names)
         match row.put.content:
-            case Say(text, buttons):
+            case Say(text, buttons, file):
                 orders = tuple(Choice(command_token(b.command, b.argument), say.text(b.label)) for b in buttons)
                 message = _message(row, say.text(text), choices=orders, invite=_invite(text))
-                return replace(message, attachment=_attachment(row.put.id, text, say))
+                return replace(message, attachment=data_file(file, say) if file else _attachment(row.put.id, text, say))
             case Show(session, prompt, lead):
                 whole = "\n\n".join(say.text(part) for part in (lead, prompt.text) if part)
                 return _buttons(row, session, prompt, say, text=whole, invite=_invite(lead, prompt.text))

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import assert_never
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -18,6 +18,7 @@ from bot.engine.text import (
     Arg,
     Card,
     Country,
+    Dated,
     Entry,
     HelpLines,
     Hour,
@@ -90,7 +91,7 @@ class Voice:
         """A small phrase with its places filled."""
         return fill(self.content.phrase(phrase, self.language), given)
 
-    def _measure(self, value: int | Zone | Weekday | Language | Country | Hour | Moment | date | time) -> str:
+    def _measure(self, value: int | Zone | Weekday | Language | Country | Hour | Dated | Moment | date | time) -> str:
         match value:
             case int():
                 return format_decimal(value, locale=self.locale)
@@ -104,7 +105,7 @@ class Voice:
                 return str(self.locale.territories.get(code, code))
             case Hour(moment):
                 return self._time(self._local(moment).time())
-            case Moment():
+            case Moment() | Dated():
                 return self._moment(value)
             case date():
                 return self._day(value)
@@ -130,7 +131,9 @@ class Voice:
     def _local(self, moment: Moment) -> datetime:
         return datetime.fromtimestamp(moment.at, zone_info(self.zone))
 
-    def _moment(self, moment: Moment) -> str:
+    def _moment(self, moment: Moment | Dated) -> str:
+        if isinstance(moment, Dated):
+            return format_date(self._local(moment.moment).date(), "long", locale=self.locale)
         local = self._local(moment)
         return self.phrase("moment", day=self._day(local.date()), time=self._time(local.time()))
 

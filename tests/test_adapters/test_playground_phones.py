@@ -162,6 +162,17 @@ def test_a_file_stays_with_its_message(phones: Phones) -> None:
     assert (phones.file(put.id), phones.file(other.id), phones.file(999)) == (file, None, None)
 
 
+def test_a_file_goes_with_its_message(tmp_path: Path) -> None:
+    """Taken out of the chat, it is nowhere any more."""
+    phones = Phones(tmp_path / "phones.db")
+    file = Attachment("mine.json", b"Where does the zzmarkerzz sleep?")
+    (put,) = phones.deliver([Draft(Owner.ANA, "bot", 100, "Here.", file=file, delivery=7)])
+    phones.remove(Owner.ANA, [put.id])
+    assert phones.file(put.id) is None
+    assert phones.since(0).messages[0].draft.file is None
+    phones.close()
+
+
 def test_phones_from_before_there_were_files_are_opened(tmp_path: Path) -> None:
     """Their messages are there, and the next may bring a file."""
     before = Phones(tmp_path / "phones.db")

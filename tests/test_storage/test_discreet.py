@@ -6,6 +6,8 @@ import pytest
 
 from bot.changes import (
     Cleared,
+    Document,
+    ForgetFiles,
     ForgetTold,
     Lane,
     Put,
@@ -17,6 +19,7 @@ from bot.changes import (
     Unveil,
     Withdraw,
 )
+from bot.engine.text import Name, Text
 from bot.ports import Again, Delivered, Gone, Row, Sent, Told
 from storage.claiming import ANNOUNCEMENT, STANDS
 from storage.settling import REMEMBERED
@@ -229,6 +232,29 @@ def test_of_others_it_is_not_known(store: Memory) -> None:
     keep(store, line(1))
     send_all(store)
     assert told(store) == []
+
+
+def test_of_anybody_it_is_known_which_message_brought_a_file(store: Memory) -> None:
+    """Until that is forgotten, by itself or with all the rest; what else was said is not known."""
+    file = Document("json", {"said": [{"words": ["<x>"], "by": BEN.id}]}, (Name(ANA.id), Name(BEN.id)))
+    keep(store, line(1), line(2, content=Say(Text("Here."), file=file)))
+    assert claimed(store) == [1]
+    store.settle(1, Sent(NOON, "m1"))
+    row = only(store)
+    assert (row.put.content, set(row.names)) == (Say(Text("Here."), file=file), {ANA.id, BEN.id})
+    store.settle(2, Sent(NOON, "m2"))
+    assert told(store) == [Told("m2", NOON, is_file=True)]
+    keep(store, ForgetFiles(ANAS.key))
+    assert told(store) == []
+
+
+def test_files_are_forgotten_by_themselves(discreet: Memory) -> None:
+    """What else was said to somebody discreet can still be taken out."""
+    file = Document("html", {}, ())
+    keep(discreet, line(1), line(2, content=Say(Text("Here."), file=file)))
+    send_all(discreet)
+    keep(discreet, ForgetFiles(ANAS.key))
+    assert told(discreet) == [Told("m1", NOON)]
 
 
 def test_after_a_month_it_is_forgotten(discreet: Memory) -> None:

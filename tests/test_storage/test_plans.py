@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 
 from bot.changes import (
     Cleared,
+    ForgetFiles,
     ForgetTold,
     Hush,
     Lane,
@@ -20,6 +21,7 @@ from bot.changes import (
     SaveRecord,
     SaveSession,
     Show,
+    Unsay,
     Unveil,
     Withdraw,
 )
@@ -94,6 +96,7 @@ def play(store: SqlStore) -> None:
         assert unit.shown(ANAS.key, "m900") == (SESSION, 1)
         assert unit.past(["curious.asked", "a.b"], [ANA.id, BEN.id], COUPLE.id)
         assert unit.own(["curious.asked", "a.b"], ANA.id) == [record]
+        assert unit.all_past(BEN.id) == [record]
     keep(store, line(1), line(2, content=Show(SESSION, prompt)), line(3, session=SESSION))
     assert claimed(store) == [1]
     store.settle(1, Again(NOON))
@@ -106,7 +109,7 @@ def play(store: SqlStore) -> None:
     with store.turn() as unit:
         assert len(unit.veiled(ANA.id)) == 2
         assert unit.told(ANAS.key)
-    keep(store, Unveil(ANA.id, NOON), ForgetTold(ANAS.key))
+    keep(store, Unveil(ANA.id, NOON), ForgetFiles(ANAS.key), ForgetTold(ANAS.key), Unsay(SESSION, BEN.id))
     ended = SaveSession(conversation(status=Status.ENDED))
     keep(store, ended, line(4, content=Cleared(SESSION, 1)), line(5, to=BEN.id))
     assert claimed(store, limit=1) == [4]

@@ -14,6 +14,7 @@ from bot.changes import (
     SavePerson,
     SaveRecord,
     SaveSession,
+    Unsay,
 )
 from bot.engine.acts import Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
@@ -352,3 +353,51 @@ def test_ones_own_records_are_found_whatever_couple_they_were_in(store: Memory) 
         assert unit.own(["curious.asked", "table.asked"], ANA.id) == [earlier, record()]
         assert unit.own(["curious.asked"], BEN.id) == [record(owner=BEN, visibility=Visibility.SHARED)]
         assert unit.own(["curious.never"], ANA.id) == []
+
+
+def everything(store: Memory, person: Person) -> list[SaveRecord]:
+    """All records that a person may see."""
+    with store.turn() as unit:
+        return list(unit.all_past(person.id))
+
+
+@pytest.mark.parametrize("visibility", Visibility)
+def test_the_past_is_one_s_own_and_what_is_for_both(store: Memory, visibility: Visibility) -> None:
+    """Oldest first, whatever it is called; none of the other's private or sealed ones."""
+    mine, theirs = record(at=5), record("other", BEN, visibility, at=4)
+    keep(store, mine, theirs)
+    is_for_both = visibility in {Visibility.SHARED, Visibility.GROUP}
+    assert everything(store, ANA) == [theirs] * is_for_both + [mine]
+    assert everything(store, BEN) == [theirs]
+
+
+def test_the_past_of_a_former_couple_stays_with_the_two(store: Memory) -> None:
+    """Whoever comes after reads nothing of it, and an outsider nothing at all."""
+    keep(store, SavePerson(CLEO), SaveCouple(replace(COUPLE, ended=NOON)))
+    keep(store, SaveCouple(Couple(CoupleId(22), (CLEO.id, ANA.id), NOON)))
+    shared = [record(owner=owner, visibility=Visibility.SHARED) for owner in (ANA, BEN)]
+    keep(store, *shared, replace(shared[0], session=SessionId(33), couple=None))
+    assert everything(store, BEN) == shared
+    assert len(everything(store, ANA)) == 3
+    assert everything(store, CLEO) == []
+
+
+def test_the_past_of_two_couples_of_the_same_two_comes_once(store: Memory) -> None:
+    """Also when one is sitting on the other's seat now."""
+    again = Couple(CoupleId(22), (BEN.id, ANA.id), NOON)
+    keep(store, SaveCouple(replace(COUPLE, ended=NOON)), SaveCouple(again))
+    first = record(visibility=Visibility.SHARED)
+    second = replace(first, session=SessionId(33), couple=again.id)
+    keep(store, first, second)
+    assert everything(store, ANA) == everything(store, BEN) == [first, second]
+
+
+def test_what_somebody_said_goes_from_what_others_kept(store: Memory) -> None:
+    """Theirs alone, of that session alone, and what they kept themselves stays."""
+    value: Json = {"question": said(ANA, "Who?"), "answer": said(BEN, "Me.")}
+    bens = [replace(record(owner=BEN), value=value), replace(record(owner=BEN), session=SessionId(32), value=value)]
+    anas = replace(record(), value=value)
+    keep(store, anas, *bens, Unsay(SESSION, ANA.id), Unsay(SESSION, ANA.id))
+    left = replace(bens[0], value={"question": said(ANA), "answer": said(BEN, "Me.")})
+    assert everything(store, BEN) == [left, bens[1]]
+    assert everything(store, ANA) == [anas]

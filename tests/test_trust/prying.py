@@ -13,10 +13,10 @@ Scene = Callable[[Town], object]
 Act = Callable[[Phone], object]
 Heard = list[tuple[int, str, list[str]]]
 
-ENDS = {"leave", "stop", "start"}  # what somebody may do to anything that is for both, and to themself
+ENDS = {"leave", "delete", "stop", "start"}  # what somebody may do to anything that is for both, and to themself
 OPTIONS = ("send", "back", "longer", "off", "yes", "no", "pass", "show", "keep", "share", "enjoy", "quietly", "now")
 PROMPTS = range(1, 7)
-NAMED = ("stop", "back", "later", "continue", "over", "takeout")
+NAMED = ("stop", "back", "later", "continue", "over", "takeout", "unsay", "unsaid", "history", "exported")
 
 
 def nothing(phone: Phone) -> None:

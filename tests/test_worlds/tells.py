@@ -13,6 +13,7 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "village": {"share": frozenset({"map", "all"})},
     "table": {"take": frozenset({"another"})},  # a card that she has seen is not drawn for the two
     "welcome": {},
+    "export": {},
     "terms": {},
     "delete": {"how": frozenset({"everything"})},
     "moves": {},

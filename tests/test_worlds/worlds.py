@@ -18,7 +18,7 @@ PRIVATE_COMMANDS = (
     *("village",) * 3,
     *("space", "space now") * 2,
     *("settings", "settings quiet", "settings country", "settings asks", "settings discreet", "clean", "show"),
-    *("ask off", "ask on", "help", "safety", "later", "continue", "nonsense", "jar"),
+    *("ask off", "ask on", "help", "safety", "later", "continue", "nonsense", "jar", "history"),
 )
 TYPED = ("tomorrow", "tonight", "Friday at 6", "8 pm", "20:30", "2", "yes", "1, 3", "two hours", "x" * 900)
 DANGER = ("I want to die.", "I am afraid of my partner.", "He hits me.")

@@ -11,14 +11,14 @@ from bot.engine.exercise import Exercise
 from bot.engine.ids import SessionId
 from bot.engine.moments import Moment
 from bot.engine.session import Answer, Kind, Prompt, Session
-from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, T, Weekday, Words, Zone
+from bot.engine.text import Arg, Card, Country, Dated, HelpLines, Invite, Language, Name, T, Weekday, Words, Zone
 from bot.engine.walker import Walker
 from tests.exercises import sealed, village
 from tests.test_bot.test_engine.world import ANA, BEN, around, beginnings
 
 ARGUMENTS: list[Arg] = [
     7, True, False, Words(("a", "b"), ANA), Name(BEN), Card("deck", "card"), Invite("code"), Zone("Europe/Lisbon"),
-    Weekday(0), HelpLines(""), Language("de"), Country("PT"),
+    Weekday(0), Dated(Moment(5, "UTC")), HelpLines(""), Language("de"), Country("PT"),
     T("{a} and {b}", a=1, b=T("{c}", c=Words(("d",), BEN))), date(2027, 2, 28), time(7, 5),
     Moment(1_800_000_000, "Europe/Berlin"), (), (1, Name(ANA), (T("x"),)),
 ]  # fmt: skip

@@ -143,6 +143,11 @@ def _walked() -> Walked:
     return walked
 
 
+def records() -> Mapping[str, Mapping[str, Json]]:
+    """What conversations keep, by "exercise.name"."""
+    return _walked().records
+
+
 def _past(exercise: Exercise) -> dict[str, Json]:
     """A few records of each name that an exercise reads, an hour apart; the same for both."""
     found: dict[str, Json] = {}

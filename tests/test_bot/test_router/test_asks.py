@@ -22,7 +22,7 @@ JAR = ("ask.jar", "asked.jar")
 WHAT = "What would you like to be asked?"
 EVERYTHING = (
     "start", "help", "safety", "pair", "rhythm", "back", "later", "continue", "over", "curious", "jar", "takeout",
-    "village", "skip", "stop", "nonsense",
+    "village", "skip", "history", "export", "stop", "nonsense",
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_help_begins_with_the_same_lines_in_every_state(state: str) -> None:
 @pytest.mark.parametrize("linked", [True, False])
 def test_help_offers_only_what_is_there(linked: bool) -> None:
     """The three moves first; a command that is not built yet has no button, and one that is has one."""
-    every = {"village", "curious", "space", "near", "ask", "pair", "rhythm", "leave", "settings", "safety"}
+    every = {"village", "curious", "space", "near", "ask", "pair", "rhythm", "leave", "history", "settings", "safety"}
     shown = [button.command for button in helping.help_buttons(every, linked=linked)]
     assert shown[:3] == ["curious", "village", "space"]
     assert set(shown) == every - ({"pair"} if linked else {"ask", "rhythm", "leave"})
@@ -144,7 +144,7 @@ def test_nobody_is_linked_or_asked_before_they_agree(state: str) -> None:
     for command in COMMANDS:
         town.ana.gives(command)
     assert town.ana.couple is None
-    assert {s.exercise for s in town.ana.sessions} <= {"welcome", "guest", "delete"}
+    assert {s.exercise for s in town.ana.sessions} <= {"welcome", "guest", "delete", "export"}
 
 
 def test_stop_before_consent_leaves() -> None:

@@ -12,7 +12,7 @@ from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
 
 Act = Callable[[Phone], object]
 
-HARMLESS = ("start", "help", "safety", "pair", "rhythm", "over", "history", "nonsense")
+HARMLESS = ("start", "help", "safety", "pair", "rhythm", "over", "history", "export", "nonsense")
 SOME = {
     "those that change little": HARMLESS,
     "back": ("back",),

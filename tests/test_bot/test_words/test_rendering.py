@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
-from bot.engine.text import Arg, Card, Country, HelpLines, Invite, Language, Name, T, Text, Weekday, Words, Zone
+from bot.engine.text import Arg, Card, Country, Dated, HelpLines, Invite, Language, Name, T, Text, Weekday, Words, Zone
 from bot.words.places import MissingPlace
 from bot.words.render import Reader, Renderer
 
@@ -31,6 +31,7 @@ def words(*parts: str) -> Words:
         (Invite("k7f3"), "k7f3"),
         (Zone("America/New_York"), "New York"),
         (Weekday(6), "Sunday"),
+        (Dated(Moment(1_800_000_000, "Europe/Berlin")), "15 January 2027"),
         (Language("de"), "Deutsch"),
         (Language("en-XA"), "en-XA"),
         (Country("DE"), "Germany"),

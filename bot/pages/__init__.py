@@ -1,0 +1,1 @@
+"""Pages that people keep: what was gathered for them, as files."""
