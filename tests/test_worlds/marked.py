@@ -107,6 +107,11 @@ class Marking(World):
         self.written += 1
         return f"{super().fears()} quagga{self.written}"
 
+    def unheard(self) -> str:
+        """What comes right after it, marked like it."""
+        self.written += 1
+        return f"quagga{self.written}"
+
 
 class MarkedPlay:
     """A play of one world, searched; `found`: where a mark was that must not be there, and what had been done."""

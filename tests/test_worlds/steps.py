@@ -71,10 +71,11 @@ class Steps:
                 world.privately(World.alone)
 
     def _danger(self) -> None:
-        """Ana writes words of danger in one world; in the other, nothing."""
+        """Ana writes words of danger, and more, in one world; in the other, nothing."""
         first, *others = self._worlds
         first.danger()
         for world in others:
+            world.nothing()
             world.nothing()
 
     def _shared(self) -> None:

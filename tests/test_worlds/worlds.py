@@ -117,7 +117,7 @@ class World:
             self.alone()
 
     def danger(self) -> None:
-        """Words of danger, wherever they can be written."""
+        """Words of danger, wherever they can be written; and then, without a tap, what is no answer either."""
         words, where = self.fears(), self.own.random()
         if where < 1 / 2:
             self.ana("types", words)
@@ -125,6 +125,7 @@ class World:
             self.ana("edits", self.mine[-1], words)
         else:
             self.ana("gives", "ask", words)
+        self.ana("types", self.unheard())
 
     def nothing(self) -> None:
         """As long as a deed takes."""
@@ -149,6 +150,10 @@ class World:
             couples = [unit.couple_of(ana.person.id), *unit.former_couples(ana.person.id)]
             names = [unit.person(p).name for c in couples if c for p in c.people if p != ana.person.id]
         return self.own.choice((*DANGER, *(f"I am afraid of {name}." for name in names)))
+
+    def unheard(self) -> str:
+        """What she writes right after such words: nobody keeps it."""
+        return self.words()
 
     def words(self) -> str:
         """Words as she writes them here."""
