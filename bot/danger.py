@@ -71,7 +71,7 @@ def _speaks_of_danger(desk: Desk, who: Person, typed: str) -> bool:
 def _partners(desk: Desk, person: PersonId) -> set[str]:
     """Each word of the names of everybody that somebody is, or was, linked with: people write the first alone."""
     now = desk.couple_of(person)
-    couples = [*desk.unit.former_couples(person), *([] if now is None else [now])]
+    couples = [*desk.former_couples(person), *([] if now is None else [now])]
     names = [desk.person(other).name for couple in couples for other in couple.people if other != person]
     return {word for name in names for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -48,6 +48,7 @@ class Desk:
         self._people: dict[PersonId, Person] = {}
         self._known: dict[PersonId, Person] = {}  # as they were when the turn began
         self._couples: dict[CoupleId, Couple] = {}
+        self._former: dict[PersonId, Sequence[Couple]] = {}
 
     # ---- looking
 
@@ -88,6 +89,13 @@ class Desk:
         stored = self.unit.couple_of(person)
         known = {stored.id: stored} if stored else {}
         return next((c for c in (known | self._couples).values() if person in c.people and c.ended is None), None)
+
+    def former_couples(self, person: PersonId) -> Sequence[Couple]:
+        """The couples that a person was in when the turn began."""
+        known = self._former.get(person)
+        if known is None:
+            known = self._former[person] = self.unit.former_couples(person)
+        return known
 
     def lasting(self, session: Session) -> Couple | None:
         """The couple that a session is of, as long as it lasts."""

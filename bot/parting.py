@@ -46,7 +46,7 @@ def _hears_again(desk: Desk, other: PersonId, leaver: PersonId) -> None:
 
 def tell(desk: Desk, person: PersonId) -> None:
     """Whoever was left quietly reads so before anything else."""
-    for couple in desk.unit.former_couples(person):
+    for couple in desk.former_couples(person):
         if couple.untold == person:
             desk.save_couple(replace(couple, untold=None))
             desk.say(person, lines.SPACE_CLOSED)

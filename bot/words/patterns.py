@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 LETTERS = 2  # of a word by which patterns are found; a blank is the second of a word of one letter
 NUMBER = "0"
@@ -22,7 +22,7 @@ class Pattern:
     @cached_property
     def match(self) -> Callable[[str, int], re.Match[str] | None]:
         """Matches in a text from a place on. Compiled once, however many look for it."""
-        return re.compile(self.form).match
+        return _compiled(self.form).match
 
 
 class Patterns:
@@ -50,6 +50,12 @@ class Patterns:
             kept += words[place : found.start()] + by
             place = found.end()
         return kept + words[place:]
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Content is read anew with each store that is opened; its patterns are few, and the same."""
+    return re.compile(form)
 
 
 def start(word: str, *, whole: bool) -> str:
