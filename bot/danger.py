@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot import repair
 from bot.commands import danger as words
+from bot.commands import lines
 from bot.consenting import has_agreed
 from bot.desk import Desk
 from bot.engine.acts import Button
@@ -38,11 +39,17 @@ def caught(desk: Desk, person: PersonId, deed: Deed) -> bool:
     return True
 
 
-def waits(desk: Desk, person: PersonId, session: Session) -> bool:
-    """Whether a question waits since the card; then whoever wrote something else has been answered as gently."""
-    if not _is_recent(desk, desk.person(person)):
+def lingers(desk: Desk, person: PersonId) -> bool:
+    """Whether somebody had the card in the last hours: what they write then is no time for anything else of ours."""
+    return _is_recent(desk, desk.person(person))
+
+
+def answers(desk: Desk, person: PersonId) -> bool:
+    """Whether somebody who writes on after the card, for no question, has been answered as gently."""
+    if not lingers(desk, person):
         return False
-    desk.say(person, words.STILL_HERE, *_buttons(session))
+    aside = repair.set_aside(desk, person)
+    desk.say(person, words.STILL_HERE, *(_buttons(aside) if aside else (lines.HELP_BUTTON,)))
     return True
 
 

@@ -113,8 +113,8 @@ def _find(desk: Desk, person: PersonId, session: str) -> Past | None:
 
 
 def pasts(desk: Desk, person: PersonId) -> list[Past]:
-    """The conversations of which something is shown to a person, the newest first."""
-    return [past for past in everything(desk, person) if past.shown]
+    """The conversations of which something can still be read by a person, the newest first."""
+    return [past for past in everything(desk, person) if any(record.value != REMOVED for record in past.shown)]
 
 
 def everything(desk: Desk, person: PersonId) -> list[Past]:

@@ -34,7 +34,7 @@ def receive(desk: Desk, event: Incoming) -> None:
     account = _meet(desk, event.sender, known)
     if danger.caught(desk, account.person, event.deed):
         return
-    if not isinstance(event.deed, Returned):
+    if not isinstance(event.deed, Returned) and not danger.lingers(desk, account.person):
         parting.tell(desk, account.person)
     if not consenting.asks_again(desk, account.person, event.deed):
         _does(desk, account, event.deed)
@@ -146,6 +146,8 @@ def _typed(desk: Desk, account: Account, typed: Typed) -> None:
     elif target is not None:
         is_plain = before in ([], [target]) and bool(target.delivered.message)
         _say_to(desk, account, target, typed, is_plain=is_plain)
+    elif danger.answers(desk, person):
+        pass
     elif not consenting.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed):
         _unasked_for(desk, person)
 
@@ -165,7 +167,7 @@ def _unasked_for(desk: Desk, person: PersonId) -> None:
     aside = repair.set_aside(desk, person)
     if aside is None:
         desk.say(person, lines.NO_QUESTION, lines.HELP_BUTTON)
-    elif not danger.waits(desk, person, aside):
+    else:
         repair.keeps_its_place(desk, person, aside)
 
 

@@ -35,7 +35,7 @@ def _erase(tables: Tables, person: Person) -> None:
         is_last = row.put.earliest == person.erased and row.put.lane is Lane.REPLY
         if row.put.to == person.id and not is_last:
             tables.outbox.remove(row.put.id)
-    nobody = Person(person.id, "", person.language, UNKNOWN, 0, erased=person.erased)
+    nobody = Person(person.id, "", person.language, UNKNOWN, 0, quiet_from=0, quiet_to=0, erased=person.erased)
     tables.persons.put(person.id, nobody)
 
 

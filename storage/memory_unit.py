@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.changes import Change, SaveRecord
+from bot.changes import REMOVED, Change, SaveRecord
 from bot.engine.acts import Visibility
 from bot.engine.codec import read_session
 from bot.engine.ids import CoupleId, PersonId, SessionId
@@ -123,7 +123,7 @@ class MemoryUnit:
         couples = self._tables.couples.find(person)
         shared = [r for couple in couples for r in self._tables.records.find(("in", couple.id)) if r.owner != person]
         found = [*theirs, *(r for r in shared if r.visibility in FOR_BOTH)]
-        opened = [replace(record, value=json.loads(str(record.value))) for record in found]
+        opened = [replace(record, value=_opened(record)) for record in found]
         return sorted(opened, key=lambda r: (r.at, r.session, r.name, r.owner))
 
     def keep(self, changes: Sequence[Change]) -> None:
@@ -148,3 +148,9 @@ class MemoryUnit:
             if entries is not None and value != {"words": [], "by": record.owner}:
                 entries.append({"value": value, "at": record.at, "by": record.owner})
         return dict(found)
+
+
+def _opened(record: SaveRecord) -> Json:
+    """A record's value; `REMOVED` once its owner has deleted everything."""
+    value: Json = json.loads(str(record.value))
+    return dict(REMOVED) if value == {"words": [], "by": record.owner} else value

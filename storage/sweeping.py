@@ -65,6 +65,11 @@ _STEPS: Sequence[Delete] = (
     _some(PERSON, _UNNEEDED),
 )
 _CARDS = update(PERSON).where(PERSON.c.card_at < bindparam("card")).values(card_at=None)
+_SPOKE = (
+    update(PERSON)
+    .where(PERSON.c.erased.is_not(None), PERSON.c.name == "", ~exists().where(ACCOUNT.c.person == PERSON.c.id))
+    .values(language="")
+)
 _UNHEARD = (
     select(ACCOUNT.c.person)
     .where(~_is_erased(ACCOUNT.c.person))
@@ -86,6 +91,7 @@ def sweep(connection: Straight, now: int, records: int) -> bool:
         "farewell": now - FAREWELL,
     }
     connection.execute(_CARDS, {"card": now - CARD})
+    connection.execute(_SPOKE)
     counts = [
         connection.execute(
             step, {name: value for name, value in since.items() if name in step.compile().params}

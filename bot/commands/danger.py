@@ -6,7 +6,9 @@ from bot.commands.lines import STOP_HERE
 from bot.engine.text import HelpLines, T, Text
 
 GO_ON = T("go on")
-STILL_HERE = T("The numbers are still here: /safety. That was not taken as an answer, and is not kept.")
+STILL_HERE = T(
+    "This is still only a bot; the numbers are here: /safety. What you wrote is not taken as an answer, and not kept."
+)
 
 __all__ = ["GO_ON", "STILL_HERE", "STOP_HERE", "card"]
 
@@ -14,8 +16,10 @@ __all__ = ["GO_ON", "STILL_HERE", "STOP_HERE", "card"]
 def card(country: str) -> Text:
     """The same words for everybody who gets it, whatever they wrote."""
     return T(
-        "What you wrote may be more than a bot can carry. If it is urgent, call the emergency number first.\n\n"
+        "What you wrote may need a person, and this is only a bot. If you or somebody else is in danger right now, "
+        "call the emergency number first.\n\n"
         "{lines}\n\n"
-        "It was not taken as an answer, nothing of it is kept, and nobody was told.",
+        "It was not taken as an answer, Leeway keeps nothing of it, and nobody was told. What stands in this chat you "
+        "delete yourself.",
         lines=HelpLines(country),
     )

@@ -74,7 +74,7 @@ def test_words_of_danger_bring_the_card_all_the_same(town: Town, ana: Phone) -> 
     """Before the terms, as before everything."""
     town.round()
     _changes_terms(town)
-    assert ana.types("I want to die.")[0].startswith("What you wrote may be more than a bot can carry.")
+    assert ana.types("I want to die.")[0].startswith("What you wrote may need a person")
 
 
 def test_nobody_agrees_for_somebody_else(town: Town, ana: Phone, ben: Phone) -> None:

@@ -10,7 +10,7 @@ from storage.memory import MemoryStore
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
 
 SECRET = "zebra"
-CARD = "What you wrote may be more than a bot can carry."
+CARD = "What you wrote may need a person, and this is only a bot."
 
 
 def _rows(town: Town) -> str:
@@ -126,3 +126,16 @@ def test_nobody_s_name_is_no_word(town: Town, ana: Phone, ben: Phone) -> None:
     ana.gives("village")
     ana.types("I am afraid of benches.")
     assert not any(told.text.startswith(CARD) for told in ana.told)
+
+
+def test_nothing_else_is_said_to_whoever_writes_on(town: Town, ana: Phone, ben: Phone) -> None:
+    """Not the first words of all, nor that no question is open, nor that the other has left quietly meanwhile."""
+    town.couple()
+    ben.gives("leave")
+    ben.presses("leave quietly")
+    ana.types("I want to die.")
+    assert ana.types("Please help me.") == [town.words(danger.STILL_HERE)]
+    assert town.eve.types("I want to die.")[0].startswith(CARD)
+    assert town.eve.types("Please help me.") == [town.words(danger.STILL_HERE)]
+    town.later(7 * HOUR)
+    assert ana.types("Hello?")[0].startswith("This space is closed.")
