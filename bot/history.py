@@ -114,7 +114,12 @@ def _find(desk: Desk, person: PersonId, session: str) -> Past | None:
 
 def pasts(desk: Desk, person: PersonId) -> list[Past]:
     """The conversations of which something can still be read by a person, the newest first."""
-    return [past for past in everything(desk, person) if any(record.value != REMOVED for record in past.shown)]
+    return [past for past in everything(desk, person) if any(map(_says_something, past.shown))]
+
+
+def _says_something(record: SaveRecord) -> bool:
+    """A question that is gone says nothing by itself; that something was told, and is gone, does."""
+    return record.value != REMOVED or not words.SHOWN[_named(record)].asks
 
 
 def everything(desk: Desk, person: PersonId) -> list[Past]:
