@@ -19,8 +19,8 @@ from bot.engine.run import Surroundings
 from bot.engine.session import Json, Prompt, Session, Status
 from bot.engine.text import Text
 from bot.library import Library
-from bot.people import Couple, Person
-from bot.ports import Unit
+from bot.people import Account, Couple, Person
+from bot.ports import Told, Unit
 from bot.saying import put
 from bot.starting import open_for_all, opening_times, ready
 
@@ -89,6 +89,11 @@ class Desk:
         stored = self.unit.couple_of(person)
         known = {stored.id: stored} if stored else {}
         return next((c for c in (known | self._couples).values() if person in c.people and c.ended is None), None)
+
+    def couples_of(self, person: PersonId) -> list[Couple]:
+        """The couples that a person is and was in, the oldest first."""
+        now = self.couple_of(person)
+        return sorted((*([now] if now else ()), *self.former_couples(person)), key=lambda couple: couple.created)
 
     def former_couples(self, person: PersonId) -> Sequence[Couple]:
         """The couples that a person was in when the turn began."""
@@ -161,9 +166,14 @@ class Desk:
         """One line to one person."""
         put(self, person, Say(said, buttons))
 
-    def take_out(self, person: PersonId, messages: tuple[str, ...]) -> None:
-        """Messages that were said before go from the chat."""
-        put(self, person, Removed(messages))
+    def take_out(self, account: Account, messages: Sequence[Told]) -> int:
+        """Messages that were said before go from the chat; says how many the platform cannot take out any more."""
+        platform = self.library.platforms.get(account.key.platform)
+        lasts = None if platform is None else platform.deletes_for
+        young = tuple(each.message for each in messages if lasts is None or self.at - each.at <= lasts)
+        if young:
+            put(self, account.person, Removed(young))
+        return len(messages) - len(young)
 
     def show(self, session: Session, prompt: Prompt, lead: Text | None = None) -> None:
         """An open prompt, sent (again)."""

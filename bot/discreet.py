@@ -32,13 +32,9 @@ def clean(desk: Desk, person: PersonId, argument: str) -> None:
     if account is None or not (told := desk.unit.told(account.key)):
         desk.say(person, words.NOTHING_TO_CLEAN)
         return
-    platform = desk.library.platforms.get(account.key.platform)
-    lasts = None if platform is None else platform.deletes_for
-    young = tuple(each.message for each in told if lasts is None or desk.at - each.at <= lasts)
     desk.change(ForgetTold(account.key))
-    if young:
-        desk.take_out(person, young)
-    _say_cleaned(desk, person, len(told) - len(young), nothing=not young)
+    too_old = desk.take_out(account, told)
+    _say_cleaned(desk, person, too_old, nothing=too_old == len(told))
 
 
 def _say_cleaned(desk: Desk, person: PersonId, too_old: int, *, nothing: bool) -> None:

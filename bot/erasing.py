@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import pairing, parting, repair
-from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
-from bot.engine.session import Session
 
 
 def erase(desk: Desk, person: PersonId) -> None:
@@ -19,13 +17,7 @@ def erase(desk: Desk, person: PersonId) -> None:
         parting.close(desk, couple, person, told=False)
     pairing.withdraw(desk, person)
     for session in desk.all_sessions_of(person):
-        _end(desk, person, session)
+        desk.play(session, Stopped(desk.at))
+        repair.tell_of_end(desk, session, person)
     known = desk.person(person)
     desk.save_person(replace(known, erased=desk.at, discreet=False, silent_until=None, silent_by=None))
-
-
-def _end(desk: Desk, person: PersonId, session: Session) -> None:
-    others = [other for other in session.people if other != person and repair.has_part(session, other)]
-    desk.play(session, Stopped(desk.at))
-    for other in others:
-        desk.say(other, lines.STOPPED_BY_OTHER)

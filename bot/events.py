@@ -110,9 +110,10 @@ class WeekDue:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Nothing was heard of somebody for as long as anything is kept."""
+    """Nothing was heard of somebody since `before`: for as long as anything is kept."""
 
     person: PersonId
+    before: int
     at: int
     chance: int
 

@@ -52,14 +52,11 @@ def take_out(desk: Desk, person: PersonId, argument: str) -> None:
     if account is None or not files:
         desk.say(person, lines.STALE)
         return
-    platform = desk.library.platforms.get(account.key.platform)
-    lasts = None if platform is None else platform.deletes_for
-    young = tuple(each.message for each in files if lasts is None or desk.at - each.at <= lasts)
     desk.change(ForgetFiles(account.key))
-    if young:
-        desk.take_out(person, young)
+    too_old = desk.take_out(account, files)
+    if too_old < len(files):
         desk.say(person, words.TAKEN_OUT)
-    if len(young) < len(files):
+    if too_old:
         desk.say(person, words.TOO_OLD)
     repair.stand_again(desk, person)
 
@@ -70,7 +67,7 @@ def take_out(desk: Desk, person: PersonId, argument: str) -> None:
 def gather(desk: Desk, person: PersonId) -> Json:
     """All of it, in the form of docs/export.schema.json."""
     clock = Clock(desk.person(person).zone)
-    couples = {couple.id: couple for couple in _couples(desk, person)}
+    couples = {couple.id: couple for couple in desk.couples_of(person)}
     account = desk.unit.account_of(person)
     document: Dict = {
         "leeway": {"version": VERSION, "made": clock.moment(desk.at)},
@@ -204,13 +201,8 @@ def _form(value: Dict, clock: Clock) -> Json:
 # ---- whose, and which
 
 
-def _couples(desk: Desk, person: PersonId) -> list[Couple]:
-    now = desk.couple_of(person)
-    return sorted((*([now] if now else ()), *desk.unit.former_couples(person)), key=lambda couple: couple.created)
-
-
 def _people(desk: Desk, person: PersonId) -> set[PersonId]:
-    return {person, *(known for couple in _couples(desk, person) for known in couple.people)}
+    return {person, *(known for couple in desk.couples_of(person) for known in couple.people)}
 
 
 def _unfinished(desk: Desk, person: PersonId) -> Iterator[Session]:

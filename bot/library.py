@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.commands.start import TERMS_VERSION
@@ -23,7 +23,7 @@ class Library:
     """The conversations, the decks, what languages know, and when a couple's rhythm comes round.
 
     `terms`: the version that is to be agreed to.
-    `is_crisis`: whether words, by somebody who reads that language, may mean danger.
+    `is_crisis`: whether words, by somebody who reads that language, may mean danger; the names are of those close.
     `pick`: which options typed words mean to that reader. `next_due`: a couple, its two zones, an instant → the next
     prompt (epoch seconds). `language`: the nearest language there is. `country`: the country (ISO 3166)
     that a zone lies in, "" for none. `zone`: of somebody of whom nothing is known. `languages`: those there are;
@@ -33,7 +33,7 @@ class Library:
     conversations: Registry
     decks: Mapping[str, tuple[DeckCard, ...]]
     vocabulary: Callable[[str], Vocabulary]
-    is_crisis: Callable[[str, str], bool]
+    is_crisis: Callable[[str, str, Collection[str]], bool]
     pick: Pick
     next_due: NextDue
     language: Callable[[str], str]

@@ -117,9 +117,14 @@ def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
             desk.say(person, lines.STOPPED, lines.HELP_BUTTON)
     elif desk.play(session, Stopped(desk.at)).outcome is Outcome.TOOK:
         desk.say(person, lines.STOPPED)
-        for other in session.people:
-            if other != person and has_part(session, other):
-                desk.say(other, lines.STOPPED_BY_OTHER)
+        tell_of_end(desk, session, person)
+
+
+def tell_of_end(desk: Desk, session: Session, by: PersonId) -> None:
+    """Somebody has ended a session, which is given as it was: the others hear of it where they had a part."""
+    for other in session.people:
+        if other != by and has_part(session, other):
+            desk.say(other, lines.STOPPED_BY_OTHER)
 
 
 def back(desk: Desk, person: PersonId, named: Session | None, name: str = "") -> None:

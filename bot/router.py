@@ -146,9 +146,16 @@ def _typed(desk: Desk, account: Account, typed: Typed) -> None:
     elif target is not None:
         is_plain = before in ([], [target]) and bool(target.delivered.message)
         _say_to(desk, account, target, typed, is_plain=is_plain)
-    elif danger.answers(desk, person):
-        pass
-    elif not consenting.not_yet_met(desk, person) and not repair.add_to_last(desk, account, typed):
+    else:
+        _of_own_accord(desk, account, typed)
+
+
+def _of_own_accord(desk: Desk, account: Account, typed: Typed) -> None:
+    """Words that no question has asked for."""
+    person = account.person
+    if danger.answers(desk, person) or consenting.not_yet_met(desk, person):
+        return
+    if not repair.add_to_last(desk, account, typed):
         _unasked_for(desk, person)
 
 

@@ -36,7 +36,7 @@ def ready(desk: Desk, session: Session, conversation: Exercise) -> Session:
 
 def _of_these_two(desk: Desk, people: Iterable[PersonId], past: Mapping[str, Any]) -> Mapping[str, Json]:
     """What is remembered for two people: nothing from before either of them left somebody."""
-    ended = [couple.ended or 0 for person in people for couple in desk.unit.former_couples(person)]
+    ended = [couple.ended or 0 for person in people for couple in desk.former_couples(person)]
     since = max(ended, default=0)
     return {
         seat: {name: [record for record in records if record["at"] >= since] for name, records in mine.items()}

@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.engine.advance import Outcome
 from bot.engine.errors import ExerciseError
 from bot.engine.events import Due
-from bot.engine.ids import CoupleId, SessionId
+from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Session, Status
 from bot.errors import StoreError
 from bot.events import Event, Incoming, SessionDue, Unheard, WeekDue
@@ -125,8 +125,8 @@ def _turn(desk: Desk, event: Event) -> None:
             _session_due(desk, session)
         case WeekDue(couple):
             _week_due(desk, couple)
-        case Unheard(person):
-            erasing.erase(desk, person)
+        case Unheard(person, before):
+            _forgotten(desk, person, before)
 
 
 def _session_due(desk: Desk, session_id: SessionId) -> None:
@@ -154,3 +154,10 @@ def _week_due(desk: Desk, couple_id: CoupleId) -> None:
     opens = weeks.round_by_the_clock(desk, couple)
     if opens and not any(s.couple == couple.id and repair.is_week_s(s) for s in desk.sessions_of(couple.people[0])):
         asking.begin_week(desk, couple, opens)
+
+
+def _forgotten(desk: Desk, person: PersonId, before: int) -> None:
+    """Whoever wrote since they were looked for stays."""
+    account = desk.unit.account_of(person)
+    if account is not None and account.heard < before and desk.person(person).erased is None:
+        erasing.erase(desk, person)

@@ -65,7 +65,7 @@ class Sweep:
                 return
             tried.update(fresh)
             for person in fresh:
-                event = Unheard(person, now, secrets.randbits(CHANCE_BITS))
+                event = Unheard(person, before, now, secrets.randbits(CHANCE_BITS))
                 try:
                     await self._writer.bulk(partial(self._take, event))
                 except Exception as error:

@@ -26,14 +26,9 @@ _MINE = delete(RECORD).where(
 _OURS = update(RECORD).where(RECORD.c.owner == bindparam("of")).values(value=bindparam("gone"))
 _INVITED = delete(INVITATION).where(INVITATION.c.inviter == bindparam("of"))
 _CAME = update(INVITATION).where(INVITATION.c.guest == bindparam("of")).values(guest=None)
+_ACCOUNTS = select(ACCOUNT.c.platform, ACCOUNT.c.user_id).where(ACCOUNT.c.person == bindparam("of"))
 _IN_THEIR_CHAT = [
-    delete(table).where(
-        exists().where(
-            ACCOUNT.c.person == bindparam("of"),
-            ACCOUNT.c.platform == table.c.platform,
-            ACCOUNT.c.user_id == table.c.user_id,
-        )
-    )
+    delete(table).where(table.c.platform == bindparam("on"), table.c.user_id == bindparam("number"))
     for table in (NOTED, SHOWN, TOLD)
 ]
 # What was said in the very turn is the last they hear; it has none of their words.
@@ -80,5 +75,8 @@ def erase_rows(connection: Straight, person: PersonId) -> None:
     connection.execute(
         _OURS, {**of, "gone": dumps({"plain": {"record": {"value": nothing, "by": person}}, "sealed": {}})}
     )
-    for statement in (_INVITED, _CAME, *_IN_THEIR_CHAT, _UNSAID, _NOBODY):
+    for account in connection.execute(_ACCOUNTS, of).all():
+        for in_their_chat in _IN_THEIR_CHAT:
+            connection.execute(in_their_chat, {"on": account.platform, "number": account.user_id})
+    for statement in (_INVITED, _CAME, _UNSAID, _NOBODY):
         connection.execute(statement, of)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, literal_column, select
 
 from bot.changes import Lane
 from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.errors import StoreError
 from bot.events import SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage import erasing, keytables, settling, sweeping, tables
@@ -58,7 +59,7 @@ class SqlStore:
         self._vault = vault
         self._compiled = Compiled(database.dialect)
         self._erases = True  # an earlier run may have ended in the middle of it
-        self._erase()
+        self._erase_if_it_goes()
 
     @contextmanager
     def turn(self) -> Iterator[SqlUnit]:
@@ -69,7 +70,7 @@ class SqlStore:
             unit.finish()
             self._erases |= unit.erases
         if not self._database.is_shared:
-            self._erase()
+            self._erase_if_it_goes()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -77,7 +78,7 @@ class SqlStore:
         `StoreError` when that fails; then nothing of it is kept."""
         with self._database.together():
             yield
-        self._erase()
+        self._erase_if_it_goes()
 
     def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
         """The sessions and couples that are due by then, longest due first, as events of that time."""
@@ -120,24 +121,11 @@ class SqlStore:
         with self._transaction() as connection:
             settling.recover(connection, now)
 
-    def _erase(self) -> None:
-        """Whoever deleted everything: first their key, then their rows, then the log in which they were. Whatever
-        interrupts it, the next start or turn like it goes on."""
-        if not self._erases:
-            return
-        with self._transaction() as connection:
-            people = erasing.pending(connection)
-        for person in people:
-            self._vault.destroy(person)
-            with self._transaction() as connection:
-                erasing.erase_rows(connection, person)
-        if people:
-            self._database.wipe_log()
-        self._erases = False
-
     def sweep(self, now: int, records: int) -> bool:
         """Takes away a little of everything whose time is over; records from before the moment `records`. Says whether
-        there may be more."""
+        there may be more. Raises `StoreError`, also for what keeps somebody's things from being erased."""
+        if not self._database.is_shared:
+            self._erase()
         with self._transaction() as connection:
             return sweeping.sweep(connection, now, records)
 
@@ -160,6 +148,25 @@ class SqlStore:
         """Closes the database and the keys, and lets another process have them."""
         self._database.close()
         self._vault.close()
+
+    def _erase_if_it_goes(self) -> None:
+        """What was just committed stays so, whatever becomes of this: the next turn tries again, and the sweep says
+        what is wrong."""
+        with suppress(StoreError):
+            self._erase()
+
+    def _erase(self) -> None:
+        """Whoever deleted everything: first their key, then their rows, then the logs in which they were."""
+        if not self._erases:
+            return
+        with self._transaction() as connection:
+            people = erasing.pending(connection)
+        for person in people:
+            self._vault.destroy(person)
+            with self._transaction() as connection:
+                erasing.erase_rows(connection, person)
+        wiped = self._vault.wipe_log(), self._database.wipe_log()
+        self._erases = not all(wiped)
 
     @contextmanager
     def _transaction(self) -> Iterator[Straight]:

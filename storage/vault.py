@@ -78,6 +78,10 @@ class Vault:
         self._database.wipe_log()
         self._cipher.cache_clear()
 
+    def wipe_log(self) -> bool:
+        """Empties the key database's log; False while another program reads it."""
+        return self._database.wipe_log()
+
     def close(self) -> None:
         """Closes the key database, and forgets the keys."""
         self._cipher.cache_clear()

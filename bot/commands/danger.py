@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bot.commands.lines import STOP_HERE
 from bot.engine.text import HelpLines, T, Text
 
 GO_ON = T("go on")
 STILL_HERE = T(
     "This is still only a bot; the numbers are here: /safety. What you wrote is not taken as an answer, and not kept."
 )
-
-__all__ = ["GO_ON", "STILL_HERE", "STOP_HERE", "card"]
 
 
 def card(country: str) -> Text:

@@ -38,7 +38,7 @@ def terms(talk: Talk) -> None:
     talk.choose(
         "consent",
         "What you agreed to has changed. Until you agree again nothing that you write is taken, or kept; "
-        "/leave, /delete and /safety work all the same.\n\n{terms}",
+        "/leave, /delete, /export and /safety work all the same.\n\n{terms}",
         options(yes=T("Fine with me")),
         terms=TERMS,
     )

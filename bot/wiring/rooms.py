@@ -52,7 +52,7 @@ def library(content: Content, zone: str, platforms: Mapping[str, Capabilities]) 
         conversations=registry(*EXERCISES, *CONVERSATIONS),
         decks={name: deck.cards for name, deck in content.decks.items()},
         vocabulary=cache(content.vocabulary),
-        is_crisis=content.crisis.is_crisis,
+        is_crisis=content.is_crisis,
         pick=meant,
         next_due=_next_due,
         language=content.catalogue.language,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.words.phrases import Phrases, load_phrases
 from bot.words.vocabulary import Vocabulary, vocabulary
 from bot.words.wording import Wording, load_wording
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -49,6 +51,21 @@ class Content:
     def vocabulary(self, language: str) -> Vocabulary:
         """What parsers need to know of a language; days and cities even where there is no catalogue for it."""
         return vocabulary(language, self._spoken(language), self.logistics)
+
+    def is_crisis(self, text: str, language: str, names: Collection[str]) -> bool:
+        """Whether words may mean danger to whoever reads that language. `names`: of those close to them, whom no rule
+        can know; each counts as their partner, and the first alone is enough."""
+        if self.crisis.is_crisis(text, language):
+            return True
+        close = sorted({word for name in names for word in _WORD.findall(name)})
+        if not close:
+            return False
+        either = "|".join(close)
+        whole = re.compile(rf"\b(?:{either})\b(?:\s+(?:{either})\b)*", re.IGNORECASE)
+        if whole.search(text) is None:
+            return False
+        each = (whole.sub(phrases.phrases["partner"], text) for phrases in self._spoken(language))
+        return any(self.crisis.is_crisis(unnamed, language) for unnamed in each)
 
     def _spoken(self, language: str) -> list[Phrases]:
         codes = dict.fromkeys([self.catalogue.language(language), SOURCE])

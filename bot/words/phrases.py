@@ -25,6 +25,7 @@ MOST = 60  # of the numbers in words
 PHRASES: Mapping[str, frozenset[str]] = {
     "nobody": frozenset(),
     "gone": frozenset(),
+    "partner": frozenset(),
     "done": frozenset(),
     "day": frozenset({"weekday", "date"}),
     "moment": frozenset({"day", "time"}),

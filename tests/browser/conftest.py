@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from tests.browser.journey import Couple
 from tests.browser.programs import Program, echo, leeway
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -84,6 +85,16 @@ def page(chromium: Browser, programs: ExitStack, errors: list[str]) -> Iterator[
     yield made
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def couple(page: Page, whole: Program) -> Couple:
+    """Ana and Ben, linked, after their first round."""
+    page.emulate_media(reduced_motion="reduce")
+    made = Couple(page)
+    made.first_round(whole)
+    made.they_settle()
+    return made
 
 
 def _elsewhere(request: Request) -> list[str]:

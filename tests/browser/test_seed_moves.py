@@ -3,21 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.journey import Couple
-from tests.browser.programs import Program
-
-
-@pytest.fixture
-def couple(page: Page, whole: Program) -> Couple:
-    """Ana and Ben, linked, after their first round."""
-    page.emulate_media(reduced_motion="reduce")
-    made = Couple(page)
-    made.first_round(whole)
-    made.they_settle()
-    return made
 
 
 def test_a_village(couple: Couple, screenshots: Path) -> None:

@@ -1,8 +1,10 @@
 """The daily sweep over a real store: whoever was not heard of for so many months is forgotten, the other stays."""
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
+from bot.events import Unheard
 from bot.people import AccountKey
 from bot.turns import Turns
 from scheduler.sweep import MONTH, Sweep
@@ -61,3 +63,21 @@ def test_for_ever_is_for_ever(tmp_path: Path) -> None:
 def _kept(store: SqlStore) -> list[tuple[object, ...]]:
     with store._database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM record ORDER BY at, session, name")]
+
+
+def test_whoever_writes_meanwhile_is_not_forgotten(tmp_path: Path) -> None:
+    """Between being looked for and their turn somebody has written: nothing of theirs goes."""
+    with closing(
+        open_store(tmp_path / "leeway.db", tmp_path / "keys.db", key_ring("", tmp_path / "vault.key"))
+    ) as store:
+        town = Town(store)
+        town.couple()
+        ana = town.ana.person.id
+        town.later(40 * MONTH)
+        before = town.now - 3 * MONTH
+        assert ana in store.unheard(before, 9)
+        town.ana.gives("help")
+        town.turns.take(Unheard(ana, before, town.now, 5))
+        assert town.ana.person.erased is None
+        town.turns.take(Unheard(town.ben.person.id, before, town.now, 6))
+        assert town.ben.person.erased == town.now

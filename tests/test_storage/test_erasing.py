@@ -133,12 +133,19 @@ STEPS = {
 
 @pytest.mark.parametrize(("file", "deed"), STEPS.values(), ids=STEPS)
 def test_what_was_interrupted_is_finished_at_the_next_start(place: Place, file: str, deed: str) -> None:
-    """Whoever pressed has pressed: where the database refuses a step, the next start goes on from there."""
+    """Whoever pressed has pressed: where the database refuses a step, what was committed stays, others go on, the sweep
+    says what is wrong, and the next start goes on from there."""
     with closing(place.open()) as store:
         everything(store)
     refusing(place.folder / file, f"CREATE TRIGGER full BEFORE {deed} BEGIN SELECT RAISE(ABORT, 'full'); END")
-    with closing(place.open()) as store, pytest.raises(StoreError, match="full"):
-        keep(store, GONE)
+    with closing(place.open()) as store:
+        with store.together():
+            keep(store, GONE, line(10, earliest=NOON))
+            keep(store, line(11, to=BEN.id))
+        keep(store, line(12, to=BEN.id))
+        assert sorted(claimed(store, NOON)) == [10, 11]
+        with pytest.raises(StoreError, match="full"):
+            store.sweep(NOON, 0)
     refusing(place.folder / file, "DROP TRIGGER full")
     with closing(place.open()) as store:
         assert seen_by(store, ANA.id) == seen_by(store, BEN.id) == []

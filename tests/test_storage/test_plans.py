@@ -116,6 +116,7 @@ def play(store: SqlStore) -> None:
     store.settle(4, Gone(NOON))
     store.due(NOON, 20)
     store.next_due()
+    keep(store, SavePerson(replace(ANA, erased=NOON)))
 
 
 def test_no_statement_reads_a_whole_table(place: Place) -> None:

@@ -128,7 +128,7 @@ def test_an_old_template_is_named(bot: Path) -> None:
     [
         ("words.en.toml", 'nobody = "someone"', 'nobody = ""', "65: nobody must be a text in quotes"),
         ("words.en.toml", 'nobody = "someone"', "", "63: nobody is missing"),
-        ("words.en.toml", '"{day} at {time}"', '"{day}"', "72: moment must have {day}, {time}"),
+        ("words.en.toml", '"{day} at {time}"', '"{day}"', "74: moment must have {day}, {time}"),
         ("words.en.toml", '"someone"', '"some {one}"', "65: nobody must have no places in braces"),
         ("words.en.toml", '["midnight", "at midnight"]', '"0"', "26: midnight must be a list of texts"),
         ("words.en.toml", "midnight =", "midnite =", "26: the field 'midnite' is not known here"),
