@@ -65,7 +65,7 @@ def _write(desk: Desk, person: PersonId, question: str) -> Session | None:
 def _is_one_open(desk: Desk, person: PersonId) -> bool:
     """Whether a question of theirs has not opened yet; where they sit alone it never does, and they must not know."""
     theirs = [s for s in desk.sessions_of(person) if s.exercise == "asked" and s.people[0] == person]
-    return any(s.people == (person,) or repair.is_sealed(s) for s in theirs)
+    return any(s.people == (person,) or repair.is_sealed(s, person) for s in theirs)
 
 
 def let_come(desk: Desk, person: PersonId, come: bool) -> None:

@@ -26,7 +26,7 @@ Command = Callable[[Desk, PersonId, str], None]
 def curious(desk: Desk, person: PersonId, argument: str) -> None:
     """A question for both; with nobody to ask, one to carry to the table."""
     couple = desk.couple_of(person)
-    already = next((s for s in repair.takes_part_in(desk, person) if _is_asking(s)), None)
+    already = next((s for s in repair.takes_part_in(desk, person) if _is_asking(s, person)), None)
     if already is not None:
         _in_the_middle(desk, person, already)
     elif couple is None:
@@ -37,10 +37,10 @@ def curious(desk: Desk, person: PersonId, argument: str) -> None:
         desk.begin("curious", (person, partner), couple.id)
 
 
-def _is_asking(session: Session) -> bool:
+def _is_asking(session: Session, person: PersonId) -> bool:
     """Whether a question of that session stands in the way of a new one; what follows an opening does not."""
     if session.exercise in {"curious", "drawn"}:
-        return session.couple is None or repair.is_sealed(session)
+        return session.couple is None or repair.is_sealed(session, person)
     return session.exercise == "table"
 
 

@@ -61,19 +61,25 @@ def stand_again(desk: Desk, person: PersonId) -> None:
 def has_part(session: Session, person: PersonId) -> bool:
     """Whether a session still has something for that person, as far as they can know. What waits for the other alone
     is none of theirs: whether it is still open, how long and until when, they must not learn by any command."""
-    if len(session.people) == 1 or session.waits_for(person):
+    return len(session.people) == 1 or session.waits_for(person) or _waits_beside_questions(session, person)
+
+
+def is_sealed(session: Session, person: PersonId | None = None) -> bool:
+    """Whether a sealed question of the session has not come to its end, for anybody, or as far as that person can
+    know: to who has passed it has not before its time is over."""
+    if any(prompt.sealed for prompt in session.open.values()):
         return True
+    whose = session.people if person is None else (person,)
+    return len(session.people) > 1 and any(_waits_beside_questions(session, each) for each in whose)
+
+
+def _waits_beside_questions(session: Session, person: PersonId) -> bool:
+    """Whether a time is awaited, for that person or for both, that is not the end of one question."""
     mine = f"{session.people.index(person)}/"
-    others = {prompt.name for prompt in session.open.values()}
     return any(
-        timer.removesuffix(":within") not in others and ("/" not in timer or timer.startswith(mine))
+        timer.removesuffix(":within") not in session.open and ("/" not in timer or timer.startswith(mine))
         for timer in session.timers
     )
-
-
-def is_sealed(session: Session) -> bool:
-    """Whether a sealed question of the session is still open, for one or for both."""
-    return any(prompt.sealed for prompt in session.open.values())
 
 
 def is_week_s(session: Session) -> bool:

@@ -23,7 +23,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     figures |= {f"tests that {how}": len(theirs) for how, theirs in reports.items()}
     terminalreporter.section("figures of trust, of this run")
     for what, figure in figures.items():
-        terminalreporter.line(f"{what:<55} {f'{figure:.3f}' if isinstance(figure, float) else f'{figure:,}':>10}")
+        terminalreporter.line(f"{what:<60} {f'{figure:.3f}' if isinstance(figure, float) else f'{figure:,}':>10}")
 
 
 def _summed(noted: Iterable[tuple[str, object]]) -> dict[str, int | float]:

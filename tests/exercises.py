@@ -9,7 +9,7 @@ from bot.engine.moments import days, hours
 from bot.engine.parsers import CLOCK, DAY
 from bot.engine.questions import Tapped
 from bot.engine.run import Reminder
-from bot.engine.sealed import Broken, Kept, Opened
+from bot.engine.sealed import Broken, Closed, Kept, Opened
 from bot.engine.session import Note, Option, Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Card, Name, T, Text, Words
@@ -135,7 +135,7 @@ def sealed(talk: Talk) -> None:
                 _open(talk, card, person, answers[person])
         case Broken(by):
             talk.say("{name} would rather talk.", name=Name(by))
-        case None:
+        case Closed():
             talk.say("Closed for now.")
     begun = talk.moment("opened")
     talk.pause("rest", begun.plus(days(2)))

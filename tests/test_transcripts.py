@@ -46,7 +46,7 @@ def _fits_the_phones(script: Script) -> bool:
 def _plays() -> list[ParameterSet]:
     """Each transcript in each way that it can be played in."""
     return [
-        pytest.param(path, way, id=f"{path.stem}-{way}")
+        pytest.param(path, way, id=f"{path.stem}-{way}", marks=pytest.mark.trust if way == "fresh" else ())
         for path in FILES
         for way in WAYS
         if way != "playground" or _fits_the_phones(read_script(path))
@@ -63,23 +63,34 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(made)
 
 
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    """Whether the files are to be written as they are played now."""
+    return bool(request.config.getoption("--rewrite-transcripts"))
+
+
 @pytest.mark.parametrize(("path", "way"), _plays())
-def test_a_conversation_goes_as_written(path: Path, way: str, folder: Path, request: pytest.FixtureRequest) -> None:
+def test_a_conversation_goes_as_written(
+    path: Path, way: str, folder: Path, rewrite: bool, record_property: Callable[[str, object], None]
+) -> None:
     """What the bot says is what stands in the file, in whatever way it is played."""
-    script = read_script(path)
+    script, clock = read_script(path), Hands(read_script(path).begins)
+    stage = WAYS[way](clock, folder)
     with capture_logs() as logs:
-        anew = asyncio.run(_played(script, way, folder, request.config.getoption("--rewrite-transcripts")))
+        anew = asyncio.run(_played(script, stage, clock, rewrite and way == "straight"))
     assert [log for log in logs if log["log_level"] in {"warning", "error"}] == []
     if anew:
         path.write_text(anew, encoding="utf-8")
+    if isinstance(stage, SearchedStage):
+        record_property("files on disk: conversations after which they were read", 1)
+        record_property("files on disk: times that one was read", stage.read)
+        record_property("files on disk: pieces of typed words looked for", stage.sought)
 
 
-async def _played(script: Script, way: str, folder: Path, rewrite: bool) -> str:
-    clock = Hands(script.begins)
-    stage = WAYS[way](clock, folder)
+async def _played(script: Script, stage: Stage, clock: Hands, rewrite: bool) -> str:
     try:
         play = Play(script, stage, clock)
-        if rewrite and way == "straight":
+        if rewrite:
             return await play.anew()
         await play.whole()
         return ""

@@ -12,8 +12,8 @@ HELP = T(
     "Leeway asks the two of you things you cannot know about each other.\n"
     "What you answer is sealed until both answers are in; then both open at once.\n"
     "Once a week, on an evening of your choice, a question comes by itself.\n"
-    "/stop leaves, /back takes back your last answer, /skip passes. A no is always an answer.\n"
-    "/safety is there at any time, for anybody."
+    "/stop ends what is open, /back takes back your last answer, /skip passes. A no is always an answer.\n"
+    "/safety is there at any time, for anybody; /leave and /delete need nobody but you."
 )
 
 VILLAGE = Button(T("a village audit"), "village")
@@ -38,8 +38,8 @@ def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
 def safety(country: str) -> Text:
     """The same card for everybody, in every state."""
     return T(
-        "If somebody is in danger right now, call the emergency number first.\n\n{lines}\n\n"
+        "If you or somebody else is in danger right now, call the emergency number first.\n\n{lines}\n\n"
         "Not sure it is bad enough? Those lines are for that question, too. "
-        "Leeway keeps no note that you looked at this, and tells nobody.",
+        "Leeway keeps no note that you looked at this, and tells nobody; this chat and a list of calls do show it.",
         lines=HelpLines(country),
     )

@@ -16,8 +16,8 @@ ENTRY = T("{number}. {day}\n{lines}")
 REMOVED = T("(removed)")
 QUESTION = T("“{question}”")
 SURE = T(
-    "What you wrote there is then gone, and cannot be brought back; where it was opened or shared, “removed” stands in "
-    "its place. What already stands in a chat, or is on its way there, stays.\n\n{lines}"
+    "What you wrote there is then gone, and cannot be brought back; where it was opened or shared, the other one "
+    "reads “removed”. What already stands in a chat, or is on its way there, stays.\n\n{lines}"
 )
 DELETE = T("delete it")
 KEEP = T("keep it")

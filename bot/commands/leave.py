@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.engine.acts import Button, Leave
+from bot.commands.lines import HELP_BUTTON
+from bot.engine.acts import Leave
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T
@@ -20,9 +21,9 @@ def leave(talk: Talk) -> None:
         "how",
         "Leaving needs nobody but you, and works at once.\n\n"
         "What is open between you two ends, unseen. What was opened stays with both of you.\n"
-        "Leave now: {name} is told “This space is closed.”\n"
-        "Leave quietly: nothing is sent. {name} reads that the next time they write or tap here; until then, only the "
-        "weekly question stays away.\n\n"
+        "Leave now: {name} is told “This space is closed.”, at once or after their quiet hours.\n"
+        "Leave quietly: nothing is sent. {name} reads that the next time they write or tap here; until then, no weekly "
+        "question comes, and one that is open stays so.\n\n"
         "If doing this could be held against you: /safety",
         HOW,
         name=Name(talk.partner),
@@ -32,6 +33,7 @@ def leave(talk: Talk) -> None:
         return
     talk.do("leave", Leave(told=how == "now"))
     talk.say(
-        "You are on your own here now. What is yours stays, and what you do alone goes on.",
-        buttons=(Button(T("invite somebody"), "pair"),),
+        "Done: you two are not linked any more. What is yours stays, and what you do alone goes on. "
+        "What stands in this chat you delete yourself.",
+        buttons=(HELP_BUTTON,),
     )

@@ -7,7 +7,7 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.talk import Talk, options
 from bot.engine.text import T
 
-TERMS_VERSION = 1  # of what stands below: whoever agreed to an older one is asked again
+TERMS_VERSION = 2  # of what stands below: whoever agreed to an older one is asked again
 
 TERMS = T(
     "Four things first.\n\n"
@@ -15,8 +15,8 @@ TERMS = T(
     "It is not therapy, not for a crisis, and not for a relationship in which someone is afraid. For those: /safety\n\n"
     "What is private stays yours. What is sealed opens for both of you at once, or never. What you share, the other "
     "one reads.\n\n"
-    "Chats with bots are not end-to-end encrypted, and whoever runs this bot could read them. /export gives you what "
-    "is kept of you, /delete deletes it."
+    "Chats with bots are not end-to-end encrypted: whoever runs this bot, one of the two of you perhaps, could read "
+    "them, and so can whoever holds your phone. /export gives you what is kept of you, /delete deletes it."
 )
 
 

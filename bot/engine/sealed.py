@@ -10,32 +10,42 @@ from typing import Any
 from bot.engine.acts import Button, Line
 from bot.engine.branch import Branch
 from bot.engine.ids import PersonId
+from bot.engine.moments import Moment
 from bot.engine.parsers import THOUGHT, load_words
 from bot.engine.questions import Question, Tapped, load_text, pressed_side, put, read_text
 from bot.engine.run import Reminder, Run, Uttered, Waiting
 from bot.engine.session import Kind, Prompt, Side, Tap
 from bot.engine.text import Arg, Text, Words
 
-HELD_FOR = 15 * 60  # seconds for which somebody's part holds the opening up, counted from their own answer
+HELD_FOR = 15 * 60  # seconds for which somebody's part, or their pass, holds the opening up, from their own answer
 
 Answered = Words | Tapped
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What both answered, in the moment in which it opens for both; and what the part of each who came to its end in
-    time was worth."""
+    """What both answered, in the moment in which it opens for both; what the part of each who came to its end in time
+    was worth; and when the question would have closed."""
 
     answers: Mapping[PersonId, Answered] = field(repr=False)
-    parts: Mapping[PersonId, Any] = field(default_factory=dict, repr=False)
+    parts: Mapping[PersonId, Any] = field(repr=False)
+    limit: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The time is over before both were in. `passed`: who is through with it all the same."""
+
+    passed: frozenset[PersonId]
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Somebody ended the question for both by a side tap."""
+    """Somebody ended the question for both by a side tap. `passed`: who was through with it before that."""
 
     by: PersonId
     token: str
+    passed: frozenset[PersonId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,12 @@ class Sealed:
         ]
 
 
-def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | None:
-    """What both answered; `Broken`; None when the time is over. Raises `Waiting` before that."""
+def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | Closed:
+    """What both answered, or how it ended before that. Raises `Waiting` as long as it has not.
+
+    One tap holds the opening up for a quarter of an hour; so long it can be taken back, and then never: whoever passes
+    cannot tell by trying whether the other has answered. Two open at once.
+    """
     run, name, prompts = branch.run, question.name, question.prompts(branch.people)
     for prompt in prompts:
         run.name_once(prompt.name)
@@ -88,22 +102,26 @@ def put_to_both(branch: Branch, question: Sealed) -> Opened | Broken | None:
         return _opened(branch, question, _play_parts(branch, question, prompts, over=True))
     if over in run.passed or f"{name}:break" in run.answers:
         branch.passed_old()
-        return _broken(branch, name)
+        return _ended_early(run, question, prompts)
     limit = run.limit(name, question.within)
     if run.at >= limit and not _all_in(branch, prompts):
+        _make_final(branch, prompts, limit)
+        branch.uttered += _play_parts(branch, question, prompts, over=True).uttered
         run.passed.add(over)
         branch.moved_on()
-        return None
+        return _ended_early(run, question, prompts)
     if any(_breaks(branch, question, prompt) for prompt in prompts):
-        return _broken(branch, name)
+        return _ended_early(run, question, prompts)
     thanks, all_in = _ask_each(branch, question, prompts, limit), _all_in(branch, prompts)
+    _make_final(branch, prompts, limit)
     parts = _play_parts(branch, question, prompts, over=False)
-    held = _held_until(run, parts, limit) if all_in else {}
+    held = _held_until(branch, parts, prompts, limit)
     if held or not all_in:
         branch.uttered += [*thanks.values(), *parts.uttered]
         run.timers |= {over: limit, **held}
         raise Waiting
     branch.uttered += [thanks[p.name] for p in prompts if p.name in thanks and _passed(question, run, p)]
+    branch.uttered += [uttered for uttered in parts.uttered if not isinstance(uttered.act, Line)]
     _break_off(run, parts)
     run.passed.add(opened)
     run.fence(branch.people)
@@ -164,8 +182,40 @@ def _own(run: Run, prompt: Prompt) -> Answered | None:
 
 def _all_in(branch: Branch, prompts: list[Prompt]) -> bool:
     """Whether it could open: there are two who are linked, and both have answered."""
-    linked = branch.run.before.couple is not None and len(prompts) > 1
-    return linked and all(_own(branch.run, prompt) is not None for prompt in prompts)
+    return _are_linked(branch) and all(_own(branch.run, prompt) is not None for prompt in prompts)
+
+
+def _are_linked(branch: Branch) -> bool:
+    return branch.run.before.couple is not None and len(branch.people) > 1
+
+
+# ---- a pass
+
+
+def _make_final(branch: Branch, prompts: list[Prompt], limit: int) -> None:
+    """A tap of somebody who is linked is final after its time, or once both have tapped; from then on it cannot be
+    taken back."""
+    both = all(_taps(branch, prompt) for prompt in prompts)
+    for prompt in prompts:
+        final, over = f"{prompt.name}:final", branch.run.at >= _until(branch.run, prompt, limit)
+        if final not in branch.run.passed and (both or (over and _taps(branch, prompt))):
+            branch.run.passed.add(final)
+            branch.run.fence((prompt.to,))
+            branch.run.moved = True
+
+
+def _taps(branch: Branch, prompt: Prompt) -> bool:
+    """Whether somebody answered by a tap, with another there to be told of it."""
+    return _are_linked(branch) and isinstance(_own(branch.run, prompt), Tapped)
+
+
+def _until(run: Run, prompt: Prompt, limit: int) -> int:
+    answer = run.answers.get(prompt.name)
+    return limit if answer is None else min(answer.at + HELD_FOR, limit)
+
+
+def _is_final(run: Run, prompt: Prompt) -> bool:
+    return f"{prompt.name}:final" in run.passed
 
 
 # ---- what each goes on with alone
@@ -182,11 +232,11 @@ class _Parts:
 
 
 def _play_parts(branch: Branch, question: Sealed, prompts: list[Prompt], *, over: bool) -> _Parts:
-    """Plays the part of each whose own answer is in."""
+    """Plays the part of each whose own answer is in; under a tap once that is final."""
     parts, run = _Parts(), branch.run
     for seat, prompt in enumerate(prompts):
         own, before = _own(run, prompt), set(run.open)
-        if question.then is None or own is None:
+        if question.then is None or own is None or (isinstance(own, Tapped) and not _is_final(run, prompt)):
             continue
         fresh = run.answers[prompt.name].turn == run.turn
         strand = Branch(run, prompt.to, f"{seat}/", fresh, everyone=False, sealed=True, over=over)
@@ -198,10 +248,16 @@ def _play_parts(branch: Branch, question: Sealed, prompts: list[Prompt], *, over
     return parts
 
 
-def _held_until(run: Run, parts: _Parts, limit: int) -> dict[str, int]:
-    """The timers of those whose part still holds the opening up. Where it no longer does, and another's does, it stays
-    as it is: that somebody else has answered must not show before the opening."""
-    until = {name: min(run.answers[name].at + HELD_FOR, limit) for name in parts.pending}
+def _held_until(branch: Branch, parts: _Parts, prompts: list[Prompt], limit: int) -> dict[str, int]:
+    """The timers of those who still hold the opening up: by a tap, also before the other's answer; by their part, once
+    both are in. Where that no longer does, and another's does, it stays as it is: that somebody else has answered must
+    not show before the opening."""
+    run, all_in = branch.run, _all_in(branch, prompts)
+    until = {
+        prompt.name: _until(run, prompt, limit)
+        for prompt in prompts
+        if (all_in and prompt.name in parts.pending) or (_taps(branch, prompt) and not _is_final(run, prompt))
+    }
     return {f"{name}:then": at for name, at in until.items() if run.at < at}
 
 
@@ -232,9 +288,10 @@ def _breaks(branch: Branch, question: Sealed, prompt: Prompt) -> bool:
     return True
 
 
-def _broken(branch: Branch, name: str) -> Broken | None:
-    ended: Any = branch.run.answers.get(f"{name}:break")
-    return None if ended is None else Broken(ended.by, ended.value["tap"])
+def _ended_early(run: Run, question: Sealed, prompts: list[Prompt]) -> Broken | Closed:
+    passed = frozenset(prompt.to for prompt in prompts if _is_final(run, prompt))
+    ended: Any = run.answers.get(f"{question.name}:break")
+    return Closed(passed) if ended is None else Broken(ended.by, ended.value["tap"], passed)
 
 
 def _opened(branch: Branch, question: Sealed, parts: _Parts) -> Opened:
@@ -243,4 +300,4 @@ def _opened(branch: Branch, question: Sealed, parts: _Parts) -> Opened:
     for seat, person in enumerate(branch.people):
         value: Any = branch.run.answers[f"{seat}/{question.name}"].value
         answers[person] = load_words(value) or Tapped(str(value["tap"]))
-    return Opened(answers, parts.worth)
+    return Opened(answers, parts.worth, Moment(branch.run.dues[f"{question.name}:within"], "UTC"))

@@ -26,7 +26,7 @@ from bot.engine.questions import (
     read_text,
 )
 from bot.engine.run import Ended, Phrases, Reminder, Waiting
-from bot.engine.sealed import Answered, Broken, Kept, Opened, Sealed, put_to_both, recorded
+from bot.engine.sealed import Answered, Broken, Closed, Kept, Opened, Sealed, put_to_both, recorded
 from bot.engine.session import Json, Kind, Option, Prompt, Side
 from bot.engine.text import Arg, Card, T, Text, Words, text
 
@@ -341,14 +341,15 @@ class Talk:
         nudge: Reminder | None = None,
         then: Callable[[Talk, Answered], Any] | None = None,
         **args: Arg,
-    ) -> Opened | Broken | None:
-        """Asks both, each alone; opens when both are in and linked. None when the time is over before that.
+    ) -> Opened | Broken | Closed:
+        """Asks both, each alone; opens when both are in and linked. `Closed` when the time is over before that.
 
         `kept` is said to who answered before the other, `passed` to who answered by a tap, also as the second: what
-        they are told must not tell whether the other has answered. `nudge` sends the question once more.
-        `then` is the part with which each goes on alone once their own answer is in: it asks and says, knows that
-        answer and never the other's, and its value is in `Opened.parts`. The opening waits for it for a quarter of an
-        hour from that answer at most; what is unanswered then is asked no longer.
+        they are told must not tell whether the other has answered, and so a tap is told of after a quarter of an hour
+        only. `nudge` sends the question once more.
+        `then` is the part with which each goes on alone once their own answer is in, and, where it is a tap, final:
+        it asks and says, knows that answer and never the other's, and its value is in `Opened.parts`. The opening
+        waits for it for a quarter of an hour from that answer at most; what is unanswered then is asked no longer.
         """
         full = self._branch.once(name)
         part = None if then is None else lambda strand, own: then(Talk(strand), own)

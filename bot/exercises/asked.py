@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.engine.acts import Visibility
 from bot.engine.codec import read_arg
 from bot.engine.exercise import COUPLE, exercise
 from bot.engine.ids import PersonId
-from bot.engine.sealed import Opened
+from bot.engine.sealed import Closed, Opened
 from bot.engine.session import Setting, Side, Tap
 from bot.engine.talk import Talk
-from bot.engine.text import Name, T
+from bot.engine.text import Arg, Name, T
 from bot.exercises.opening import KEPT, OPEN_FOR, PASS, PASSED, close_quietly, open_for_both
 
 
@@ -30,15 +32,20 @@ def asked(talk: Talk) -> None:
         within=OPEN_FOR,
     )
     if isinstance(answered, Opened):
-        open_for_both(talk, question, answered.answers)
-        return
-    talk.record("jar", Visibility.PRIVATE, question=question)
-    talk.say(
-        "This question is closed for now. It waits in your jar; what you wrote, if anything, stays with you.",
-        to=talk.me,
-    )
-    for other in talk.people[1:]:
-        close_quietly(talk, to=other)
+        open_for_both(talk, question, answered, unshown=lambda part: _into_the_jar(part, question))
+    elif isinstance(answered, Closed):
+        _into_the_jar(talk, question)
+        close_quietly(talk, replace(answered, passed=answered.passed | {talk.me}))
+
+
+def _into_the_jar(talk: Talk, question: Arg) -> None:
+    """Its writer has it back, if this is the writer."""
+    if talk.me == talk.people[0]:
+        talk.record("jar", Visibility.PRIVATE, question=question)
+        talk.say(
+            "This question is closed for now. It waits in your jar; what you wrote, if anything, stays with you.",
+            to=talk.me,
+        )
 
 
 @exercise("drawn", scope=COUPLE)
@@ -57,9 +64,9 @@ def drawn(talk: Talk) -> None:
         within=OPEN_FOR,
     )
     if isinstance(answered, Opened):
-        open_for_both(talk, question, answered.answers)
-    else:
-        close_quietly(talk)
+        open_for_both(talk, question, answered)
+    elif isinstance(answered, Closed):
+        close_quietly(talk, answered)
 
 
 def _sides(talk: Talk, person: PersonId) -> tuple[Side, ...]:

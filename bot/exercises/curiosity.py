@@ -8,8 +8,9 @@ from datetime import timedelta
 from bot.engine.acts import Button, Visibility
 from bot.engine.exercise import COUPLE, exercise
 from bot.engine.ids import PersonId
+from bot.engine.questions import Tapped
 from bot.engine.run import Reminder
-from bot.engine.sealed import Broken, Kept, Opened
+from bot.engine.sealed import Answered, Broken, Closed, Kept, Opened
 from bot.engine.session import Note, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, Name, T
@@ -57,19 +58,18 @@ def curiosity(talk: Talk) -> None:
         passed=replace(_kept(talk), text=PASSED.text),
         within=OPEN_FOR,
         nudge=Reminder(T("Still here, if you would like it:"), NUDGE_AFTER),
-        then=None if talk.given("first") else guess,
+        then=_settle_who_passed if talk.given("first") else guess,
     )
     match answered:
-        case Opened(answers, guesses):
-            open_for_both(talk, card, answers)
-            ask_for_grades(talk, card, answers, guesses)
-            _afterwards(talk)
-        case Broken(by, "table"):
-            _at_the_table(talk, card, by)
-        case Broken(by):
-            _another(talk, by)
-        case None:
-            _closed(talk)
+        case Opened():
+            open_for_both(talk, card, answered, then=_settle)
+            ask_for_grades(talk, card, answered)
+        case Broken(token="table"):
+            _at_the_table(talk, card, answered)
+        case Broken():
+            _another(talk, answered)
+        case Closed():
+            _closed(talk, answered)
 
 
 def _sides(talk: Talk, card: Card, person: PersonId) -> tuple[Side, ...]:
@@ -81,7 +81,7 @@ def _sides(talk: Talk, card: Card, person: PersonId) -> tuple[Side, ...]:
         reply=T("It will not come again. For today: write anyway, or pass."),
         note=Note("never", True, {"card": card.id}),
     )
-    another = () if talk.people.index(person) in _asked_for_another(talk) else (ANOTHER,)
+    another = () if talk.people.index(person) in _seats(talk, "another") else (ANOTHER,)
     return (PASS, TABLE, LIGHTER, DEEPER, *another, never)
 
 
@@ -92,15 +92,25 @@ def _kept(talk: Talk) -> Kept:
     return KEPT
 
 
-def _afterwards(talk: Talk) -> None:
+def _settle_who_passed(part: Talk, own: Answered) -> None:
+    """With a pass the first round is over for whoever passed, whatever the other does."""
+    if isinstance(own, Tapped):
+        _settle(part)
+
+
+def _settle(part: Talk) -> None:
     """After the very first round: the rhythm is asked of one, the clock of each."""
-    if talk.given("first") and talk.linked:
-        one, other = talk.people
-        talk.offer("settle", to=one, rhythm=True)
-        talk.offer("settle", to=other, rhythm=False)
+    seat = part.people.index(part.me)
+    if part.given("first") and part.linked and seat not in _seats(part, "settled"):
+        part.offer("settle", to=part.me, rhythm=seat == 0)
 
 
-def _at_the_table(talk: Talk, card: Card, by: PersonId) -> None:
+def _settle_others(talk: Talk, passed: frozenset[PersonId]) -> None:
+    talk.each(lambda part: None if part.me in passed else _settle(part))
+
+
+def _at_the_table(talk: Talk, card: Card, broken: Broken) -> None:
+    by = broken.by
     talk.say("At the table, then. Nothing opens here, and what was written stays with whoever wrote it.", to=by)
     other = next((person for person in talk.people if person != by), None)
     if other is not None:
@@ -110,26 +120,28 @@ def _at_the_table(talk: Talk, card: Card, by: PersonId) -> None:
             to=other,
             name=Name(by),
         )
-    _afterwards(talk)
+    _settle_others(talk, broken.passed)
     next_day_for_each(talk, card)
 
 
-def _closed(talk: Talk) -> None:
+def _closed(talk: Talk, closed: Closed) -> None:
     """Quietly, in the same words for both; who never had a second is shown the way to one."""
     if talk.partner is None:
         invite = Button(T("invite the one it is for"), "pair")
         talk.say("This question is closed for now. What you wrote, if anything, stays with you.", buttons=(invite,))
         return
-    close_quietly(talk)
-    _afterwards(talk)
+    close_quietly(talk, closed)
+    _settle_others(talk, closed.passed)
 
 
-def _another(talk: Talk, by: PersonId) -> None:
+def _another(talk: Talk, broken: Broken) -> None:
     talk.say("That one goes back into the deck; what was written stays with whoever wrote it. Here is another.")
-    spent = sorted({*_asked_for_another(talk), talk.people.index(by)})
-    talk.offer("curious", first=talk.given("first"), another=[*spent])
+    spent = sorted({*_seats(talk, "another"), talk.people.index(broken.by)})
+    settled = sorted({*_seats(talk, "settled"), *map(talk.people.index, broken.passed)})
+    talk.offer("curious", first=talk.given("first"), another=[*spent], settled=[*settled])
 
 
-def _asked_for_another(talk: Talk) -> list[int]:
-    spent = talk.given("another")
-    return [seat for seat in spent if isinstance(seat, int)] if isinstance(spent, list) else []
+def _seats(talk: Talk, given: str) -> list[int]:
+    """Who has had something in the rounds that this one goes on from."""
+    seats = talk.given(given)
+    return [seat for seat in seats if isinstance(seat, int)] if isinstance(seats, list) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from bot.engine.acts import Visibility
 from bot.engine.codec import read_arg, write_arg
 from bot.engine.exercise import ALONE, exercise
-from bot.engine.ids import PersonId
 from bot.engine.questions import Tapped
+from bot.engine.sealed import Opened
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, Name, T, Text, Words, text
@@ -75,13 +74,11 @@ def guess(part: Talk, own: Words | Tapped) -> Guess | None:
     return Guess(words, int(sure))
 
 
-def ask_for_grades(
-    talk: Talk, card: Card, answers: Mapping[PersonId, Words | Tapped], guesses: Mapping[PersonId, Guess | None]
-) -> None:
+def ask_for_grades(talk: Talk, card: Card, opened: Opened) -> None:
     """Of each whose words were guessed; with a pass there is nothing to hold a guess against."""
     for person in talk.people:
-        for made in (guesses.get(other) for other in talk.people if other != person):
-            if made is not None and isinstance(answers[person], Words):
+        for made in (opened.parts.get(other) for other in talk.people if other != person):
+            if made is not None and isinstance(opened.answers[person], Words):
                 words = write_arg(made.words)
                 talk.offer("grade", to=person, question=write_arg(card), guess=words, sure=made.sure)
 

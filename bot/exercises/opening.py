@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.engine.acts import Button, Visibility
 from bot.engine.ids import PersonId
-from bot.engine.questions import Tapped
-from bot.engine.sealed import Kept
+from bot.engine.moments import Moment
+from bot.engine.sealed import Closed, Kept, Opened
 from bot.engine.session import Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Arg, Name, T, Words
@@ -16,22 +16,34 @@ from bot.engine.text import Arg, Name, T, Words
 PASS = Side("pass", T("pass"), Tap.ANSWER)
 CHANGE = Button(T("change it"), "back")
 KEPT = Kept(T("Kept. It opens for both of you when both are in."), (CHANGE,))
-PASSED = Kept(T("Passed. A pass opens nothing by itself."), (CHANGE,))
+PASSED = Kept(T("Passed. A pass opens nothing by itself; for a quarter of an hour you can change it."), (CHANGE,))
 ONE_MORE = Button(T("one more question"), "curious")
 OPEN_FOR = timedelta(days=3)
 
 
-def open_for_both(talk: Talk, question: Arg, answers: Mapping[PersonId, Words | Tapped]) -> None:
-    """Shows each what the other wrote; where one passed, the other decides; where both did, that is an answer."""
+Each = Callable[[Talk], object]  # something for each alone
+
+
+def nothing(part: Talk) -> None:
+    """Where there is nothing more."""
+
+
+def open_for_both(talk: Talk, question: Arg, opened: Opened, *, then: Each = nothing, unshown: Each = nothing) -> None:
+    """Shows each what the other wrote; where one passed, the other decides; where both did, that is an answer.
+
+    `then` is for whoever wrote, once that is through; `unshown` for who passed, when the question would have closed,
+    if until then nothing was shown to them.
+    """
     one, other = talk.people
-    first, second = answers[one], answers[other]
+    first, second = opened.answers[one], opened.answers[other]
     if isinstance(first, Words) and isinstance(second, Words):
         _show(talk, question, second, to=one)
         _show(talk, question, first, to=other)
+        talk.each(then)
     elif isinstance(first, Words):
-        _passed(talk, question, first, by=other, writer=one)
+        talk.each(_decided(question, first, opened.limit, then, unshown))
     elif isinstance(second, Words):
-        _passed(talk, question, second, by=one, writer=other)
+        talk.each(_decided(question, second, opened.limit, then, unshown))
     else:
         talk.say(
             "“{question}”\nYou both passed on this one. That is an answer, too.",
@@ -40,9 +52,12 @@ def open_for_both(talk: Talk, question: Arg, answers: Mapping[PersonId, Words | 
         )
 
 
-def close_quietly(talk: Talk, to: PersonId | None = None) -> None:
-    """The time is over before both were in: one neutral line, to both or to one of them."""
-    talk.say("This question is closed for now. What was written stays with whoever wrote it.", to=to)
+def close_quietly(talk: Talk, closed: Closed) -> None:
+    """The time is over before both were in: one neutral line. Who passed is through with it, and hears no more of it:
+    else its absence would tell them that the other had written."""
+    for person in talk.people:
+        if person not in closed.passed:
+            talk.say("This question is closed for now. What was written stays with whoever wrote it.", to=person)
 
 
 def _show(talk: Talk, question: Arg, words: Words, to: PersonId) -> None:
@@ -58,21 +73,37 @@ def _show(talk: Talk, question: Arg, words: Words, to: PersonId) -> None:
     )
 
 
-def _passed(talk: Talk, question: Arg, words: Words, by: PersonId, writer: PersonId) -> None:
-    """A pass opens nothing by itself: whoever wrote decides."""
-    choice = talk.choose(
+def _decided(question: Arg, words: Words, limit: Moment, then: Each, unshown: Each) -> Each:
+    """A pass opens nothing by itself: whoever wrote decides. To who passed it is all the while as if nothing had been
+    written: the question has its place until it would have closed."""
+
+    def part(alone: Talk) -> None:
+        if alone.me == words.by:
+            _decide(alone, question, words, then)
+        else:
+            alone.pause("passed", limit)
+            unshown(alone)
+
+    return part
+
+
+def _decide(alone: Talk, question: Arg, words: Words, then: Each) -> None:
+    by = next(person for person in alone.people if person != words.by)
+    choice = alone.choose(
         "show",
         "“{question}”\n{name} passed on this one. What you wrote is still yours alone.",
         options(show=T("show mine anyway"), keep=T("keep it")),
-        to=writer,
         within=OPEN_FOR,
         question=question,
         name=Name(by),
     )
     if choice == "show":
-        _show(talk, question, words, to=by)
-        talk.say("Shown to {name}.", to=writer, name=Name(by))
+        _show(alone, question, words, to=by)
+        alone.say("Shown to {name}.", name=Name(by))
     else:
-        talk.record("kept", Visibility.PRIVATE, owner=writer, question=question, answer=words)
+        alone.record("kept", Visibility.PRIVATE, question=question, answer=words)
         if choice == "keep":
-            talk.say("It stays with you.", to=writer)
+            alone.say("It stays with you.")
+    then(alone)
+    if choice == "show":
+        alone.end()

@@ -25,6 +25,7 @@ MESSAGES = (
     T("All is well between us. My head is full and wants quiet; that is all it is."),
     T("I like us. For a while I would like nobody's company but my own."),
 )
+NOW = T("I need some time to myself just now.")
 TAKE = T("“{proposed}”\n\nTake it, or write your own. I add below it when you are back.")
 TELL = options(send=T("send it"), myself=T("I'll tell them myself"), nobody=T("nobody"))
 
@@ -49,7 +50,7 @@ def space(talk: Talk) -> None:
 def _now(talk: Talk, begins: Moment, sides: tuple[Side, ...]) -> None:
     """Two taps: how long, and who hears of it."""
     span = Span(begins, ending(talk, begins, sides))
-    _tell(talk, span, _message(MESSAGES[0], span))
+    _tell(talk, span, _message(NOW, span))
 
 
 def _planned(talk: Talk, begins: Moment) -> None:

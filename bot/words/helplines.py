@@ -14,17 +14,20 @@ from bot.words.mistakes import Mistake
 from bot.words.tables import Table, read
 
 PURPOSES = ("crisis", "partner-violence")
+GENDERS = ("women", "men")
 LASTS = timedelta(days=2 * 365 + 1)  # how long ago a number may have been compared, as seen from the file's own day
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A help line: its name, its number, what it is for, and where the number was compared."""
+    """A help line: its name, its number, what it is for, where the number was compared, and for whom alone it is, if
+    not for everybody."""
 
     name: str
     number: str
     purpose: str
     source: str
+    only: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ def _line(fields: Fields, last: date) -> Line:
     purpose = fields.text("for")
     if purpose and purpose not in PURPOSES:
         fields.wrong(f"for must be one of {', '.join(PURPOSES)}", "for")
-    line = Line(fields.text("name"), _number(fields, "number"), purpose, _compared(fields, last))
+    only = fields.text("only") if fields.has("only") else ""
+    if only and only not in GENDERS:
+        fields.wrong(f"only must be one of {', '.join(GENDERS)}, or not be there", "only")
+    line = Line(fields.text("name"), _number(fields, "number"), purpose, _compared(fields, last), only)
     fields.rest()
     return line
 

@@ -29,11 +29,14 @@ PHRASES: Mapping[str, frozenset[str]] = {
     "done": frozenset(),
     "day": frozenset({"weekday", "date"}),
     "moment": frozenset({"day", "time"}),
-    "emergency": frozenset({"number"}),
+    "emergency": frozenset({"country", "number"}),
     "emergency-anywhere": frozenset({"number"}),
     "crisis": frozenset(),
     "partner-violence": frozenset(),
     "line": frozenset({"name", "number"}),
+    "line-women": frozenset({"name", "number"}),
+    "line-men": frozenset({"name", "number"}),
+    "missing": frozenset(),
     "directory": frozenset({"address"}),
 }
 

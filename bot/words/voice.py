@@ -141,14 +141,17 @@ class Voice:
         lines = self.content.helplines
         country = lines.countries.get(code)
         anywhere = [self.phrase("emergency-anywhere", number=lines.emergency)]
-        blocks = self._country(country) if country else anywhere
+        blocks = self._country(code, country) if country else anywhere
         return "\n\n".join([*blocks, self.phrase("directory", address=lines.international)])
 
-    def _country(self, country: Numbers) -> list[str]:
+    def _country(self, code: str, country: Numbers) -> list[str]:
         """A block for each purpose: somebody in need finds the one that is theirs."""
-        blocks = [self.phrase("emergency", number=country.emergency)]
+        name = str(self.locale.territories.get(code, code))
+        blocks = [self.phrase("emergency", country=name, number=country.emergency)]
         for purpose in PURPOSES:
             fitting = [line for line in country.lines if line.purpose == purpose]
-            numbers = [self.phrase("line", name=line.name, number=line.number) for line in fitting]
-            blocks += ["\n".join([self.phrase(purpose), *numbers])] if fitting else []
+            numbers = [
+                self.phrase(f"line-{e.only}" if e.only else "line", name=e.name, number=e.number) for e in fitting
+            ]
+            blocks.append("\n".join([self.phrase(purpose), *(numbers or [self.phrase("missing")])]))
         return blocks

@@ -35,6 +35,12 @@ class SearchedStage(FreshStage):
         self._folder = folder
         self._secrets: dict[bytes, str] = {}
         self._labels: dict[str, str] = {}
+        self.read = 0  # files, each time
+
+    @property
+    def sought(self) -> int:
+        """How many pieces of what was typed were looked for in the end."""
+        return len(self._secrets)
 
     def event(self, player: Player, deed: Deed, chance: int) -> tuple[Incoming, str]:
         """The event of a deed, by somebody with a surname."""
@@ -67,6 +73,7 @@ class SearchedStage(FreshStage):
 
     def _search(self, files: set[str]) -> None:
         there = {path.name: path.read_bytes() for path in self._folder.glob("*.db*") if path.suffix != ".lock"}
+        self.read += len(there)
         found = [
             f"{name}: {text}"
             for name, content in there.items()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.test_bot.phones import DAY
+from bot.engine.session import Session
+from tests.test_bot.phones import DAY, Phone
 from tests.test_worlds.beginnings import BEGINNINGS, begun
 from tests.test_worlds.ears import Heard
 from tests.test_worlds.steps import Steps
 from tests.test_worlds.worlds import World
 
 BOTH_PASSED = "You both passed on this one."
-RECORDED = tuple(
-    f"{name}.{kept}" for name in ("curious", "asked", "drawn") for kept in ("kept", "opened.0", "opened.1")
-)
+SHOWN = tuple(f"{name}.opened.{seat}" for name in ("curious", "asked", "drawn") for seat in (0, 1))
 
 
 @dataclass
@@ -72,8 +71,8 @@ class Play:
             self._tell(one[which:], other[which:])
 
     def _may_be_told(self, one: list[Heard], other: list[Heard]) -> bool:
-        """Whether, where she answered, it has opened by then, for both, or, where another passed, for her alone. Only
-        a play that is watched knows when that was."""
+        """Whether, where she answered, it has opened by then: for both, or because she passed. Only a play that is
+        watched knows when that was."""
         if not self.waiting:
             return False
         if not self.watched:
@@ -97,9 +96,9 @@ class Play:
 
     def _note_openings(self) -> None:
         ana, now = self.one.town.ana, self.one.town.now
-        open_now = [s.id for s in ana.sessions for name in s.passed if name.endswith(":open")]
+        open_now = [s.id for s in ana.sessions if any(n.endswith(":open") for n in s.passed) and _passed(s, ana)]
         with self.one.town.store.turn() as unit:
-            open_now += [record.session for record in unit.own(RECORDED, ana.person.id)]
+            open_now += [record.session for record in unit.own(SHOWN, ana.person.id)]
         for session in open_now:
             self.opened.setdefault(session, now)
 
@@ -109,3 +108,9 @@ class Play:
         for world, heard in ((self.one, one), (self.other, other)):
             self.account += [f"in world {world.letter}:", *(f"    {deed}" for deed in world.deeds[-30:])]
             self.account.append(f"    → {heard[0] if heard else 'nothing'}")
+
+
+def _passed(session: Session, phone: Phone) -> bool:
+    """Whether what that person answered there was a tap; then the other is told."""
+    me = phone.person.id
+    return any(a.by == me and isinstance(a.value, dict) and "tap" in a.value for a in session.answers.values())

@@ -32,22 +32,26 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 # Of a sealed question: what may be tapped in one world alone. Lighter, never this one and so on are for both.
 SEALED_TAPS = frozenset({"pass", "no-guess", "0", "25", "50", "75", "100", "more"})
-# After another's pass she alone is asked whether to show hers: that she would rather not tells nobody anything. But in
-# the very first round what comes next for both waits for her answer.
+# After another's pass she alone is asked whether to show hers: that she would rather not tells nobody anything.
 SHOW, KEEP = "show", "keep"
+
+
+def decides(prompt: Prompt) -> bool:
+    """Whether a question is that one."""
+    return prompt.name.endswith(f"/{SHOW}")
 
 
 def is_private(session: Session, prompt: Prompt) -> bool:
     """Whether a question is hers alone, so that she may answer it otherwise in each world."""
     told = session.exercise == "own-time" and bool(session.given.get("told"))
-    if prompt.name == SHOW:
-        return not session.given.get("first")
+    if decides(prompt):
+        return True
     return len(session.people) == 1 and "*" not in TELLS.get(session.exercise, ANY) and not told
 
 
 def silent_taps(session: Session, prompt: Prompt) -> list[str]:
     """What she may tap in one world alone."""
-    if prompt.name == SHOW:
+    if decides(prompt):
         return [KEEP]
     if prompt.kind is Kind.MANY and len(prompt.ticks) >= prompt.least:
         return ["done"]
@@ -58,4 +62,4 @@ def silent_taps(session: Session, prompt: Prompt) -> list[str]:
 
 def may_be_typed(session: Session, prompt: Prompt) -> bool:
     """Whether no words for it tell anything: a label that is typed is a tap."""
-    return prompt.name != SHOW and prompt.name not in TELLS[session.exercise]
+    return not decides(prompt) and prompt.name not in TELLS[session.exercise]

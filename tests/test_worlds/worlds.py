@@ -10,7 +10,7 @@ from bot.engine.session import Kind, Prompt, Session
 from bot.tokens import press_token
 from tests.test_bot.phones import Phone
 from tests.test_worlds.ears import Ears
-from tests.test_worlds.tells import SEALED_TAPS, SHOW, is_private, may_be_typed, silent_taps
+from tests.test_worlds.tells import SEALED_TAPS, decides, is_private, may_be_typed, silent_taps
 
 Open = dict[tuple[int, int], tuple[Session, Prompt]]  # by session and number
 
@@ -54,7 +54,7 @@ class World:
     def may_be_told(self) -> Open:
         """Her open questions that others may learn of; also whether she shows what another passed on."""
         alone, sealed, others = self.asked()
-        return {**sealed, **others, **{key: asked for key, asked in alone.items() if asked[1].name == SHOW}}
+        return {**sealed, **others, **{key: asked for key, asked in alone.items() if decides(asked[1])}}
 
     def has_before_her(self, key: tuple[int, int]) -> bool:
         """Whether that question has come to Ana's phone."""

@@ -7,7 +7,7 @@ from bot.engine.advance import Outcome
 from bot.engine.events import Due
 from bot.engine.exercise import ALONE, COUPLE, Exercise
 from bot.engine.moments import days, hours
-from bot.engine.sealed import Kept
+from bot.engine.sealed import Closed, Kept
 from bot.engine.session import REST
 from bot.engine.talk import Talk
 from bot.engine.text import T
@@ -184,7 +184,7 @@ def test_a_tap_that_ends_it_for_both_comes_too_late() -> None:
 
     def two(talk: Talk) -> None:
         got = talk.both("a", "A?", kept=lambda p: Kept(T("Kept.")), within=days(1), sides=lambda p: (TABLE,))
-        talk.say("Over." if got is None else "Ended by somebody.")
+        talk.say("Over." if isinstance(got, Closed) else "Ended by somebody.")
 
     play = Play.couple(Exercise("two", COUPLE, (), two))
     play.later(days(1))

@@ -85,6 +85,7 @@ def test_beside_a_pass_the_words_stay_sealed_until_their_writer_shows_them() -> 
         play = Play.couple(undecided)
         play.ana("A lake.")
         play.ben.press("pass")
+        play.ring()
         if decides:
             play.ana(decides)
         play.stop()

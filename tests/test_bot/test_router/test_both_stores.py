@@ -15,6 +15,7 @@ def _first_weeks(town: Town) -> None:
     town.ana.answers("Mine.")
     town.ana.types("And more.")
     town.ben.presses("pass")
+    town.later(HOUR)
     town.ana.presses("keep it")
     town.ana.gives("curious")
     town.ben.presses("at the table tonight")

@@ -12,7 +12,7 @@ from bot.turns import Turns
 from tests.test_bot.phones import DAY, Phone, Town
 
 ASKED = "What you agreed to has changed."
-AGREED_TO = {1: "9a7cbc9e5ec9441f"}
+AGREED_TO = {1: "9a7cbc9e5ec9441f", 2: "2d0459f5fb3a329c"}
 
 
 def _changes_terms(town: Town) -> None:
@@ -65,7 +65,7 @@ def test_getting_away_needs_no_consent(town: Town, ana: Phone, command: str) -> 
     told = ana.gives(command)
     assert not told[0].startswith(ASKED)
     if command == "leave":
-        assert ana.presses("leave now")[0].startswith("You are on your own here now.")
+        assert ana.presses("leave now")[0].startswith("Done: you two are not linked any more.")
     if command == "delete":
         assert ana.presses("delete everything")[0].startswith("Everything of yours is deleted.")
 

@@ -313,6 +313,7 @@ def test_a_pass_tells_nobody_what_was_done_with_the_answer() -> None:
         town.round()
         town.ana.answers(BEES)
         town.ben.presses("pass")
+        town.later(HOUR)
         now = town.now
         anas(town.ana)
         town.now = now + MINUTE

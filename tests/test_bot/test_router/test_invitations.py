@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands import lines, pair
-from bot.commands.start import TERMS
+from bot.commands.start import TERMS, TERMS_VERSION
 from bot.engine.text import Name
 from bot.people import Couple
 from tests.test_bot.phones import DAY, HOUR, Phone, Town
@@ -73,7 +73,7 @@ def test_an_expired_screen_consents_and_links_nobody(town: Town, ana: Phone, ben
     ben.gives("start", town.invite())
     town.later(DAY)
     ben.presses(LINK_ME)
-    assert ben.person.consent == 1
+    assert ben.person.consent == TERMS_VERSION
     assert ana.couple is ben.couple is None
 
 

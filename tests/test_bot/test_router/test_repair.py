@@ -137,7 +137,7 @@ def test_an_old_change_it_button_takes_back_nothing_else(town: Town, ana: Phone,
 def test_skip_passes_what_can_be_passed(town: Town, ana: Phone) -> None:
     """A pass is an answer."""
     town.round()
-    assert ana.gives("skip") == ["Passed. A pass opens nothing by itself."]
+    assert ana.gives("skip") == ["Passed. A pass opens nothing by itself; for a quarter of an hour you can change it."]
 
 
 def test_skip_says_where_nothing_can_be_passed(town: Town, ana: Phone) -> None:

@@ -208,6 +208,7 @@ def _ana_may_show(town: Town) -> None:
     town.round()
     town.ana.answers("Mine.")
     town.ben.presses("pass")
+    town.later(HOUR)
     town.forget()
 
 

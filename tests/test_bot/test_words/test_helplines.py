@@ -78,6 +78,12 @@ def test_lines_belong_to_their_country(tmp_path: Path) -> None:
         ('number = "116 123"\n', "", 33, "number is missing"),
         ('for = "crisis"\nsource = "sam', 'for = "fun"\nsource = "sam', 36, "for must be one of crisis"),
         ('source = "samaritans.org"\n', "", 33, "source is missing"),
+        (
+            '"crisis"\nsource = "sam',
+            '"crisis"\nonly = "girls"\nsource = "sam',
+            37,
+            "only must be one of women, men",
+        ),
         ('source = "sam', 'sauce = 1\nsource = "sam', 37, "the field 'sauce' is not known here"),
         (
             "checked = 2026-11-22\ninter",

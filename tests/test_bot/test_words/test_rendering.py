@@ -84,9 +84,18 @@ def test_a_card_that_is_gone_says_so(renderer: Renderer, card: Card) -> None:
 def test_help_lines_are_a_block_of_their_country(renderer: Renderer) -> None:
     """The emergency number, a line per help line, and the directory."""
     block = renderer.text(T("{lines}", lines=HelpLines("DE")), READER).split("\n")
-    assert block[0] == "Emergency: 112"
+    assert block[0] == "Emergency in Germany: 112"
     assert "TelefonSeelsorge: 0800 1110111" in block
-    assert block[-1] == "Help lines in other countries: findahelpline.com"
+    assert "Hilfetelefon Gewalt gegen Frauen (for women): 116 016" in block
+    assert block[-1] == "A directory of help lines, also in other countries: findahelpline.com"
+
+
+def test_where_a_line_is_missing_the_card_says_so(renderer: Renderer) -> None:
+    """Whoever looks for the one that is theirs is not left searching."""
+    blocks = renderer.text(T("{lines}", lines=HelpLines("CH")), READER).split("\n\n")
+    header, missing = blocks[2].split("\n")
+    assert header == "When someone close frightens or hurts you:"
+    assert missing == "No number here that we are sure of; the directory below may know one."
 
 
 def test_an_unknown_country_gets_the_common_number(renderer: Renderer) -> None:
