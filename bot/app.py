@@ -1,6 +1,6 @@
 """The one place where everything is wired: what the program runs, until it is told to end.
 
-With a Telegram token its people's store is in DATA_DIR; the playground has a folder, a store and a clock of its own.
+With a platform's token its people's store is in DATA_DIR; the playground has a folder, a store and a clock of its own.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.wiring import keys
+from bot.wiring.people import people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Work, works_of
-from bot.wiring.telegram import telegram_rooms
 from scheduler.clock import StandingClock
 
 
 async def serve(settings: Settings, say: Callable[[str], None], clock: Clock) -> None:
-    """Runs until it is told to stop: Telegram where there is a token, the playground where there is none or it is
+    """Runs until it is told to stop: each platform whose token there is, the playground where there is none or it is
     wanted beside. `say` tells where it is to be found; `clock` is people's: the playground has its own."""
     async with AsyncExitStack() as opened:
         works: list[Work] = []
-        if with_telegram := bool(settings.telegram_bot_token.get_secret_value()):
-            rooms = await opened.enter_async_context(telegram_rooms(settings, clock))
+        if platforms := platforms_of(settings):
+            rooms = await opened.enter_async_context(people_rooms(settings, clock))
             works += works_of(rooms)
-            say("Leeway serves Telegram. Ctrl+C ends it.")
+            say(f"Leeway serves {' and '.join(platforms)}. Ctrl+C ends it.")
         serving: Work = _told_to_end
-        if settings.playground or not with_telegram:
+        if settings.playground or not platforms:
             serving, more = await opened.enter_async_context(playground_page(settings, say))
             works += more
         leave_alone_what_stays()
@@ -48,8 +48,8 @@ def leave_alone_what_stays() -> None:
 async def run_due(settings: Settings, at: int) -> int:
     """Runs what is due at that instant, once, and sends it; says how many turns that were."""
     clock = StandingClock(at)
-    with_telegram = bool(settings.telegram_bot_token.get_secret_value())
-    async with telegram_rooms(settings, clock) if with_telegram else playground_rooms(settings, clock) as rooms:
+    rooms_of = people_rooms if platforms_of(settings) else playground_rooms
+    async with rooms_of(settings, clock) as rooms:
         turns = await rooms.tick.run_due()
         await rooms.sender.drain()
     return turns

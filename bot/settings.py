@@ -67,14 +67,37 @@ def _token(given: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
-def _server(address: str) -> str:
+def _discord_token(given: SecretStr) -> SecretStr:
+    token = given.get_secret_value().strip().removeprefix("Bot ")
+    if token and not re.fullmatch(r"[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{20,}", token):
+        raise ValueError("should be three parts with dots between, as the developer portal tells it under Bot")
+    return SecretStr(token)
+
+
+def _is_address(address: str, *schemes: str) -> bool:
     try:
         parts = urlsplit(address)
     except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        return False
+    return parts.scheme in schemes and bool(parts.netloc) and not parts.query and not parts.fragment
+
+
+def _server(address: str) -> str:
+    if not _is_address(address, "http", "https"):
         raise ValueError("should be an address like https://api.telegram.org or http://127.0.0.1:8081")
     return address.rstrip("/")
+
+
+def _discord_server(address: str) -> str:
+    if address and not _is_address(address, "http", "https"):
+        raise ValueError("should be an address like http://127.0.0.1:8082/api/v10")
+    return address.rstrip("/")
+
+
+def _discord_gateway(address: str) -> str:
+    if address and not _is_address(address, "ws", "wss"):
+        raise ValueError("should be an address like ws://127.0.0.1:8083")
+    return address
 
 
 class Settings(BaseSettings):
@@ -97,6 +120,9 @@ class Settings(BaseSettings):
     retention_months: int = Field(36, ge=0, le=1_200)
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_base: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
+    discord_bot_token: Annotated[SecretStr, AfterValidator(_discord_token)] = SecretStr("")
+    discord_api_base: Annotated[str, AfterValidator(_discord_server)] = ""
+    discord_gateway_url: Annotated[str, AfterValidator(_discord_gateway)] = ""
     playground: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

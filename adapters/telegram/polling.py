@@ -13,9 +13,10 @@ from telegram import Bot, Update, User
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from adapters.lines import Lines
 from adapters.telegram import inbound
 from adapters.telegram.errors import is_too_late, seconds, word
-from adapters.telegram.updates import BATCH, Lines, Offset
+from adapters.telegram.updates import BATCH, Offset
 from bot.errors import ConfigurationError, StoreError
 from bot.events import Incoming
 from bot.ports import Clock, Receive
@@ -108,7 +109,7 @@ class Polling:
         patience = LONG_POLL if self._caught_up.is_set() else 0
         return await self._bot.get_updates(self._offset.next(), BATCH, patience, inbound.ALLOWED)
 
-    def _heard(self, update: Update, tasks: asyncio.TaskGroup, lines: Lines) -> None:
+    def _heard(self, update: Update, tasks: asyncio.TaskGroup, lines: Lines[Update]) -> None:
         if not self._offset.begin(update.update_id):
             return
         if update.callback_query is not None:

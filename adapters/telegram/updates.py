@@ -1,4 +1,4 @@
-"""Updates under way: in order within a chat, side by side for many, and confirmed only when they were taken.
+"""Updates under way, confirmed only when they were taken.
 
 An update is confirmed by the `offset` of the next poll, which forgets all before it. The library's own updater
 confirms what it has merely heard; what was not yet done would be lost in a crash.
@@ -7,15 +7,9 @@ confirms what it has merely heard; what was not yet done would be lost in a cras
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram import Update
-
 BATCH = 100  # updates of one poll, the most that there are: https://core.telegram.org/bots/api#getupdates
-
-Take = Callable[[Update], Awaitable[None]]
 
 
 class Offset:
@@ -64,26 +58,3 @@ class Offset:
             with suppress(TimeoutError):
                 async with asyncio.timeout(patience):
                     await self._idle.wait()
-
-
-class Lines:
-    """A line per chat: its updates one after the other, all lines side by side."""
-
-    def __init__(self, tasks: asyncio.TaskGroup, take: Take) -> None:
-        """Lines with nobody in them."""
-        self._tasks = tasks
-        self._take = take
-        self._lines: dict[int, deque[Update]] = {}
-
-    def add(self, chat: int, update: Update) -> None:
-        """One more, behind what came before it in its chat."""
-        if (line := self._lines.get(chat)) is not None:
-            line.append(update)
-            return
-        self._lines[chat] = line = deque([update])
-        self._tasks.create_task(self._serve(chat, line))
-
-    async def _serve(self, chat: int, line: deque[Update]) -> None:
-        while line:
-            await self._take(line.popleft())
-        del self._lines[chat]

@@ -20,6 +20,34 @@ PRIVATE: Mapping[str, Text] = {
 IN_A_GROUP = ("curious", "ask", "help")
 ALL: Mapping[str, Text] = {**PRIVATE, "ask": T("A question of your own for both")}
 
+# Where every command must be in the list to be given at all; `MOST` characters each at most.
+EVERY: Mapping[str, Text] = {
+    "start": T("Begin, or begin again"),
+    **ALL,
+    "pair": T("Invite somebody, or bring the code that you were given"),
+    "settings": T("Language, time zone, quiet hours, notifications"),
+    "history": T("What was asked and answered"),
+    "export": T("Everything that is yours, as a file"),
+    "delete": T("Delete everything that is yours"),
+    "leave": T("Unlink the two of you"),
+    "back": T("Take back your last answer"),
+    "skip": T("Pass this question"),
+    "later": T("Not now: keep the place"),
+    "continue": T("Go on where you were"),
+    "show": T("Show what was announced"),
+    "clean": T("Take out of this chat what was said here"),
+}
+MOST = 100
+# What may stand behind a command, where something may.
+BEHIND: Mapping[str, Text] = {
+    "start": T("The code, if you were given one"),
+    "pair": T("The code, if you were given one"),
+    "ask": T("Your question; or jar, on, off"),
+    "space": T("now, instead of a day"),
+    "settings": T("Which one; none shows them all"),
+}
+PRIVATELY = T("Answered in our direct messages.")
+
 ABOUT = T(
     "Leeway asks the two of you things you cannot know about each other. What you answer is sealed until both answers "
     "are in; then both open at once.\n\n"

@@ -77,7 +77,7 @@ async def playground_page(settings: Settings, say: Callable[[str], None]) -> Asy
 
         clock.on_moved = remember
         playground = Playground(phones, clock)
-        async with opened(settings, playground_folder(settings), playground, clock) as rooms:
+        async with opened(settings, playground_folder(settings), [playground], clock) as rooms:
             listening = _listen(settings.http_host, settings.http_port)
             server = _server(page(playground, Controls(rooms, playground, clock), lambda: playground.open))
             say(_where(settings, listening))
@@ -88,7 +88,7 @@ async def playground_page(settings: Settings, say: Callable[[str], None]) -> Asy
 async def playground_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
     """The playground's two people and what works for them, without the page, until they are closed."""
     with _phones(settings) as phones:
-        async with opened(settings, playground_folder(settings), Playground(phones, clock), clock) as rooms:
+        async with opened(settings, playground_folder(settings), [Playground(phones, clock)], clock) as rooms:
             yield rooms
 
 

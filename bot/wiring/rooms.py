@@ -1,9 +1,9 @@
-"""A store with everything that works on it: turns, clock, sender, and the platform of its people."""
+"""A store with everything that works on it: turns, clock, sender, and the platforms of its people."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -72,9 +72,9 @@ def _next_due(couple: Couple, zones: tuple[str, str], after: int) -> int:
 
 @dataclass(slots=True)
 class Rooms:
-    """A store with everything that works on it, and the platform of its people."""
+    """A store with everything that works on it, and the platforms of its people."""
 
-    adapter: Adapter
+    adapters: Sequence[Adapter]
     store: SqlStore
     writer: Writer
     turns: Turns
@@ -91,7 +91,8 @@ class Rooms:
         """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HEARING):
-                await self.adapter.caught_up.wait()
+                for adapter in self.adapters:
+                    await adapter.caught_up.wait()
         await self.tick.run_due()
 
     async def catch_up(self) -> None:
@@ -102,7 +103,7 @@ class Rooms:
 
 
 def open_rooms(
-    settings: Settings, folder: Path, adapter: Adapter, clock: Clock, paces: Mapping[str, Pace] = PACES
+    settings: Settings, folder: Path, adapters: Sequence[Adapter], clock: Clock, paces: Mapping[str, Pace] = PACES
 ) -> Rooms:
     """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
     content = load_content()
@@ -110,18 +111,18 @@ def open_rooms(
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
     store = open_store(folder / "leeway.db", folder / KEY_DATABASE, ring)
     writer = Writer(store.together)
-    turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can}))
-    adapters = {adapter.platform: adapter}
-    sender = Sender(store, adapters, Renderer(content).message, clock, writer, limits=limits_of(paces))
+    turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can for adapter in adapters}))
+    by_platform = {adapter.platform: adapter for adapter in adapters}
+    sender = Sender(store, by_platform, Renderer(content).message, clock, writer, limits=limits_of(paces))
     tick = Tick(store, turns.take, clock, writer)
     sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
-    return Rooms(adapter, store, writer, turns, sender, tick, sweep)
+    return Rooms(adapters, store, writer, turns, sender, tick, sweep)
 
 
 @asynccontextmanager
-async def opened(settings: Settings, folder: Path, adapter: Adapter, clock: Clock) -> AsyncIterator[Rooms]:
+async def opened(settings: Settings, folder: Path, adapters: Sequence[Adapter], clock: Clock) -> AsyncIterator[Rooms]:
     """A store with all that works on it, until it is closed."""
-    rooms = open_rooms(settings, folder, adapter, clock)
+    rooms = open_rooms(settings, folder, adapters, clock)
     try:
         await rooms.sender.recover()
         yield rooms
@@ -135,4 +136,5 @@ def works_of(rooms: Rooms) -> list[Work]:
     jobs = Jobs()
     jobs.every(TICK_SECONDS, "tick", rooms.run_due)
     jobs.every(SWEEP_SECONDS, "sweep", rooms.sweep.run)
-    return [partial(rooms.adapter.run, rooms.receive), rooms.sender.run, jobs.run]
+    hearing = [partial(adapter.run, rooms.receive) for adapter in rooms.adapters]
+    return [*hearing, rooms.sender.run, jobs.run]

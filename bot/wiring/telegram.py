@@ -1,37 +1,28 @@
-"""Telegram, wired: the store of real couples, and the menu of its commands."""
+"""Telegram, wired: the adapter, and the menu of its commands."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.commanding import COMMANDS
 from bot.commands import menu as menus
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring.rooms import Rooms, opened
 from bot.words.catalogue import SOURCE
-from bot.words.content import Content, load_content
+from bot.words.content import Content
 from bot.words.render import Reader, Renderer
 
 if TYPE_CHECKING:  # its SDK is imported only where a token is set
+    from adapters.telegram.adapter import Telegram
     from adapters.telegram.menu import Menu
 
 
-@asynccontextmanager
-async def telegram_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
-    """The people on Telegram and what works for them, until they are closed."""
+def telegram(settings: Settings, clock: Clock, content: Content) -> Telegram:
+    """The adapter of Telegram."""
     from adapters.telegram.adapter import Access, Telegram
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     access = Access(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_base)
-    adapter = Telegram(access, clock, telegram_menus(load_content()), settings.data_dir / "telegram.menu")
-    try:
-        async with opened(settings, settings.data_dir, adapter, clock) as rooms:
-            yield rooms
-    finally:
-        await adapter.close()
+    return Telegram(access, clock, telegram_menus(content), settings.data_dir / "telegram.menu")
 
 
 def telegram_menus(content: Content) -> list[Menu]:

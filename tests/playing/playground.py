@@ -118,7 +118,7 @@ class PlaygroundStage:
 
     def _open(self) -> None:
         self._playground = Watched(self._phones, self._clock)
-        rooms: Rooms = open_rooms(SETTINGS, self._folder, self._playground, self._clock)
+        rooms: Rooms = open_rooms(SETTINGS, self._folder, [self._playground], self._clock)
         take = rooms.turns.take
         rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
         self._rooms = rooms

@@ -91,7 +91,7 @@ class TelegramStage:
 
     def _open(self) -> None:
         self._adapter = Telegram(Access(TOKEN, self._server), self._clock)
-        rooms: Rooms = open_rooms(SETTINGS, self._folder, self._adapter, self._clock, paces={})
+        rooms: Rooms = open_rooms(SETTINGS, self._folder, [self._adapter], self._clock, paces={})
         take = rooms.turns.take
         rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
         self._rooms = rooms

@@ -85,7 +85,8 @@ async def _played(folder: Path, play: Callable[[Double], Awaitable[None]]) -> Do
     double = Double(clock.now)
     async with serving(double) as server, asyncio.timeout(20):
         adapter = Telegram(Access(TOKEN, server), clock)
-        rooms = open_rooms(Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC"), folder, adapter, clock)
+        settings = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
+        rooms = open_rooms(settings, folder, [adapter], clock)
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(adapter.run(rooms.receive)), tasks.create_task(rooms.sender.run())]
             await play(double)

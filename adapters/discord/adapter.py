@@ -1,0 +1,157 @@
+"""Discord as a platform: what happens there is handed in, what the bot says is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import assert_never
+
+import discord
+import structlog
+from discord import AllowedMentions, File, HTTPException, Object
+from discord.ui import View
+from yarl import URL
+
+from adapters.discord import inbound, outbound
+from adapters.discord.errors import Raised, is_gone, translated
+from adapters.discord.gateway import Gateway
+from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
+from adapters.discord.slash import Slash
+from bot.errors import Migrated, Refused, TryLater
+from bot.ports import Capabilities, Clock, Message, Receipt, Receive
+
+HALF_SENT = 1000  # deliveries of which is known how much of them is there
+LONGEST_LIMIT = 30.0  # seconds that the library may wait for a limit by itself; what is longer waits in the outbox
+NOBODY = AllowedMentions.none()
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Whom to speak as, and where: a bot's token; the addresses of the API and of the gateway, for another than
+    Discord's own."""
+
+    token: str = field(repr=False)
+    api: str = ""
+    gateway: str = ""
+
+
+class Discord:
+    """The adapter of Discord."""
+
+    platform: str = inbound.PLATFORM
+    can: Capabilities = outbound.CAN
+
+    def __init__(self, access: Access, clock: Clock, slash: Slash, memory: Path | None = None) -> None:
+        """Connects to nothing yet. `memory`: a file that remembers which commands are there."""
+        logging.getLogger("discord").setLevel(logging.CRITICAL + 1)  # it writes down what it cannot read
+        _speak_to(access)
+        self.caught_up = asyncio.Event()
+        self._access, self._clock, self._slash, self._memory = access, clock, slash, memory
+        self._rest = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_LIMIT)
+        self._logging_in = asyncio.Lock()
+        self._half_sent: dict[int, list[str]] = {}  # delivery → its messages that are there
+
+    async def run(self, receive: Receive) -> None:
+        """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
+        has to mend something."""
+        async with asyncio.TaskGroup() as tasks:
+            gateway = Gateway(self._access.token, self._clock, self._slash, self.caught_up, self._memory)
+            await gateway.run(tasks, receive)
+
+    async def close(self) -> None:
+        """Ends all connections, when nothing is to be sent any more."""
+        await self._rest.close()
+
+    # ---- sending
+
+    async def send(self, message: Message) -> Receipt:
+        """Delivers a message, in several pieces where it is long; a try after a failed one goes on where that ended."""
+        if message.account.platform != self.platform:
+            raise Refused("chat not found")
+        calls = outbound.calls(message)
+        sent = self._half_sent.pop(message.delivery, [])
+        try:
+            await self._log_in()
+            if message.chat < 0:
+                raise Migrated((await self._rest.create_dm(Object(message.account.user))).id)
+            for call in calls[len(sent) :]:
+                sent.append(await self._make(call))
+        except Raised as error:
+            self._remember(message.delivery, sent)
+            raise translated(error) from error
+        return Receipt(sent[-1] if sent else "", tuple(sent[:-1]))
+
+    async def _log_in(self) -> None:
+        """Once; sending needs no gateway."""
+        async with self._logging_in:
+            if self._rest.user is None:
+                try:
+                    await self._rest.login(self._access.token)
+                except discord.LoginFailure as error:  # the gateway tells whoever runs the bot
+                    raise TryLater from error
+
+    def _remember(self, delivery: int, sent: list[str]) -> None:
+        """These messages of a delivery are there."""
+        if sent:
+            self._half_sent[delivery] = sent
+        while len(self._half_sent) > HALF_SENT:
+            del self._half_sent[next(iter(self._half_sent))]
+
+    async def _make(self, call: Call) -> str:
+        """Makes the call; the id of the message that is there now."""
+        channel = self._rest.get_partial_messageable(call.chat)
+        match call:
+            case SendText(_, text, nonce, rows):
+                sent = await channel.send(
+                    text, nonce=nonce, view=_view(rows), allowed_mentions=NOBODY, suppress_embeds=True
+                )
+                return str(sent.id)
+            case SendFile(_, attachment, text, nonce, rows):
+                file = File(BytesIO(attachment.content), attachment.name)
+                sent = await channel.send(text, file=file, nonce=nonce, view=_view(rows), allowed_mentions=NOBODY)
+                return str(sent.id)
+            case Edit():
+                await self._edit(channel.get_partial_message(call.message), call)
+                return str(call.message)
+            case Remove():
+                await self._remove(channel.get_partial_message(call.message))
+                return ""
+            case _:
+                assert_never(call)
+
+    async def _edit(self, message: discord.PartialMessage, call: Edit) -> None:
+        view = outbound.view(call.rows)
+        try:
+            if call.text is None:
+                await message.edit(view=view, allowed_mentions=NOBODY)
+            else:
+                await message.edit(content=call.text, view=view, allowed_mentions=NOBODY)
+        except HTTPException as error:
+            if not is_gone(error):
+                raise
+
+    async def _remove(self, message: discord.PartialMessage) -> None:
+        try:
+            await message.delete()
+        except HTTPException as error:
+            if not (is_gone(error) or isinstance(error, discord.Forbidden)):  # not ours: nothing can take it out
+                raise
+
+
+def _view(rows: Sequence[outbound.Row]) -> View:
+    """The library wants a view or nothing at all."""
+    return outbound.view(rows) or discord.utils.MISSING
+
+
+def _speak_to(access: Access) -> None:
+    """Another server than Discord's own: the library knows one for the whole program."""
+    if access.api:
+        discord.http.Route.BASE = access.api
+    if access.gateway:
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL(access.gateway)

@@ -1,0 +1,105 @@
+"""What somebody did on Discord, as an event. Of what people write, only direct messages to the bot are heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from discord import Interaction, Message, MessageType, RawMessageUpdateEvent, User
+from discord.abc import User as AnyUser
+
+from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Sender, Typed, Unreadable
+from bot.people import AccountKey
+
+PLATFORM = "discord"
+
+# Seconds. What came sooner was done now: two clocks are never quite the same.
+FRESH = 10
+
+_SLASH = re.compile(r"/([a-z-]{1,32})(?:\s+|$)(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def message(told: Message, now: int, chance: int) -> Incoming | None:
+    """The event of a message; None for what is not for us. `now` in epoch seconds."""
+    if not _is_for_us(told) or told.type not in {MessageType.default, MessageType.reply}:
+        return None
+    deed = _typed(told) or _unreadable(told)
+    if deed is None:
+        return None
+    sender = _sender(told.author, told.channel.id)
+    return Incoming(f"{PLATFORM}:{told.id}", _at(told.created_at, now), chance, sender, deed)
+
+
+def edited(told: RawMessageUpdateEvent, now: int, chance: int) -> Incoming | None:
+    """The event of an edit. A link that gets its preview is told as one, too; its words are the same."""
+    after = told.message
+    if after.edited_at is None or not _is_for_us(after) or not after.content:
+        return None
+    id_ = f"{PLATFORM}:{after.id}:{after.edited_at.timestamp():.6f}"
+    sender, deed = _sender(after.author, after.channel.id), Edited(after.content, str(after.id))
+    return Incoming(id_, _at(after.edited_at, now), chance, sender, deed)
+
+
+def pressed(interaction: Interaction, now: int, chance: int) -> Incoming:
+    """The event of a press: what the button carries, or what was chosen in a select."""
+    data: Mapping[str, Any] = interaction.data or {}
+    chosen = data.get("values") or [data.get("custom_id", "")]
+    return _interaction(interaction, Pressed(str(chosen[0])), now, chance)
+
+
+def command(interaction: Interaction, name: str, argument: str, now: int, chance: int) -> Incoming:
+    """The event of a slash command, wherever it was given."""
+    return _interaction(interaction, Command(name, argument.strip()), now, chance)
+
+
+def is_private(interaction: Interaction) -> bool:
+    """Whether it was done in the direct messages between somebody and the bot."""
+    return interaction.guild_id is None and not interaction.context.private_channel
+
+
+def unopened(user: int) -> int:
+    """Stands for the direct messages of somebody with whom none were opened, as far as is known."""
+    return -user
+
+
+# ---- inside
+
+
+def _interaction(interaction: Interaction, deed: Deed, now: int, chance: int) -> Incoming:
+    known = interaction.channel_id if is_private(interaction) else None
+    sender = _sender(interaction.user, known or unopened(interaction.user.id), str(interaction.locale))
+    return Incoming(f"{PLATFORM}:{interaction.id}", _at(interaction.created_at, now), chance, sender, deed)
+
+
+def _is_for_us(told: Message) -> bool:
+    return told.guild is None and isinstance(told.author, User) and not told.author.bot and told.webhook_id is None
+
+
+def _sender(user: AnyUser, chat: int, language: str | None = None) -> Sender:
+    return Sender(AccountKey(PLATFORM, user.id), chat, Profile(user.display_name, language=language))
+
+
+def _at(done: datetime, now: int) -> int:
+    sent = int(done.timestamp())
+    return sent if now - sent >= FRESH else now
+
+
+def _typed(told: Message) -> Typed | Command | None:
+    """Words; a command that was written as words is one, too."""
+    if not told.content:
+        return None
+    if slash := _SLASH.fullmatch(told.content):
+        return Command(slash[1].lower(), slash[2].strip())
+    reference = told.reference.message_id if told.reference else None
+    return Typed(told.content, str(told.id), str(reference) if reference else None)
+
+
+def _unreadable(told: Message) -> Unreadable | None:
+    if told.stickers:
+        return Unreadable("sticker")
+    if not told.attachments:
+        return None
+    kind = (told.attachments[0].content_type or "").partition("/")[0]
+    return Unreadable({"image": "photo", "audio": "voice"}.get(kind, "file"))

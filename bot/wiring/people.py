@@ -1,0 +1,41 @@
+"""The store of real couples, and the platforms on which they are: each whose token there is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.ports import Clock
+from bot.settings import Settings
+from bot.wiring.discord import discord
+from bot.wiring.rooms import Rooms, opened
+from bot.wiring.telegram import telegram
+from bot.words.content import load_content
+
+if TYPE_CHECKING:  # an SDK is imported only where its token is set
+    from adapters.discord.adapter import Discord
+    from adapters.telegram.adapter import Telegram
+
+
+def platforms_of(settings: Settings) -> list[str]:
+    """The names of the platforms whose token there is."""
+    tokens = {"Telegram": settings.telegram_bot_token, "Discord": settings.discord_bot_token}
+    return [name for name, token in tokens.items() if token.get_secret_value()]
+
+
+@asynccontextmanager
+async def people_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
+    """The people on all of them and what works for them, until they are closed."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = load_content()
+    there = platforms_of(settings)
+    adapters: list[Telegram | Discord] = []
+    async with AsyncExitStack() as closing:
+        if "Telegram" in there:
+            adapters.append(telegram(settings, clock, content))
+        if "Discord" in there:
+            adapters.append(discord(settings, clock, content))
+        for adapter in adapters:
+            closing.push_async_callback(adapter.close)
+        yield await closing.enter_async_context(opened(settings, settings.data_dir, adapters, clock))
