@@ -1,7 +1,7 @@
 """The rooms: who may import whom, and that importing does nothing."""
 
-import shutil
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
