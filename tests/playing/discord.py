@@ -16,7 +16,7 @@ from tests.doubles.discord.server import serving
 
 from adapters.discord.adapter import Access, Discord
 from adapters.discord.outbound import TICK
-from bot.commands.menu import EVERY
+from bot.commands.menu import BEHIND, EVERY
 from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Typed, Unreadable
 from bot.ports import Choice
 from bot.settings import Settings
@@ -123,7 +123,7 @@ class DiscordStage:
         match deed:
             case Typed(text, _, reply_to):
                 return str(self.double.says(who, text, int(reply_to) if reply_to else None).id)
-            case Command(name, argument) if name in EVERY:
+            case Command(name, argument) if name in EVERY and (not argument or name in BEHIND):
                 self.double.commands_(who, name, argument)
             case Command(name, argument):
                 return str(self.double.says(who, f"/{name} {argument}".strip()).id)
