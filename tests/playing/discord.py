@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from pydantic import SecretStr
-from tests.doubles.discord.double import TOKEN, Double
-from tests.doubles.discord.objects import Person, Posted
-from tests.doubles.discord.server import serving
 
 from adapters.discord.adapter import Access, Discord
 from adapters.discord.outbound import TICK
@@ -23,6 +20,9 @@ from bot.settings import Settings
 from bot.wiring.discord import discord_commands
 from bot.wiring.rooms import Rooms, open_rooms
 from scheduler.tick import Tick
+from tests.doubles.discord.double import TOKEN, Double
+from tests.doubles.discord.objects import Person, Posted
+from tests.doubles.discord.server import serving
 from tests.playing.platform import News
 from tests.playing.script import Player
 from tests.playing.stages import CONTENT, Hands, with_chance
