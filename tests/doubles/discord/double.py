@@ -70,7 +70,7 @@ class Double:
     def edits(self, who: Person, message: int, text: str) -> None:
         """Somebody changes what they wrote."""
         posted = self.posted[who.dm, message]
-        posted.content, posted.edited = text, self.now()
+        posted.edit(text, self.now())
         self._tell("MESSAGE_UPDATE", posted)
 
     def presses(self, who: Person, message: int, token: str) -> Interaction:
@@ -180,6 +180,9 @@ class Double:
             return error.answer()
         except RefusedError as error:
             return error.answer()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            self.complaints.append(f"{request.route} with a body of another form: {error!r}")
+            return RefusedError(400, 50035, "Invalid Form Body").answer()
         return Answer(204 if told is None else 200, told)
 
     # ---- what the routes do
@@ -209,7 +212,8 @@ class Double:
         kept = [each for number, each in enumerate(posted.files) if self._stays(posted.id + number, body)]
         if not content and not kept and not files:
             raise RefusedError(400, 50006, "Cannot send an empty message")
-        posted.content, posted.files, posted.edited = content, [*kept, *files], self.now()
+        posted.edit(content, self.now())
+        posted.files = [*kept, *files]
         if "components" in body:
             posted.components = body["components"] or []
         if not posted.is_ephemeral:

@@ -84,6 +84,12 @@ class Posted:
     gone: bool = False
     flags: int = 0
     sticker: bool = False
+    edits: int = 0
+
+    def edit(self, content: str, at: int) -> None:
+        """Other words. Two edits in one second are told apart by the milliseconds."""
+        self.content, self.edited = content, at
+        self.edits += 1
 
     @property
     def is_ephemeral(self) -> bool:
@@ -94,10 +100,8 @@ class Posted:
         """As a message, without the one that it answers."""
         told: Json = {"id": str(self.id), "channel_id": str(self.channel), "author": author, "content": self.content}
         told |= {"type": 0 if self.reference is None else REPLY, "flags": self.flags, "components": self.components}
-        told |= {
-            "timestamp": _stamp(born(self.id)),
-            "edited_timestamp": None if self.edited is None else _stamp(self.edited),
-        }
+        edited = None if self.edited is None else _stamp(self.edited + self.edits / 1000)
+        told |= {"timestamp": _stamp(born(self.id)), "edited_timestamp": edited}
         told |= {"attachments": [self._attachment(number) for number in range(len(self.files))], "embeds": []}
         told |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False, "tts": False}
         if self.nonce is not None:
