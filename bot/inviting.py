@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.session import Json, Session
-from bot.engine.text import Card
+from bot.engine.text import Card, Text
 from bot.pairing import close_invitations, seat_kept_by, usable
 from bot.people import Invitation
 
@@ -34,7 +34,13 @@ def invite(desk: Desk, person: PersonId) -> None:
     expires = desk.at + int(pair.LASTS.total_seconds())
     desk.change(SaveInvitation(Invitation(code_hash(code), person, seat.id if seat else None, expires)))
     desk.say(person, pair.INVITATION_INTRO)
-    desk.say(person, pair.invitation(person, code, question))
+    desk.say(person, pair.invitation(person, question, _way(desk, person, code)))
+
+
+def _way(desk: Desk, person: PersonId, code: str) -> Text:
+    account, platforms = desk.unit.account_of(person), desk.library.platforms
+    here = None if account is None else platforms.get(account.key.platform)
+    return pair.way(code, links=here is None or here.links, elsewhere=len(platforms) > 1)
 
 
 def open_invitation(desk: Desk, person: PersonId, code: str) -> None:

@@ -270,8 +270,9 @@ class Message:
 
     `delivery` is the outbox row's id (a nonce where the platform has one). `edits`: the platform's id of the message
     to change; with `text` None only its buttons change. `choices` answer a question (`many`: several may be ticked),
-    `sides` stand beside them. `invite` is a code that the platform turns into its own link. With `removes` it says
-    nothing: these messages of the bot's are taken out of the chat, as far as they are there and can be.
+    `sides` stand beside them. `invite` is a code, of which a platform with links makes one where it stands first. With
+    `removes` it says nothing: these messages of the bot's are taken out of the chat, as far as they are there and can
+    be.
     """
 
     account: AccountKey
@@ -299,7 +300,7 @@ class Receipt:
 class Capabilities:
     """What a platform can do. Lengths in `units` of its own: "utf16" code units or "codepoints". `nonce`: a message
     sent again with the same `delivery` within two minutes arrives once. `deletes_for`: for how many seconds a message
-    can be taken out again; None for ever."""
+    can be taken out again; None for ever. `links`: an invitation's code becomes a link that opens the bot there."""
 
     text_limit: int
     label_limit: int
@@ -308,6 +309,7 @@ class Capabilities:
     units: str
     nonce: bool = False
     deletes_for: int | None = None
+    links: bool = False
 
 
 Receive = Callable[[Incoming], Awaitable[None]]

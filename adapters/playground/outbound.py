@@ -7,7 +7,9 @@ from adapters.rendering import rows, split
 from bot.ports import Capabilities, Choice, Message
 
 # Telegram's limits, so that what is seen here is what will be seen there.
-CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16", deletes_for=48 * 3600)
+CAN = Capabilities(
+    text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16", deletes_for=48 * 3600, links=True
+)
 
 
 def owner(chat: int) -> Owner | None:

@@ -24,6 +24,7 @@ CAN = Capabilities(
     edits=True,
     units=UTF16,
     deletes_for=TWO_DAYS - 60,  # so that none is too old by the time it is asked for
+    links=True,
 )
 REMOVED_AT_ONCE = 100  # messages in one call
 CAPTION = int(MessageLimit.CAPTION_LENGTH)
@@ -99,7 +100,7 @@ def calls(message: Message, bot: str = "") -> list[Call]:
         return _removals(message)
     text = message.text
     if text is not None and link and message.invite:
-        text = text.replace(message.invite, link)
+        text = text.replace(message.invite, link, 1)
     _carried(text or "")
     keyboard = _keyboard(message, text, bot, link)
     if message.edits is not None:

@@ -26,18 +26,26 @@ START_ALONE = Button(T("begin on my own"), "start")
 ALONE_NOW = Button(T("begin on my own"), "curious")  # for somebody who has agreed already
 
 
-def invitation(inviter: PersonId, code: str, question: Card | None) -> Text:
-    """What the inviter passes on; it carries the question that is open, if there is one."""
+def invitation(inviter: PersonId, question: Card | None, way: Text) -> Text:
+    """What the inviter passes on; it carries the question that is open, if there is one, and the way to it."""
     if question is None:
-        return T(
-            "{name} would like to try Leeway with you, a bot for two: {invite}", name=Name(inviter), invite=Invite(code)
-        )
+        return T("{name} would like to try Leeway with you, a bot for two: {way}", name=Name(inviter), way=way)
     return T(
-        "{name} has a question for the two of you. Both answers stay sealed until both are in.\n“{question}”\n{invite}",
+        "{name} has a question for the two of you. Both answers stay sealed until both are in.\n“{question}”\n{way}",
         name=Name(inviter),
         question=question,
-        invite=Invite(code),
+        way=way,
     )
+
+
+def way(code: str, *, links: bool, elsewhere: bool) -> Text:
+    """How whoever is invited gets here: by a link, by the code, or, where Leeway is on several platforms, by either."""
+    invite = Invite(code)
+    if not links:
+        return T("Write this to Leeway: /pair {invite}", invite=invite)
+    if elsewhere:
+        return T("{invite}\nOr, on another platform, write this to Leeway: /pair {invite}", invite=invite)
+    return T("{invite}", invite=invite)
 
 
 @exercise("guest", scope=ALONE)

@@ -1,123 +1,75 @@
-"""The stage with Discord: people's phones at a double of its server, the real library, the store's files."""
+"""People's phones on Discord, at a double of its server."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, assert_never
 
-from pydantic import SecretStr
-
 from adapters.discord.adapter import Access, Discord
+from adapters.discord.inbound import PLATFORM
 from adapters.discord.outbound import TICK
 from bot.commands.menu import BEHIND, EVERY
 from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Typed, Unreadable
 from bot.ports import Choice
-from bot.settings import Settings
 from bot.wiring.discord import discord_commands
-from bot.wiring.rooms import Rooms, open_rooms
-from scheduler.tick import Tick
 from tests.doubles.discord.double import TOKEN, Double
 from tests.doubles.discord.objects import Person, Posted
 from tests.doubles.discord.server import serving
 from tests.playing.platform import News
+from tests.playing.platforms import Connected
 from tests.playing.script import Player
-from tests.playing.stages import CONTENT, Hands, with_chance
+from tests.playing.stages import CONTENT, Hands
 
-SETTINGS = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
-
-_CODE = re.compile(r"\b[A-Z2-7]{16}\b")
+_CODE = re.compile(r"Write this to Leeway: /pair ([A-Z2-7]{16})")
 _ESCAPED = re.compile(r"\\(.)")
 
 
-class DiscordStage:
-    """The program with a token. Nothing holds it back: its limits go by the real clock, the play by its own."""
+class DiscordPhones:
+    """Phones with Discord."""
 
-    def __init__(self, clock: Hands, folder: Path) -> None:
-        """Its files are in that folder."""
-        self._clock, self._folder = clock, folder
+    def __init__(self, clock: Hands) -> None:
+        """Nothing was said yet."""
+        self._clock = clock
         self.double = Double(clock.now)
         self.double.on_posted = self._note
         self.double.on_removed = self._gone
-        self._told: list[News] = []
-        self._chance, self._player = 0, Player("ana", 1, "en", "UTC")
+        self.told: list[News] = []
         self._users: dict[int, int] = {}  # the channel of somebody's direct messages → who that is
-        self._opened = AsyncExitStack()
         self._taken = asyncio.Queue[str]()
-        self._running: asyncio.Task[None] | None = None
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
-        """Somebody does it on their phone; returns when the program has taken it."""
-        if not hasattr(self, "_rooms"):
-            await self._begin()
-        self._chance, self._player = chance, player
+    async def begin(self, opened: AsyncExitStack) -> None:
+        """The server begins to serve."""
+        self._site = await opened.enter_async_context(serving(self.double))
+
+    def adapter(self, folder: Path) -> Connected:
+        """The program's side of it."""
+        access = Access(TOKEN, self._site.rest, self._site.gateway)
+        self._adapter = Discord(access, self._clock, discord_commands(CONTENT()), folder / "discord.commands")
+        return self._adapter
+
+    async def ready(self) -> None:
+        """The gateway tells of what happens."""
+        await self._adapter.caught_up.wait()
+
+    async def do(self, player: Player, deed: Deed) -> str:
+        """Returns when the program has taken it."""
         who = Person(player.user, player.name.capitalize(), player.language)
         self._users[who.dm] = player.user
         message = self._act(who, deed)
         await self._taken.get()
         return message
 
-    async def catch_up(self) -> None:
-        """What is due happens."""
-        await self._rooms.catch_up()
+    def took(self, event: Incoming) -> None:
+        """The program has taken something."""
+        if event.sender.account.platform == PLATFORM:
+            self._taken.put_nowait(event.id)
 
-    async def restart(self) -> None:
-        """The program ends and is started again."""
-        await self._end()
-        await self._open()
-        await self._rooms.sender.recover()
-
-    async def next_due(self) -> int | None:
-        """What the store says."""
-        return await self._rooms.writer.reply(self._rooms.store.next_due)
-
-    def news(self) -> list[News]:
-        """What came to the phones."""
-        news, self._told = self._told, []
-        return news
-
-    async def close(self) -> None:
-        """The program ends, then the server."""
-        if hasattr(self, "_rooms"):
-            await self._end()
-        await self._opened.aclose()
+    def end(self) -> None:
+        """The server has nothing to complain of."""
         assert self.double.complaints == []
-
-    # ---- inside
-
-    async def _begin(self) -> None:
-        self._site = await self._opened.enter_async_context(serving(self.double))
-        await self._open()
-
-    async def _open(self) -> None:
-        access = Access(TOKEN, self._site.rest, self._site.gateway)
-        self._adapter = Discord(access, self._clock, discord_commands(CONTENT()), self._folder / "discord.commands")
-        rooms: Rooms = open_rooms(SETTINGS, self._folder, [self._adapter], self._clock, paces={})
-        take = rooms.turns.take
-        rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
-        self._rooms = rooms
-        self._running = asyncio.create_task(self._adapter.run(self._receive))
-        await self._adapter.caught_up.wait()
-
-    async def _end(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running
-        await self._adapter.close()
-        await self._rooms.writer.close()
-        self._rooms.store.close()
-
-    async def _receive(self, event: Incoming) -> None:
-        """With the chance of the play, and the zone and language, which Discord does not always tell."""
-        known = self._player
-        profile = replace(event.sender.profile, zone=known.zone, language=known.language)
-        sender = replace(event.sender, profile=profile)
-        await self._rooms.receive(replace(event, chance=self._chance, sender=sender))
-        self._taken.put_nowait(event.id)
 
     def _act(self, who: Person, deed: Deed) -> str:
         match deed:
@@ -145,14 +97,15 @@ class DiscordStage:
         return next((p.id for p in ours if token in {choice.token for choice in choices(p)}), 1)
 
     def _gone(self, posted: Posted) -> None:
-        self._told.append(News(self._users[posted.channel], str(posted.id), None, (), None, gone=True))
+        self.told.append(News(self._users[posted.channel], str(posted.id), None, (), None, gone=True))
 
     def _note(self, posted: Posted, is_edit: bool) -> None:
         text = _ESCAPED.sub(r"\1", posted.content)
         code = _CODE.search(text)
+        text = text if code is None else text.replace(code[0], code[1])
         told = None if is_edit else text
         user = self._users[posted.channel]
-        self._told.append(News(user, str(posted.id), told, tuple(choices(posted)), code and code[0]))
+        self.told.append(News(user, str(posted.id), told, tuple(choices(posted)), code and code[1]))
 
 
 def choices(posted: Posted) -> list[Choice]:

@@ -10,7 +10,9 @@ from adapters.rendering import split
 from bot.errors import Unreachable
 from bot.ports import Capabilities, Choice, Message, Receipt, Receive
 
-CAN = Capabilities(text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16", deletes_for=48 * 3600)
+CAN = Capabilities(
+    text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16", deletes_for=48 * 3600, links=True
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,25 +9,27 @@ from pathlib import Path
 
 from bot.events import Deed, Incoming
 from tests.doubles.telegram.objects import Person
+from tests.playing.platform import News
 from tests.playing.script import Player
 from tests.playing.stages import Files, Hands, House, dealt
-from tests.playing.telegram import TelegramStage
+from tests.playing.telegram import TelegramPhones
 from tests.simulating.wire import NearTelegram
 
 
-class YearStage(TelegramStage):
+class YearStage:
     """The program with a token, without a wire and without threads: both cost most of the time that a year takes."""
 
     def __init__(self, clock: Hands, folder: Path, zones: dict[int, str]) -> None:
         """Its files are in that folder; where each user lives, which the first clock question confirms."""
-        super().__init__(clock, folder)
+        self._clock, self._phones = clock, TelegramPhones(clock)
+        self.double = self._phones.double
         self._files = Files(folder)
         self._zones = zones
         self._open()
 
     async def do(self, player: Player, deed: Deed, chance: int) -> str:
         """Somebody does it on their phone; returns when the server knows that the program has taken it."""
-        message = self._act(Person(player.user, player.name.capitalize(), player.language), deed)
+        message = self._phones.act(Person(player.user, player.name.capitalize(), player.language), deed)
         await self.double.all_confirmed()
         return message
 
@@ -39,6 +41,11 @@ class YearStage(TelegramStage):
     async def catch_up(self) -> None:
         """What is due happens."""
         await self.house.catch_up()
+
+    def news(self) -> list[News]:
+        """What came to the phones."""
+        news, self._phones.told = self._phones.told, []
+        return news
 
     async def next_due(self) -> int | None:
         """What the store says."""
@@ -68,10 +75,9 @@ class YearStage(TelegramStage):
         self._running = asyncio.create_task(self._adapter.run(self._receive))
 
     async def _end(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running
+        self._running.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._running
         await self._adapter.close()
         self._files.close()
 

@@ -10,7 +10,8 @@ import pytest
 from _pytest.mark import ParameterSet
 from structlog.testing import capture_logs
 
-from tests.playing.discord import DiscordStage
+from tests.playing.discord import DiscordPhones
+from tests.playing.platforms import PlatformStage
 from tests.playing.plays import Play
 from tests.playing.script import read_script
 from tests.playing.stages import Hands
@@ -38,7 +39,7 @@ def test_a_conversation_goes_as_written_on_discord(path: Path) -> None:
 
     async def play(folder: Path) -> None:
         clock = Hands(script.begins)
-        stage = DiscordStage(clock, folder)
+        stage = PlatformStage(clock, folder, {}, DiscordPhones(clock))
         try:
             async with asyncio.timeout(50):
                 await Play(script, stage, clock).whole()

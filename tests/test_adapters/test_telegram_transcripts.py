@@ -11,10 +11,11 @@ from _pytest.mark import ParameterSet
 from structlog.testing import capture_logs
 
 from tests.doubles.telegram.judge import judge
+from tests.playing.platforms import PlatformStage
 from tests.playing.plays import Play
 from tests.playing.script import read_script
 from tests.playing.stages import Hands
-from tests.playing.telegram import TelegramStage
+from tests.playing.telegram import TelegramPhones
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -52,17 +53,18 @@ def test_t04_what_is_delivered_twice_counts_once(name: str) -> None:
 def _play(path: Path, times: int = 1) -> None:
     script = read_script(path)
 
-    async def play(folder: Path) -> TelegramStage:
+    async def play(folder: Path) -> TelegramPhones:
         clock = Hands(script.begins)
-        stage = TelegramStage(clock, folder, times)
+        phones = TelegramPhones(clock, times)
+        stage = PlatformStage(clock, folder, {}, phones)
         try:
             async with asyncio.timeout(50):
                 await Play(script, stage, clock).whole()
         finally:
             await stage.close()
-        return stage
+        return phones
 
     with tempfile.TemporaryDirectory() as folder, capture_logs() as logs:
-        stage = asyncio.run(play(Path(folder)))
+        phones = asyncio.run(play(Path(folder)))
     assert [log for log in logs if log["log_level"] in {"warning", "error"}] == []
-    assert judge(stage.double) > 0
+    assert judge(phones.double) > 0
