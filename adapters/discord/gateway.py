@@ -136,6 +136,7 @@ class _Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.0,  # nothing here waits for the list of servers
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.tree: CommandTree[Any] = CommandTree(self)

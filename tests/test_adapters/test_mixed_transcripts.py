@@ -1,4 +1,4 @@
-"""Conversations as they are meant to go, with one on Telegram and the other on Discord: one store, two real libraries."""
+"""Conversations as they are meant to go, one on Telegram and the other on Discord: one store, two real libraries."""
 
 from __future__ import annotations
 
