@@ -138,6 +138,13 @@ class SaveAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class DropAccount:
+    """An account is nobody's any more, and what is known of its chat goes."""
+
+    account: AccountKey
+
+
+@dataclass(frozen=True, slots=True)
 class SaveCouple:
     """A couple, new or changed."""
 
@@ -236,6 +243,7 @@ Change = (
     | Hush
     | SavePerson
     | SaveAccount
+    | DropAccount
     | SaveCouple
     | SaveInvitation
     | SaveSession

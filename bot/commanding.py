@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import asking, exporting, history, repair
+from bot import asking, exporting, history, moving, repair
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.configuring import settings
@@ -129,6 +129,7 @@ COMMANDS: dict[str, Command] = {
     "rhythm": of_two("rhythm", rhythm.NO_RHYTHM, rhythm_now),
     "delete": alone("delete"),
     "leave": of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),
+    "move": moving.give_code,
     "history": history.show,
     "unsay": history.ask,
     "unsaid": history.unsay,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, configuring, erasing, exporting, pairing, parting, weeks
+from bot import asking, configuring, erasing, exporting, moving, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.commands.delete import ERASED
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Export, Leave, Link, Pose, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Export, Leave, Link, Move, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -25,16 +25,14 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
         case Set(values):
             for name, value in values.items():
                 SETTERS[name](desk, do.by, value)
-        case Attach(invitation):
-            pairing.take_seat(desk, do.by, invitation)
-        case Link(guest):
-            pairing.link(desk, do.by, guest)
-        case Unlink(guest, late):
-            pairing.unseat(desk, do.by, guest, late=late)
+        case Attach() | Link() | Unlink():
+            _pair(desk, do.by, do.effect)
         case Leave(told):
             parting.leave(desk, do.by, session, told=told)
         case Pose(question):
             asking.pose(desk, do.by, question)
+        case Move(guest):
+            moving.move(desk, do.by, guest)
         case Export():
             exporting.hand(desk, do.by)
         case Erase():
@@ -42,6 +40,18 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             desk.say(do.by, ERASED)
         case _:
             assert_never(do.effect)
+
+
+def _pair(desk: Desk, by: PersonId, effect: Attach | Link | Unlink) -> None:
+    match effect:
+        case Attach(invitation):
+            pairing.take_seat(desk, by, invitation)
+        case Link(guest):
+            pairing.link(desk, by, guest)
+        case Unlink(guest, late):
+            pairing.unseat(desk, by, guest, late=late)
+        case _:
+            assert_never(effect)
 
 
 # ---- settings

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import replace
 
+from bot import moving
 from bot.changes import SaveInvitation
+from bot.codes import code_hash, new_code, way
 from bot.commands import pair
 from bot.consenting import has_agreed
 from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.session import Json, Session
-from bot.engine.text import Card, Text
+from bot.engine.text import Card
 from bot.pairing import close_invitations, seat_kept_by, usable
 from bot.people import Invitation
 
-CODE_BYTES = 10  # 80 bits: sixteen letters
 WRONG_CODES = 5  # in a row, after which an hour must pass
 AN_HOUR = 3600
 
@@ -27,20 +26,14 @@ def invite(desk: Desk, person: PersonId) -> None:
     if desk.couple_of(person) is not None:
         desk.say(person, pair.ALREADY_LINKED)
         return
-    code = _new_code(desk)
+    code = new_code(desk)
     close_invitations(desk, person)
     seat = seat_kept_by(desk, person)
     question = None if seat is None else carried_card(seat)
     expires = desk.at + int(pair.LASTS.total_seconds())
     desk.change(SaveInvitation(Invitation(code_hash(code), person, seat.id if seat else None, expires)))
     desk.say(person, pair.INVITATION_INTRO)
-    desk.say(person, pair.invitation(person, question, _way(desk, person, code)))
-
-
-def _way(desk: Desk, person: PersonId, code: str) -> Text:
-    account, platforms = desk.unit.account_of(person), desk.library.platforms
-    here = None if account is None else platforms.get(account.key.platform)
-    return pair.way(code, links=here is None or here.links, elsewhere=len(platforms) > 1)
+    desk.say(person, pair.invitation(person, question, way(desk, person, code)))
 
 
 def open_invitation(desk: Desk, person: PersonId, code: str) -> None:
@@ -51,7 +44,9 @@ def open_invitation(desk: Desk, person: PersonId, code: str) -> None:
         desk.say(person, pair.TOO_MANY_CODES)
         return
     invitation = desk.unit.invitation(code_hash(code))
-    if invitation is not None and invitation.inviter == person:
+    if invitation is not None and invitation.moves and moving.brings(desk, person, invitation):
+        desk.save_person(replace(desk.person(person), wrong_codes=0))
+    elif invitation is not None and invitation.inviter == person:
         desk.say(person, pair.OWN_INVITATION)
     elif desk.couple_of(person) is not None:
         desk.say(person, pair.ALREADY_LINKED)
@@ -81,14 +76,3 @@ def carried_card(session: Session) -> Card | None:
     """The question of a round that waits for its second."""
     card = session.fixed.get("question")
     return Card("curiosity", card) if isinstance(card, str) else None
-
-
-def code_hash(code: str) -> str:
-    """What is stored of a code; capitals, spaces and hyphens do not matter."""
-    plain = code.strip().upper().replace("-", "").replace(" ", "")
-    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def _new_code(desk: Desk) -> str:
-    drawn = hashlib.blake2b(f"code/{desk.chance}/{desk.new_id()}".encode(), digest_size=CODE_BYTES).digest()
-    return base64.b32encode(drawn).decode()

@@ -17,7 +17,9 @@ from bot.people import Couple, Invitation
 
 def usable(desk: Desk, invitation: Invitation | None, guest: PersonId) -> bool:
     """Whether that guest can take the seat that an invitation keeps."""
-    if invitation is None or invitation.closed or invitation.guest is not None or desk.at >= invitation.expires:
+    if invitation is None or invitation.moves or invitation.closed:
+        return False
+    if invitation.guest is not None or desk.at >= invitation.expires:
         return False
     both = (invitation.inviter, guest)
     return guest != invitation.inviter and all(desk.couple_of(p) is None for p in both)

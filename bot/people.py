@@ -81,7 +81,8 @@ class Couple:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A seat kept for whoever brings the code. Only the code's hash is stored; one use, until `expires`."""
+    """A seat kept for whoever brings the code; or, if it `moves`, everything of the inviter's, for another account of
+    theirs. Only the code's hash is stored; one use, until `expires`."""
 
     code_hash: str
     inviter: PersonId
@@ -89,3 +90,4 @@ class Invitation:
     expires: int
     guest: PersonId | None = None
     closed: bool = False
+    moves: bool = False

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, exists, literal_column, select, update
 from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.ids import PersonId
+from bot.people import AccountKey
 from storage.straight import Straight
 from storage.tables import metadata
 from storage.vault import dumps
@@ -66,6 +67,12 @@ def pending(connection: Straight) -> Sequence[PersonId]:
     return [PersonId(person) for person in connection.execute(_PENDING).scalars()]
 
 
+def erase_chat(connection: Straight, account: AccountKey) -> None:
+    """Takes what is known of an account's chat out of the tables."""
+    for in_their_chat in _IN_THEIR_CHAT:
+        connection.execute(in_their_chat, {"on": account.platform, "number": account.user})
+
+
 def erase_rows(connection: Straight, person: PersonId) -> None:
     """Takes everything of somebody's out of the tables. What they had shown the other stays as a row without words.
     Done again, it changes nothing."""
@@ -76,7 +83,6 @@ def erase_rows(connection: Straight, person: PersonId) -> None:
         _OURS, {**of, "gone": dumps({"plain": {"record": {"value": nothing, "by": person}}, "sealed": {}})}
     )
     for account in connection.execute(_ACCOUNTS, of).all():
-        for in_their_chat in _IN_THEIR_CHAT:
-            connection.execute(in_their_chat, {"on": account.platform, "number": account.user_id})
+        erase_chat(connection, AccountKey(account.platform, account.user_id))
     for statement in (_INVITED, _CAME, _UNSAID, _NOBODY):
         connection.execute(statement, of)

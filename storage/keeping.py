@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.changes import (
     Change,
+    DropAccount,
     DropRecord,
     ForgetFiles,
     ForgetMessages,
@@ -30,6 +31,7 @@ from bot.changes import (
 from bot.engine.ids import SessionId
 from bot.engine.session import Json, Session, Status
 from bot.people import Account, AccountKey, Person
+from storage.erasing import erase_chat
 from storage.queueing import Queue
 from storage.rows import account_row, couple_row, invitation_row, person_row, session_row
 from storage.sealing import Sealer, without
@@ -39,7 +41,7 @@ from storage.vault import Vault
 
 OUTBOX, PROMPT = metadata.tables["outbox"], metadata.tables["prompt"]
 RECORD, SESSION = metadata.tables["record"], metadata.tables["session"]
-NOTES, TOLD = metadata.tables["noted"], metadata.tables["told"]
+NOTES, TOLD, ACCOUNT = (metadata.tables[name] for name in ("noted", "told", "account"))
 
 
 def upsert(table: Table) -> Insert:
@@ -56,6 +58,7 @@ _PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
 )
 _FORGET_TOLD = delete(TOLD).where(TOLD.c.platform == bindparam("on"), TOLD.c.user_id == bindparam("number"))
 _FORGET_FILES = _FORGET_TOLD.where(TOLD.c.is_file.is_(True))
+_DROP_ACCOUNT = delete(ACCOUNT).where(ACCOUNT.c.platform == bindparam("on"), ACCOUNT.c.user_id == bindparam("number"))
 _DROP_RECORD = delete(RECORD).where(
     RECORD.c.session == bindparam("in_session"),
     RECORD.c.name == bindparam("called"),
@@ -135,8 +138,8 @@ class Keeper:
                 self._say(change)
             case SavePerson(person):
                 self._save_person(person)
-            case SaveAccount(account):
-                self._save_account(account)
+            case SaveAccount() | DropAccount():
+                self._account(change)
             case SaveCouple(couple):
                 self._connection.execute(_COUPLE, couple_row(couple))
             case SaveInvitation(invitation):
@@ -166,6 +169,13 @@ class Keeper:
         self._connection.execute(_PERSON, person_row(self._vault, person))
         if person.silent_until is None:
             self._queue.break_silence(person.id)
+
+    def _account(self, change: SaveAccount | DropAccount) -> None:
+        if isinstance(change, SaveAccount):
+            self._save_account(change.account)
+            return
+        erase_chat(self._connection, change.account)
+        self._connection.execute(_DROP_ACCOUNT, {"on": change.account.platform, "number": change.account.user})
 
     def _save_account(self, account: Account) -> None:
         """Writes an account; one that can be reached again gets what was held for it."""

@@ -29,14 +29,19 @@ def _erase(tables: Tables, person: Person) -> None:
         elif invitation.guest == person.id:
             tables.invitations.put(code, replace(invitation, guest=None))
     for account in tables.accounts.find(person.id):
-        for table in (tables.noted, tables.shown, tables.told):
-            table.remove_all(partial(_is_of, account.key))
+        erase_chat(tables, account.key)
     for row in tables.outbox.rows():
         is_last = row.put.earliest == person.erased and row.put.lane is Lane.REPLY
         if row.put.to == person.id and not is_last:
             tables.outbox.remove(row.put.id)
     nobody = Person(person.id, "", person.language, UNKNOWN, 0, quiet_from=0, quiet_to=0, erased=person.erased)
     tables.persons.put(person.id, nobody)
+
+
+def erase_chat(tables: Tables, account: AccountKey) -> None:
+    """Takes out what is known of an account's chat."""
+    for table in (tables.noted, tables.shown, tables.told):
+        table.remove_all(partial(_is_of, account))
 
 
 def _is_of(account: AccountKey, key: tuple[AccountKey, str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.changes import (
     Change,
     Cleared,
+    DropAccount,
     DropRecord,
     ForgetFiles,
     ForgetMessages,
@@ -37,6 +38,7 @@ from bot.errors import StoreError
 from bot.people import Account, Person
 from bot.ports import Noted
 from storage.contents import prompt_of, read_content, session_of, write_content
+from storage.memory_erasing import erase_chat
 from storage.memory_outbox import drop
 from storage.memory_tables import KeptPrompt, KeptSession, Queued, Tables
 
@@ -66,8 +68,8 @@ class MemoryKeeper:
                 self._say(change)
             case SavePerson(person):
                 self._save_person(person)
-            case SaveAccount(account):
-                self._save_account(account)
+            case SaveAccount() | DropAccount():
+                self._account(change)
             case SaveCouple(couple):
                 tables.couples.put(couple.id, couple)
             case SaveInvitation(invitation):
@@ -122,6 +124,13 @@ class MemoryKeeper:
             self._tables.forget_noted(note.session, note.name)
         else:
             self._tables.noted.put((note.account.key, note.message), Noted(note.session, note.name, note.part))
+
+    def _account(self, change: SaveAccount | DropAccount) -> None:
+        if isinstance(change, SaveAccount):
+            self._save_account(change.account)
+        else:
+            erase_chat(self._tables, change.account)
+            self._tables.accounts.remove(change.account)
 
     def _save_account(self, account: Account) -> None:
         """Writes an account; one that can be reached again gets what was held for it."""

@@ -122,6 +122,7 @@ def invitation_row(invitation: Invitation) -> Dict:
         "expires": invitation.expires,
         "guest": invitation.guest,
         "closed": invitation.closed,
+        "moves": invitation.moves,
     }
 
 
@@ -129,7 +130,7 @@ def invitation_from(row: Found) -> Invitation:
     """An invitation from its row."""
     session = None if row.session is None else SessionId(row.session)
     guest = None if row.guest is None else PersonId(row.guest)
-    return Invitation(row.code_hash, PersonId(row.inviter), session, row.expires, guest, row.closed)
+    return Invitation(row.code_hash, PersonId(row.inviter), session, row.expires, guest, row.closed, row.moves)
 
 
 def session_row(vault: Vault, session: Session) -> Dict:

@@ -132,6 +132,7 @@ class Invitation(Kept, table=True):
     expires: int = _big()
     guest: int | None = _person(nullable=True, index=True)
     closed: bool
+    moves: bool = _since(false())
 
 
 class Session(Kept, table=True):

@@ -26,6 +26,7 @@ EVERY: Mapping[str, Text] = {
     **ALL,
     "pair": T("Invite somebody, or bring the code that you were given"),
     "settings": T("Language, time zone, quiet hours, notifications"),
+    "move": T("Take everything along to another account"),
     "history": T("What was asked and answered"),
     "export": T("Everything that is yours, as a file"),
     "delete": T("Delete everything that is yours"),

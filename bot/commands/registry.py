@@ -4,6 +4,7 @@ from bot.commands.delete import delete
 from bot.commands.export import export
 from bot.commands.first_week import moves
 from bot.commands.leave import leave
+from bot.commands.move import move
 from bot.commands.pair import confirm, guest
 from bot.commands.rhythm import rhythm, settle
 from bot.commands.settings import asks, country, discreet, language, quiet, zone
@@ -18,6 +19,7 @@ CONVERSATIONS: tuple[Exercise, ...] = (
     rhythm,
     settle,
     leave,
+    move,
     delete,
     export,
     language,

@@ -158,7 +158,14 @@ class Export:
     """The doer gets everything that they may read, as files."""
 
 
-Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose | Export
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Everything of the doer's goes over to the account that has brought their code, which belongs to `guest`."""
+
+    guest: PersonId
+
+
+Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose | Export | Move
 
 
 @dataclass(frozen=True, slots=True)

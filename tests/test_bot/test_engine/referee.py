@@ -12,6 +12,7 @@ from bot.engine.codec import read_session, write_session, write_text
 from bot.engine.events import Amended, Back, Chose, Event, Said, Unseated
 from bot.engine.exercise import Exercise
 from bot.engine.ids import PersonId
+from bot.engine.seats import going_back
 from bot.engine.session import Prompt, Session, Status
 from bot.engine.text import Text
 from bot.engine.walker import place
@@ -92,6 +93,8 @@ class Referee:
         prompt = self.session.prompt(event.prompt) if isinstance(event, Said | Chose) else None
         if isinstance(event, Back | Unseated):
             standing = {name for name, a in turn.session.answers.items() if a.by is not None}
+            if isinstance(event, Back) and turn.session.status is Status.ENDED:  # it opened, and has forgotten by now
+                standing = {*self.session.answers} - {*going_back(self.session, event.by, event.name)}
             self.sealed = {seat: words for seat, words in self.sealed.items() if _name(turn, seat) in standing}
         if turn.outcome is not Outcome.TOOK:
             return

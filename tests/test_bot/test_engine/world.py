@@ -44,6 +44,7 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
         {"inviter": BEN, "invitation": "hash", "question": "sea"},
     ),
     "confirm": ({"guest": BEN},),
+    "move": ({"guest": BEN},),
     "language": ({"languages": ["en", "de"]},),
     "country": ({"countries": ["DE", "GB"]},),
     "ask": ({}, {"open": True}),

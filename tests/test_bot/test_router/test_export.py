@@ -130,6 +130,7 @@ NOT_EXPORTED = {
     "invitation.inviter": _ID,
     "invitation.session": _ID,
     "invitation.guest": "somebody else, who has not been let in yet",
+    "invitation.moves": "that somebody goes over to another account is for nobody who finds the file",
     "invitation.closed": "an invitation that is used or over says nothing any more",
     "session.id": _ID,
     "session.status": "what has not begun yet holds no answer",
