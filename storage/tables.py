@@ -14,7 +14,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0014"
+REVISION = "0015"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
