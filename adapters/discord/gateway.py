@@ -110,7 +110,7 @@ class Gateway:
             if heard.then is not None:
                 await heard.then()
         except Exception as error:  # a bug of ours: the next event goes on
-            log.error("event.failed", event=heard.event.id, type=type(error).__name__)
+            log.error("event.failed", id=heard.event.id, type=type(error).__name__)
 
     async def _hand_in(self, receive: Receive, event: Incoming) -> None:
         pause, loop = AGAIN, asyncio.get_running_loop()
@@ -119,12 +119,12 @@ class Gateway:
             try:
                 return await receive(event)
             except StoreError:
-                log.warning("event.again", event=event.id)
+                log.warning("event.again", id=event.id)
             if loop.time() > until:
                 break
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-        log.error("event.given_up", event=event.id)
+        log.error("event.given_up", id=event.id)
 
 
 class _Client(discord.AutoShardedClient):
@@ -136,6 +136,7 @@ class _Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0,  # nothing here waits for servers
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.tree: CommandTree[Any] = CommandTree(self)
