@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import discord
 import structlog
 from discord import Interaction, InteractionType, MemberCacheFlags, RawMessageUpdateEvent
-from discord.app_commands import CommandTree
+from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
 
 from adapters.discord import inbound, slash
 from adapters.discord.errors import Raised, is_too_late
@@ -31,7 +31,10 @@ UNKNOWN = "DISCORD_BOT_TOKEN: Discord does not know this token; the developer po
 
 log = structlog.get_logger()
 
-Then = Callable[[], Awaitable[None]]
+# Between two connections the library's own session is closed, which it says in this way.
+LOST = (*Raised, RuntimeError)
+
+Then = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Gateway:
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Listens until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
-        lines: Lines[Heard] = Lines(tasks, lambda heard: self._take(receive, heard))
+        lines: Lines[Heard] = Lines(tasks, lambda heard: self._take(tasks, receive, heard))
         failed, loop = 0, asyncio.get_running_loop()
         while True:
             begun = loop.time()
@@ -103,14 +106,16 @@ class Gateway:
         """Said among others, to one alone."""
         return self._slash.privately.of(language) or self._slash.privately.source
 
-    async def _take(self, receive: Receive, heard: Heard) -> None:
-        """Hands in one event until it was taken; nobody tells of it a second time."""
+    async def _take(self, tasks: asyncio.TaskGroup, receive: Receive, heard: Heard) -> None:
+        """Hands in one event until it was taken; nobody tells of it a second time. What is done then is nothing that
+        the next event waits for."""
         try:
             await self._hand_in(receive, heard.event)
-            if heard.then is not None:
-                await heard.then()
         except Exception as error:  # a bug of ours: the next event goes on
             log.error("event.failed", id=heard.event.id, type=type(error).__name__)
+            return
+        if heard.then is not None:
+            tasks.create_task(heard.then())
 
     async def _hand_in(self, receive: Receive, event: Incoming) -> None:
         pause, loop = AGAIN, asyncio.get_running_loop()
@@ -139,7 +144,7 @@ class _Client(discord.AutoShardedClient):
             guild_ready_timeout=0,  # nothing here waits for servers
             allowed_mentions=discord.AllowedMentions.none(),
         )
-        self.tree: CommandTree[Any] = CommandTree(self)
+        self.tree = _Tree(self)
         self._gateway, self._heard, self._tasks = gateway, heard, tasks
 
     async def setup_hook(self) -> None:
@@ -178,7 +183,7 @@ class _Client(discord.AutoShardedClient):
                 await interaction.delete_original_response()
             else:
                 await interaction.edit_original_response(content=self._gateway.privately(str(interaction.locale)))
-        except Raised as error:
+        except LOST as error:
             if not is_too_late(error):
                 log.info("discord.unanswered", type=type(error).__name__)
 
@@ -187,11 +192,22 @@ class _Client(discord.AutoShardedClient):
         log.error("discord.event_failed", where=event_method)
 
 
+class _Tree(CommandTree[_Client]):
+    """The library's list of our commands."""
+
+    async def on_error(self, interaction: Interaction[_Client], error: AppCommandError, /) -> None:
+        """A command of an earlier version of ours, which somebody's client still shows, is heard like any other."""
+        if isinstance(error, CommandNotFound):
+            await self.client.commanded(interaction, error.name, inbound.argument(interaction))
+        else:
+            log.error("discord.event_failed", where="command")
+
+
 async def _acknowledged(interaction: Interaction, *, ephemeral: bool = False) -> bool:
     """At once: until then the button seems to wait, and after three seconds it seems to have failed."""
     try:
         await interaction.response.defer(ephemeral=ephemeral)
-    except Raised as error:
+    except LOST as error:
         if not is_too_late(error):
             log.info("discord.unacknowledged", type=type(error).__name__)
         return False

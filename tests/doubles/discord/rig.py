@@ -132,7 +132,7 @@ async def rig(memory: Path | None = None, commands: Slash = SLASH, token: str = 
     clock = Hand()
     double = Double(clock.now)
     with tempfile.TemporaryDirectory() as folder:
-        async with serving(double), asyncio.timeout(30):
+        async with serving(double), asyncio.timeout(10):
             made = Rig(double, clock, memory or Path(folder, "commands"), commands, token)
             try:
                 yield made
