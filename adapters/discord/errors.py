@@ -26,6 +26,7 @@ BANNED_FOR = 300.0  # seconds, where the server's own guard refuses and says not
 CALM = 60.0  # seconds, where direct messages were opened too fast
 
 Raised = (DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+LOST = (*Raised, RuntimeError)  # so the library says that the connection it would take was closed meanwhile
 
 
 def translated(error: Exception) -> DeliveryError:

@@ -15,7 +15,7 @@ from discord import Interaction, InteractionType, MemberCacheFlags, RawMessageUp
 from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
 
 from adapters.discord import inbound, slash
-from adapters.discord.errors import Raised, is_too_late
+from adapters.discord.errors import LOST, is_too_late
 from adapters.discord.slash import Slash
 from adapters.lines import Lines
 from bot.errors import ConfigurationError, StoreError
@@ -30,9 +30,6 @@ WELL = 300.0  # seconds of work after which an earlier failure is forgotten
 UNKNOWN = "DISCORD_BOT_TOKEN: Discord does not know this token; the developer portal tells the right one, under Bot"
 
 log = structlog.get_logger()
-
-# Between two connections the library's own session is closed, which it says in this way.
-LOST = (*Raised, RuntimeError)
 
 Then = Callable[[], Coroutine[Any, Any, None]]
 
@@ -83,11 +80,15 @@ class Gateway:
 
         self._client = client = _Client(self, heard, tasks)
         slash.build(client.tree, self._slash, client.commanded)
+        listening = asyncio.ensure_future(client.start(self._token))
         try:
-            await client.start(self._token)
-        finally:
+            await asyncio.wait({listening})
+        finally:  # while it connects again, the library passes a cancellation over; it is closed in any case
             self._client = None
+            listening.cancel()
             await client.close()
+            await asyncio.gather(listening, return_exceptions=True)
+        listening.result()
 
     async def began(self, client: _Client) -> None:
         """A connection stands."""

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -91,12 +91,13 @@ class Rig:
             await asyncio.sleep(0.005)
 
     async def stop(self) -> None:
-        """It hears no more."""
+        """It hears no more. Raises what had ended it before, if anything had."""
         if self.running is not None:
             self.running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.running
-            self.running = None
+            await asyncio.wait({self.running})
+            ended, self.running = self.running, None
+            if not ended.cancelled():
+                ended.result()
 
     async def restart(self) -> None:
         """As after a new start of the program: only the server and the file remember."""
@@ -150,5 +151,5 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
 
     hasty = SimpleNamespace(**{**vars(asyncio), "sleep": soon})
     monkeypatch.setattr(gateway, "AGAIN", 0.01)
-    for module in (discord.http, discord.shard, discord.webhook.async_):
+    for module in (discord.client, discord.http, discord.shard, discord.webhook.async_):
         monkeypatch.setattr(module, "asyncio", hasty)
