@@ -17,7 +17,7 @@ from discord.ui import View
 from yarl import URL
 
 from adapters.discord import inbound, outbound
-from adapters.discord.errors import Raised, is_gone, translated, unsent
+from adapters.discord.errors import LONGEST_LIMIT, Raised, is_gone, translated, unsent
 from adapters.discord.gateway import Gateway
 from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
 from adapters.discord.slash import Slash
@@ -25,7 +25,6 @@ from bot.errors import Migrated, Refused
 from bot.ports import Capabilities, Clock, Message, Receipt, Receive
 
 HALF_SENT = 1000  # deliveries of which is known how much of them is there
-LONGEST_LIMIT = 30.0  # seconds that the library may wait for a limit by itself; what is longer waits in the outbox
 NOBODY = AllowedMentions.none()
 
 log = structlog.get_logger()

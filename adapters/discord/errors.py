@@ -23,6 +23,7 @@ CANNOT_SEND, NO_COMMON_SERVER, NO_RECIPIENT, OPENED_TOO_FAST = 50007, 50278, 500
 
 _NOBODY_THERE = {CANNOT_SEND, NO_COMMON_SERVER, NO_RECIPIENT, UNKNOWN_CHANNEL, UNKNOWN_USER}
 _TOO_LATE = {UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, ALREADY_ACKNOWLEDGED, EXPIRED}
+LONGEST_LIMIT = 30.0  # seconds that the library may wait for a limit by itself; what is longer waits in the outbox
 BANNED_FOR = 300.0  # seconds, where the server's own guard refuses and says nothing
 CALM = 60.0  # seconds, where direct messages were opened too fast
 

@@ -15,7 +15,7 @@ from discord import Interaction, InteractionType, MemberCacheFlags, RawMessageUp
 from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
 
 from adapters.discord import inbound, slash
-from adapters.discord.errors import LOST, is_too_late
+from adapters.discord.errors import LONGEST_LIMIT, LOST, is_too_late
 from adapters.discord.slash import Slash
 from adapters.lines import Lines
 from bot.errors import ConfigurationError, StoreError
@@ -142,6 +142,7 @@ class _Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=LONGEST_LIMIT,
             guild_ready_timeout=0,  # nothing here waits for servers
             allowed_mentions=discord.AllowedMentions.none(),
         )

@@ -40,6 +40,10 @@ async def _words(rig: Rig, some: int) -> list[str]:
     return [deed.text for deed in await rig.deeds(some) if isinstance(deed, Typed)]
 
 
+async def _identified(rig: Rig, some: int) -> None:
+    await rig.double.until(lambda: len(rig.double.identifies) == some)
+
+
 def test_d11_no_privileged_intent_is_asked_for() -> None:
     """Servers and direct messages, as one shard, and nothing is asked of members."""
 
@@ -65,8 +69,7 @@ def test_d16_a_connection_that_drops_is_taken_up_again(resumable: bool) -> None:
         for number in range(3):
             rig.double.drop(resumable=resumable)
             if not resumable:
-                again = number + 2
-                await rig.double.until(lambda: len(rig.double.identifies) == again)  # noqa: B023 - at once
+                await _identified(rig, number + 2)
             rig.double.says(ANA, str(number))
             assert len(await _words(rig, number + 1)) == number + 1
         assert await _words(rig, 3) == ["0", "1", "2"]
