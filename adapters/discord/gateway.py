@@ -23,7 +23,7 @@ from bot.events import Incoming
 from bot.ports import Clock, Receive
 
 AGAIN = 1.0  # seconds until something is tried again; doubled each time
-LONGEST_PAUSE = 60.0  # a crash loop must not use up the thousand logins of a day
+LONGEST_PAUSE = 120.0  # a crash loop must not use up the thousand logins of a day
 PATIENCE = 900.0  # seconds for the store to take an event: as long as an interaction can be answered
 WELL = 300.0  # seconds of work after which an earlier failure is forgotten
 
@@ -42,6 +42,19 @@ class Heard:
     then: Then | None = None
 
 
+def pause(failed: int) -> float:
+    """Seconds until what failed that often in a row is tried again."""
+    return float(min(AGAIN * 2 ** min(max(failed - 1, 0), 16), LONGEST_PAUSE))
+
+
+async def beside(work: Coroutine[Any, Any, None]) -> None:
+    """Beside everything else: a bug of ours in it ends nothing."""
+    try:
+        await work
+    except Exception as error:
+        log.error("discord.failed", type=type(error).__name__)
+
+
 class Gateway:
     """What happens on Discord, from one connection to the next."""
 
@@ -51,12 +64,6 @@ class Gateway:
         """Nothing was heard yet. `caught_up` is set once the gateway is there: what had waited is lost, there."""
         self._token, self._clock, self._slash, self._memory = token, clock, commands, memory
         self._caught_up = caught_up
-        self._client: _Client | None = None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the gateway is there and tells of what happens."""
-        return self._client is not None and self._client.is_ready() and self._client.latency < LONGEST_PAUSE
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Listens until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
@@ -71,20 +78,19 @@ class Gateway:
             except Exception as error:  # this loop must never die, whatever comes over the wire
                 failed = 1 if loop.time() - begun > WELL else failed + 1
                 log.warning("discord.unheard", type=type(error).__name__)
-            await asyncio.sleep(min(AGAIN * 2 ** max(failed - 1, 0), LONGEST_PAUSE))
+            await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
         def heard(event: Incoming | None, then: Then | None = None) -> None:
             if event is not None:
                 lines.add(event.sender.account.user, Heard(event, then))
 
-        self._client = client = _Client(self, heard, tasks)
+        client = _Client(self, heard, tasks)
         slash.build(client.tree, self._slash, client.commanded)
         listening = asyncio.ensure_future(client.start(self._token))
         try:
             await asyncio.wait({listening})
         finally:  # while it connects again, the library passes a cancellation over; it is closed in any case
-            self._client = None
             listening.cancel()
             await client.close()
             await asyncio.gather(listening, return_exceptions=True)
@@ -116,10 +122,10 @@ class Gateway:
             log.error("event.failed", id=heard.event.id, type=type(error).__name__)
             return
         if heard.then is not None:
-            tasks.create_task(heard.then())
+            tasks.create_task(beside(heard.then()))
 
     async def _hand_in(self, receive: Receive, event: Incoming) -> None:
-        pause, loop = AGAIN, asyncio.get_running_loop()
+        tries, loop = 0, asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while True:
             try:
@@ -128,8 +134,8 @@ class Gateway:
                 log.warning("event.again", id=event.id)
             if loop.time() > until:
                 break
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            tries += 1
+            await asyncio.sleep(pause(tries))
         log.error("event.given_up", id=event.id)
 
 
@@ -150,7 +156,7 @@ class _Client(discord.AutoShardedClient):
         self._gateway, self._heard, self._tasks = gateway, heard, tasks
 
     async def setup_hook(self) -> None:
-        self._tasks.create_task(self._gateway.began(self))
+        self._tasks.create_task(beside(self._gateway.began(self)))
 
     async def on_ready(self) -> None:
         self._gateway.ready()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import pytest
 from structlog.testing import capture_logs
@@ -12,23 +11,14 @@ from adapters.discord.inbound import unopened
 from bot.events import Command, Incoming
 from tests.doubles.discord.double import RefusedError
 from tests.doubles.discord.objects import Person
-from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, rig
+from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
 
-Play = Callable[[Rig], Awaitable[None]]
 ORIGINAL = "/webhooks/{application}/{token}/messages/@original"
 
 
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     in_haste(monkeypatch)
-
-
-def _play(play: Play) -> None:
-    async def whole() -> None:
-        async with rig() as at_work:
-            await play(at_work)
-
-    asyncio.run(whole())
 
 
 @pytest.mark.parametrize(("name", "argument"), [("help", ""), ("start", ""), ("start", "CODE 1"), ("pair", " CODE ")])
@@ -53,7 +43,7 @@ def test_a_slash_command_is_heard_and_leaves_no_trace(name: str, argument: str) 
         assert rig.heard[0].sender.chat == ANA.dm
         assert rig.double.texts(ANA) == []
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(("who", "words"), [(ANA, "Answered in private."), (BEN, "Privat beantwortet.")])
@@ -71,7 +61,7 @@ def test_d08_among_others_she_alone_is_told_where_the_answer_is(who: Person, wor
         assert rig.heard[0].sender.chat == unopened(who.id) == -who.id
         assert rig.heard[0].sender.profile.language == who.language
 
-    _play(play)
+    played(play)
 
 
 def test_a_command_that_is_gone_is_heard_all_the_same() -> None:
@@ -83,7 +73,7 @@ def test_a_command_that_is_gone_is_heard_all_the_same() -> None:
         assert await rig.deeds(1) == [Command("tarot", "now")]
         await rig.double.until(lambda: given.deleted)
 
-    _play(play)
+    played(play)
 
 
 def test_d04_a_turn_that_took_longer_than_an_answer_may_wait() -> None:
@@ -105,7 +95,7 @@ def test_d04_a_turn_that_took_longer_than_an_answer_may_wait() -> None:
         assert not given.deleted
         assert logs == []
 
-    _play(play)
+    played(play)
 
 
 def test_a_trace_that_stays_holds_nobody_up() -> None:
@@ -124,4 +114,4 @@ def test_a_trace_that_stays_holds_nobody_up() -> None:
                     await asyncio.sleep(0.005)
         assert [log["event"] for log in logs] == ["discord.unanswered"]
 
-    _play(play)
+    played(play)

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.discord import gateway, slash
 from adapters.discord.adapter import Access
 from adapters.discord.gateway import UNKNOWN
 from bot.errors import ConfigurationError, DeliveryError, StoreError
 from bot.events import Incoming, Pressed, Typed
 from bot.ports import Choice
 from tests.doubles.discord.double import TOKEN, Broken, Failing, Fault, Limited, RefusedError
-from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, rig
+from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
 
-Play = Callable[[Rig], Awaitable[None]]
 MARKER = "Quittenmarmelade"
+
+
+AGAIN = gateway.AGAIN
 
 
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     in_haste(monkeypatch)
-
-
-def _play(play: Play, **more: Any) -> None:
-    async def whole() -> None:
-        async with rig(**more) as at_work:
-            await play(at_work)
-
-    asyncio.run(whole())
 
 
 async def _words(rig: Rig, some: int) -> list[str]:
@@ -54,7 +48,7 @@ def test_d11_no_privileged_intent_is_asked_for() -> None:
         assert identify["intents"] == 1 | 1 << 12
         assert identify["shard"] == [0, 1]
 
-    _play(play)
+    played(play)
 
 
 # ---- D16, D17, D18: what ends a connection
@@ -77,7 +71,7 @@ def test_d16_a_connection_that_drops_is_taken_up_again(resumable: bool) -> None:
         assert len(rig.double.resumes) == 3
         assert rig.double.syncs == 1
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +99,7 @@ def test_d17_an_event_that_cannot_be_read_ends_one_connection(event: str, data: 
         assert [log["event"] for log in logs] == ["discord.unheard"]
         assert MARKER not in str(logs)
 
-    _play(play)
+    played(play)
 
 
 def test_d17_what_a_person_did_is_in_order_over_connections() -> None:
@@ -130,7 +124,7 @@ def test_d17_what_a_person_did_is_in_order_over_connections() -> None:
         go_on.set()
         assert await _words(rig, 2) == ["one", "two"]
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +149,35 @@ def test_d18_a_server_that_cannot_be_heard_is_asked_again(route: str, fault: Fau
             await rig.ready()
         assert {log["event"] for log in logs} - {"discord.commands"} == {"discord.unheard"}
 
-    _play(play)
+    played(play)
+
+
+def test_d18_a_crash_loop_leaves_some_of_a_days_thousand_logins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that goes on for weeks."""
+    monkeypatch.setattr(gateway, "AGAIN", AGAIN)
+    logins, seconds = 0, 0.0
+    while seconds < 86_400:
+        logins += 1
+        seconds += gateway.pause(logins)
+    assert logins < 1000
+    assert gateway.pause(10_000) == gateway.LONGEST_PAUSE
+
+
+def test_a_bug_beside_it_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands are told while everything else goes on."""
+
+    async def broken(*told: object) -> None:
+        raise KeyError(MARKER)
+
+    monkeypatch.setattr(slash, "sync", broken)
+
+    async def play(rig: Rig) -> None:
+        rig.double.says(ANA, "one")
+        with capture_logs() as logs:
+            assert await _words(rig, 1) == ["one"]
+        assert [(log["event"], log["type"]) for log in logs] == [("discord.failed", "KeyError")]
+
+    played(play)
 
 
 def test_a_server_that_stumbles_is_asked_again_by_the_library() -> None:
@@ -168,7 +190,7 @@ def test_a_server_that_stumbles_is_asked_again_by_the_library() -> None:
             assert await _words(rig, 1) == ["one"]
         assert [log["event"] for log in logs] == ["discord.unheard"]
 
-    _play(play)
+    played(play)
 
 
 def test_what_is_cancelled_while_it_connects_again_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +206,7 @@ def test_what_is_cancelled_while_it_connects_again_ends(monkeypatch: pytest.Monk
         async with asyncio.timeout(2):
             await rig.stop()
 
-    _play(play)
+    played(play)
 
 
 # ---- the token
@@ -207,7 +229,7 @@ def test_a_token_that_nobody_knows_is_told_in_a_sentence() -> None:
         assert len(rig.double.requests) == 1
         assert not rig.adapter.caught_up.is_set()
 
-    _play(play, token="not.this.one")
+    played(play, token="not.this.one")
 
 
 def test_a_token_that_was_taken_back_ends_it_too() -> None:
@@ -223,7 +245,7 @@ def test_a_token_that_was_taken_back_ends_it_too() -> None:
         assert _mistake(raised) == UNKNOWN
         rig.running = None
 
-    _play(play)
+    played(play)
 
 
 # ---- the log
@@ -264,7 +286,7 @@ def test_nothing_that_was_typed_and_no_token_is_in_the_log(caplog: pytest.LogCap
         await rig.deeds(5)
 
     with capture_logs() as logs:
-        _play(play)
+        played(play)
     written = caplog.text + str(logs) + repr(Access(TOKEN))
     assert {log["event"] for log in logs} == {"event.again", "event.failed", "discord.unheard"}
     assert TOKEN not in written

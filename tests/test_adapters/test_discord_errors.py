@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable
 
 import aiohttp
 import pytest
@@ -16,9 +15,7 @@ from bot.people import AccountKey
 from bot.ports import Choice, Message
 from tests.doubles.discord.double import TOKEN, Broken, Failing, Fault, Limited, RefusedError
 from tests.doubles.discord.objects import Person
-from tests.doubles.discord.rig import ANA, BEN, SLASH, Hand, Rig, in_haste, rig
-
-Play = Callable[[Rig], Awaitable[None]]
+from tests.doubles.discord.rig import ANA, BEN, SLASH, Hand, Rig, in_haste, played
 
 SEND, OPEN = "POST /channels/{channel}/messages", "POST /users/@me/channels"
 MARKER = "Quittenmarmelade"
@@ -27,14 +24,6 @@ MARKER = "Quittenmarmelade"
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     in_haste(monkeypatch)
-
-
-def _play(play: Play) -> None:
-    async def whole() -> None:
-        async with rig() as at_work:
-            await play(at_work)
-
-    asyncio.run(whole())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +56,7 @@ def test_d09_the_servers_own_number_decides(status: int, code: int, meaning: typ
         assert type(raised.value) is meaning
         await rig.say()
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("closed", [(403, 50007), (400, 50007), (403, 50278)])
@@ -82,7 +71,7 @@ def test_d09_closed_and_open_again(closed: tuple[int, int]) -> None:
         del rig.double.closed[ANA.id]
         await rig.say()
 
-    _play(play)
+    played(play)
 
 
 def test_d09_a_person_who_is_not_there_cannot_be_reached() -> None:
@@ -92,7 +81,7 @@ def test_d09_a_person_who_is_not_there_cannot_be_reached() -> None:
         with pytest.raises(Unreachable):
             await rig.say(chat=12345)
 
-    _play(play)
+    played(play)
 
 
 # ---- D1, D2, D3: limits
@@ -108,7 +97,7 @@ def test_d01_a_short_limit_is_waited_for(is_global: bool) -> None:
         assert len(rig.double.made(SEND)) == 2
         assert len(rig.double.bots) == 1
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(("asked", "tries"), [(30.0, 2), (30.5, 1), (3600.0, 1)])
@@ -125,7 +114,7 @@ def test_d01_a_long_limit_is_told(asked: float, tries: int) -> None:
             assert raised.value.after == asked
         assert len(rig.double.made(SEND)) == tries
 
-    _play(play)
+    played(play)
 
 
 def test_d03_a_ban_is_waited_out_for_minutes() -> None:
@@ -138,7 +127,7 @@ def test_d03_a_ban_is_waited_out_for_minutes() -> None:
         assert raised.value.after == BANNED_FOR
         assert len(rig.double.made(SEND)) == 1
 
-    _play(play)
+    played(play)
 
 
 def test_d09_people_who_were_opened_too_fast_are_left_alone_for_a_while() -> None:
@@ -151,7 +140,7 @@ def test_d09_people_who_were_opened_too_fast_are_left_alone_for_a_while() -> Non
             await rig.say(chat=-ANA.id)
         assert raised.value.after == CALM
 
-    _play(play)
+    played(play)
 
 
 # ---- what broke off
@@ -168,7 +157,7 @@ def test_d01_what_the_library_tried_five_times_may_have_arrived(status: int) -> 
         assert len(rig.double.made(SEND)) == 5
         assert rig.double.bots == []
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("fault", [Failing(503, done=True), Failing(520, done=False), Broken(True), Broken(False)])
@@ -181,7 +170,7 @@ def test_what_broke_off_may_have_arrived(fault: Fault) -> None:
             await rig.say()
         assert len(rig.double.made(SEND)) == 1
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +219,7 @@ def test_what_failed_before_the_message_was_sent_goes_later(route: str, fault: F
         gc.collect()
         assert len(rig.double.made(SEND)) == 1
 
-    _play(play)
+    played(play)
 
 
 # ---- what is refused
@@ -247,7 +236,7 @@ def test_a_refusal_never_quotes_what_somebody_wrote() -> None:
         assert raised.value.why == "400 50035"
         assert MARKER not in str(raised.value)
 
-    _play(play)
+    played(play)
 
 
 # ---- direct messages that were never opened
@@ -266,7 +255,7 @@ def test_d10_direct_messages_are_opened_once_and_then_known() -> None:
         assert rig.double.texts(ANA) == ["Well?"]
         assert len(rig.double.made(OPEN)) == 1
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("closed", [(403, 50007), (403, 50278)])
@@ -281,7 +270,7 @@ def test_d10_what_cannot_be_opened_cannot_be_reached(closed: tuple[int, int]) ->
         with pytest.raises(Unreachable):
             await rig.adapter.send(Message(AccountKey("discord", nobody.id), -nobody.id, 1, "Well?"))
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("fault", [Broken(False), Failing(503, done=True)])
@@ -296,7 +285,7 @@ def test_d10_an_opening_that_broke_off_is_made_again(fault: Fault) -> None:
         with pytest.raises(Migrated):
             await rig.say(chat=-ANA.id)
 
-    _play(play)
+    played(play)
 
 
 # ---- the gateway is another matter
@@ -316,4 +305,4 @@ def test_sending_needs_no_gateway() -> None:
         assert rig.double.texts(ANA) == ["before", "while", "after"]
         assert not rig.adapter.caught_up.is_set()
 
-    _play(play)
+    played(play)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -15,22 +13,12 @@ from bot.errors import StoreError
 from bot.events import Command, Edited, Incoming, Pressed, Typed, Unreadable
 from bot.ports import Choice
 from tests.doubles.discord.objects import Person, Posted
-from tests.doubles.discord.rig import ANA, BEN, NOON, Rig, in_haste, rig
-
-Play = Callable[[Rig], Awaitable[None]]
+from tests.doubles.discord.rig import ANA, BEN, NOON, Rig, in_haste, played
 
 
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     in_haste(monkeypatch)
-
-
-def _play(play: Play) -> None:
-    async def whole() -> None:
-        async with rig() as at_work:
-            await play(at_work)
-
-    asyncio.run(whole())
 
 
 def _told(rig: Rig, text: str, who: Person = ANA, **more: Any) -> dict[str, Any]:
@@ -55,7 +43,7 @@ def test_words_are_heard_with_who_wrote_them_and_where() -> None:
         assert (event.sender.profile.name, event.sender.profile.language) == ("Ana", None)
         assert 0 <= event.chance < 2**63
 
-    _play(play)
+    played(play)
 
 
 def test_a_reply_says_to_what() -> None:
@@ -68,7 +56,7 @@ def test_a_reply_says_to_what() -> None:
         deeds = await rig.deeds(2)
         assert deeds == [Typed("yes", str(said.id), asked.message), Typed("and", str(lost.id), "12345")]
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +74,7 @@ def test_a_command_that_was_typed_is_one(words: str, deed: Command) -> None:
         rig.double.says(ANA, words)
         assert await rig.deeds(1) == [deed]
 
-    _play(play)
+    played(play)
 
 
 def test_what_only_begins_with_a_stroke_is_words() -> None:
@@ -97,7 +85,7 @@ def test_what_only_begins_with_a_stroke_is_words() -> None:
             rig.double.says(ANA, words)
         assert [deed.text for deed in await rig.deeds(3) if isinstance(deed, Typed)] == ["/home/ana", "/", "// no"]
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "file"])
@@ -108,7 +96,7 @@ def test_what_is_no_text_is_heard_as_what_it_is(kind: str) -> None:
         rig.double.sends(ANA, kind)
         assert await rig.deeds(1) == [Unreadable(kind)]
 
-    _play(play)
+    played(play)
 
 
 def test_words_under_a_photo_are_words() -> None:
@@ -121,7 +109,7 @@ def test_words_under_a_photo_are_words() -> None:
         assert isinstance(deed, Typed)
         assert deed.text == "look"
 
-    _play(play)
+    played(play)
 
 
 def test_an_edit_is_heard_each_time() -> None:
@@ -136,7 +124,7 @@ def test_an_edit_is_heard_each_time() -> None:
         assert deeds[1:] == [Edited("hello 1", str(posted.id)), Edited("hello 2", str(posted.id))]
         assert len({event.id for event in rig.heard}) == 3
 
-    _play(play)
+    played(play)
 
 
 def test_a_preview_is_no_edit() -> None:
@@ -148,7 +136,7 @@ def test_a_preview_is_no_edit() -> None:
         rig.double.says(ANA, "after it")
         assert [type(deed) for deed in await rig.deeds(2)] == [Typed, Typed]
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +166,7 @@ def test_d11_only_what_somebody_writes_to_the_bot_is_heard(more: dict[str, Any])
         assert len(rig.heard) == 1
         assert logs == []
 
-    _play(play)
+    played(play)
 
 
 def test_what_came_late_was_done_when_it_was_done() -> None:
@@ -195,7 +183,7 @@ def test_what_came_late_was_done_when_it_was_done() -> None:
         await rig.deeds(2)
         assert [event.at for event in rig.heard] == [now, now]
 
-    _play(play)
+    played(play)
 
 
 # ---- the store
@@ -226,7 +214,7 @@ def test_a_store_that_cannot_write_is_asked_again() -> None:
         assert [type(deed) for deed in deeds] == [Typed, Pressed, Command, Typed]
         assert {log["event"] for log in logs} == {"event.again"}
 
-    _play(play)
+    played(play)
 
 
 def test_one_that_the_store_never_takes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +234,7 @@ def test_one_that_the_store_never_takes_is_given_up(monkeypatch: pytest.MonkeyPa
         assert logs[-1]["event"] == "event.given_up"
         assert logs[-1]["log_level"] == "error"
 
-    _play(play)
+    played(play)
 
 
 def test_everything_that_somebody_does_is_in_its_order() -> None:
@@ -264,4 +252,4 @@ def test_everything_that_somebody_does_is_in_its_order() -> None:
             expected += [Typed, Command, Pressed, Edited]
         assert [type(deed) for deed in await rig.deeds(20)] == expected
 
-    _play(play)
+    played(play)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -12,23 +11,14 @@ from structlog.testing import capture_logs
 from bot.events import Incoming, Pressed
 from bot.ports import Choice
 from tests.doubles.discord.double import Broken, Failing, RefusedError
-from tests.doubles.discord.rig import ANA, Rig, in_haste, rig
+from tests.doubles.discord.rig import ANA, Rig, in_haste, played
 
-Play = Callable[[Rig], Awaitable[None]]
 CALLBACK = "POST /interactions/{id}/{token}/callback"
 
 
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     in_haste(monkeypatch)
-
-
-def _play(play: Play) -> None:
-    async def whole() -> None:
-        async with rig() as at_work:
-            await play(at_work)
-
-    asyncio.run(whole())
 
 
 def test_d07_a_press_is_what_the_button_carries() -> None:
@@ -44,7 +34,7 @@ def test_d07_a_press_is_what_the_button_carries() -> None:
         assert {(event.sender.chat, event.sender.profile.language) for event in rig.heard} == {(ANA.dm, "en-US")}
         assert len({event.id for event in rig.heard}) == 3
 
-    _play(play)
+    played(play)
 
 
 def test_d06_what_is_taken_from_a_select_is_a_press() -> None:
@@ -59,7 +49,7 @@ def test_d06_what_is_taken_from_a_select_is_a_press() -> None:
         await rig.double.until(lambda: len(rig.double.made(CALLBACK)) == 4)
         assert [request.body["type"] for request in rig.double.made(CALLBACK)] == [6] * 4
 
-    _play(play)
+    played(play)
 
 
 def test_d04_a_press_is_acknowledged_before_its_turn_is_through() -> None:
@@ -76,7 +66,7 @@ def test_d04_a_press_is_acknowledged_before_its_turn_is_through() -> None:
         rig.double.presses(ANA, int(sent.message), "one")
         assert await rig.deeds(2) == [Pressed("one")] * 2
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("refused", [(404, 10062), (400, 40060), (404, 10015), (401, 50027)])
@@ -94,7 +84,24 @@ def test_d04_an_acknowledgement_in_vain_is_no_word_in_the_log(refused: tuple[int
             await rig.stop()
         assert logs == []
 
-    _play(play)
+    played(play)
+
+
+def test_d04_a_press_from_before_the_start_counts() -> None:
+    """It comes too late to be acknowledged, and nothing is said of that."""
+
+    async def play(rig: Rig) -> None:
+        sent = await rig.say(choices=(Choice("one", "1"),))
+        pressed = rig.double.presses(ANA, int(sent.message), "one")
+        rig.clock.at += 10
+        with capture_logs() as logs:
+            assert await rig.deeds(1) == [Pressed("one")]
+            await rig.double.until(lambda: len(rig.double.made(CALLBACK)) == 1)
+            await rig.stop()
+        assert pressed.callback is None
+        assert logs == []
+
+    played(play)
 
 
 @pytest.mark.parametrize("fault", [RefusedError(400, 50035, "Invalid Form Body"), Broken(done=False)])
@@ -111,7 +118,7 @@ def test_d04_any_other_failure_is_told_and_the_press_counts(fault: Any) -> None:
                 await asyncio.sleep(0.005)
         assert [log["event"] for log in logs] == ["discord.unacknowledged"]
 
-    _play(play)
+    played(play)
 
 
 def test_d04_a_server_that_stumbles_is_answered_again() -> None:
@@ -128,4 +135,4 @@ def test_d04_a_server_that_stumbles_is_answered_again() -> None:
         assert pressed.callback is not None
         assert logs == []
 
-    _play(play)
+    played(play)

@@ -1,22 +1,19 @@
-"""Sending on Discord: what leaves, and that it arrives once."""
+"""Sending on Discord: what leaves, and what becomes of it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from adapters.discord.adapter import Discord
-from bot.errors import DeliveryError, Refused, TryLater, Uncertain
+from bot.errors import DeliveryError, Refused, Uncertain
 from bot.people import AccountKey
 from bot.ports import Adapter, Attachment, Choice, Message
-from tests.doubles.discord.double import Broken, Failing, Fault, Limited, RefusedError
+from tests.doubles.discord.double import Failing
 from tests.doubles.discord.objects import Posted
-from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, rig
-
-Play = Callable[[Rig], Awaitable[None]]
+from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
 
 SEND = "POST /channels/{channel}/messages"
 EDIT, REMOVE = (f"{method} /channels/{{channel}}/messages/{{message}}" for method in ("PATCH", "DELETE"))
@@ -26,14 +23,6 @@ YES_NO = (Choice("v1:p:1:2:yes", "Yes"), Choice("v1:p:1:2:no", "No"))
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     in_haste(monkeypatch)
-
-
-def _play(play: Play) -> None:
-    async def whole() -> None:
-        async with rig() as at_work:
-            await play(at_work)
-
-    asyncio.run(whole())
 
 
 def _rows(posted: Posted) -> list[list[Any]]:
@@ -49,7 +38,7 @@ def test_it_is_an_adapter() -> None:
         assert (adapter.platform, can.edits, can.units, can.nonce) == ("discord", True, "codepoints", True)
         assert (can.text_limit, can.label_limit, can.options_limit, can.deletes_for) == (2000, 80, 25, None)
 
-    _play(play)
+    played(play)
 
 
 # ---- words, buttons, files
@@ -67,7 +56,7 @@ def test_words_arrive_with_their_buttons() -> None:
         assert [part["custom_id"] for part in posted.components[0]["components"]] == ["a", "b"]
         assert receipt.before == ()
 
-    _play(play)
+    played(play)
 
 
 def test_d06_many_choices_are_a_select() -> None:
@@ -81,7 +70,7 @@ def test_d06_many_choices_are_a_select() -> None:
         first, second = (row["components"][0]["options"] for row in posted.components[:2])
         assert [option["value"] for option in [*first, *second]] == [choice.token for choice in many]
 
-    _play(play)
+    played(play)
 
 
 def test_d15_nobody_is_called_and_nothing_is_previewed() -> None:
@@ -98,7 +87,7 @@ def test_d15_nobody_is_called_and_nothing_is_previewed() -> None:
         assert all("embeds" not in body or not body["embeds"] for body in bodies)
         assert all("\\*loud\\*" in text for text in rig.double.texts(ANA))
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("kind", ["photo", "file"])
@@ -116,7 +105,7 @@ def test_d20_a_file_comes_with_its_words_and_buttons(kind: Any) -> None:
         await rig.say("Your map.\n→ Yes", edits=receipt.message)
         assert (posted.files, posted.content, _rows(posted)) == ([("map.png", b"\x89PNG\0")], "Your map.\n→ Yes", [])
 
-    _play(play)
+    played(play)
 
 
 def test_d20_words_too_long_for_a_file_come_after_it() -> None:
@@ -131,7 +120,7 @@ def test_d20_words_too_long_for_a_file_come_after_it() -> None:
         with pytest.raises(Refused):
             await rig.say(None)
 
-    _play(play)
+    played(play)
 
 
 # ---- edits and removals
@@ -150,7 +139,7 @@ def test_used_buttons_are_taken_away_and_words_may_change() -> None:
         assert (posted.content, _rows(posted)) == ("Well?\n→ Yes", [["Yes"]])
         assert len(rig.double.bots) == 1
 
-    _play(play)
+    played(play)
 
 
 def test_words_too_long_for_an_edit_leave_the_old_ones() -> None:
@@ -161,7 +150,7 @@ def test_words_too_long_for_an_edit_leave_the_old_ones() -> None:
         await rig.say("x" * 2001, edits=receipt.message)
         assert (rig.double.bots[0].content, rig.double.bots[0].components) == ("Well?", [])
 
-    _play(play)
+    played(play)
 
 
 def test_what_is_gone_is_neither_changed_nor_missed() -> None:
@@ -176,7 +165,7 @@ def test_what_is_gone_is_neither_changed_nor_missed() -> None:
         assert rig.double.texts(ANA) == ["kept"]
         assert str(rig.double.bots[1].id) == kept.message
 
-    _play(play)
+    played(play)
 
 
 def test_one_message_that_stays_keeps_no_other() -> None:
@@ -192,7 +181,7 @@ def test_one_message_that_stays_keeps_no_other() -> None:
             await rig.say("Mine!", edits=str(hers.id))
         rig.double.complaints.clear()  # of both: no program of ours should do that
 
-    _play(play)
+    played(play)
 
 
 def test_a_removal_that_broke_off_goes_on_where_it_ended() -> None:
@@ -207,7 +196,7 @@ def test_a_removal_that_broke_off_goes_on_where_it_ended() -> None:
         assert rig.double.texts(ANA) == []
         assert len(rig.double.made(REMOVE)) == 5
 
-    _play(play)
+    played(play)
 
 
 @pytest.mark.parametrize("wrong", ["seven", "٣", "-1", ""])
@@ -219,106 +208,10 @@ def test_no_message_is_refused(wrong: str) -> None:
             await rig.say("Well?", edits=wrong)
         assert rig.double.requests == []
 
-    _play(play)
+    played(play)
 
 
-# ---- fact 1: a nonce
-
-
-@pytest.mark.parametrize("delivery", [7, 2**63 - 1])
-def test_0_1_each_piece_of_a_delivery_has_a_nonce_of_its_own(delivery: int) -> None:
-    """The same for the same piece, and never longer than the 25 characters that one may have."""
-
-    async def play(rig: Rig) -> None:
-        await rig.say("x" * 4001, delivery=delivery)
-        nonces = [request.body["nonce"] for request in rig.double.made(SEND)]
-        assert nonces == [f"{delivery}.{number}" for number in range(3)]
-        assert all(request.body["enforce_nonce"] is True for request in rig.double.made(SEND))
-        assert max(map(len, nonces)) <= 25
-
-    _play(play)
-
-
-@pytest.mark.parametrize("fault", [Broken(done=True), Failing(503, done=True)])
-@pytest.mark.parametrize("more", [{}, {"choices": YES_NO}, {"attachment": Attachment("a.pdf", b"%PDF")}])
-def test_0_1_what_may_have_arrived_and_is_sent_again_arrives_once(fault: Fault, more: dict[str, Any]) -> None:
-    """The second try's receipt is the first one's message; the next delivery is another message."""
-
-    async def play(rig: Rig) -> None:
-        rig.double.faults[SEND].append(fault)
-        with pytest.raises(Uncertain):
-            await rig.say("Well?", delivery=7, **more)
-        receipt = await rig.say("Well?", delivery=7, **more)
-        assert rig.double.texts(ANA) == ["Well?"]
-        assert receipt.message == str(rig.double.bots[0].id)
-        await rig.say("Well?", delivery=8, **more)
-        assert rig.double.texts(ANA) == ["Well?", "Well?"]
-
-    _play(play)
-
-
-def test_0_1_what_the_library_itself_sends_again_arrives_once() -> None:
-    """After a 500 it does, with the same nonce."""
-
-    async def play(rig: Rig) -> None:
-        rig.double.faults[SEND].append(Failing(500, done=True))
-        await rig.say("Well?", attachment=Attachment("a.pdf", b"%PDF"))
-        assert len(rig.double.made(SEND)) == 2
-        assert rig.double.texts(ANA) == ["Well?"]
-        assert rig.double.bots[0].files == [("a.pdf", b"%PDF")]
-
-    _play(play)
-
-
-def test_0_1_a_program_that_died_while_it_sent_sends_once() -> None:
-    """The next one knows the delivery and nothing else; a part of it is there."""
-
-    async def play(rig: Rig) -> None:
-        rig.double.faults[SEND].extend([0.0, Broken(done=True)])
-        text = "\n\n".join(letter * 1500 for letter in "abc")
-        with pytest.raises(Uncertain):
-            await rig.say(text, delivery=7)
-        await rig.restart()
-        receipt = await rig.say(text, delivery=7)
-        assert rig.double.texts(ANA) == ["a" * 1500, "b" * 1500, "c" * 1500]
-        assert [*receipt.before, receipt.message] == [str(posted.id) for posted in rig.double.bots]
-
-    _play(play)
-
-
-@pytest.mark.parametrize("fault", [Limited(31), Broken(done=True), Broken(done=False), RefusedError(401, 0, "x")])
-def test_0_1_a_try_after_half_of_it_goes_on_there(fault: Fault) -> None:
-    """Nobody reads the first half twice, not even when the nonce is forgotten; the receipt has all of it."""
-
-    async def play(rig: Rig) -> None:
-        rig.double.faults[SEND].extend([0.0, fault])
-        text = "a" * 2000 + "\n\n" + "b" * 2000
-        with pytest.raises((TryLater, Uncertain)):
-            await rig.say(text, delivery=7)
-        rig.clock.at += 0 if fault == Broken(done=True) else 3600
-        receipt = await rig.say(text, delivery=7, choices=YES_NO)
-        assert rig.double.texts(ANA) == ["a" * 2000, "b" * 2000]
-        assert [*receipt.before, receipt.message] == [str(posted.id) for posted in rig.double.bots]
-
-    _play(play)
-
-
-def test_of_many_halves_the_latest_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Memory has an end; the oldest is forgotten first."""
-    monkeypatch.setattr("adapters.discord.adapter.HALF_SENT", 2)
-
-    async def play(rig: Rig) -> None:
-        text = "a" * 2000 + "b"
-        for delivery in (1, 2, 3):
-            rig.double.faults[SEND].extend([0.0, Limited(31)])
-            with pytest.raises(TryLater):
-                await rig.say(text, delivery=delivery)
-        rig.clock.at += 3600  # the server has forgotten all nonces
-        for delivery in (1, 2, 3):
-            await rig.say(text, delivery=delivery)
-        assert sorted(rig.double.texts(ANA)) == ["a" * 2000] * 4 + ["b"] * 3
-
-    _play(play)
+# ---- who
 
 
 def test_people_are_written_to_side_by_side() -> None:
@@ -333,7 +226,7 @@ def test_people_are_written_to_side_by_side() -> None:
         assert not slow.done()
         await slow
 
-    _play(play)
+    played(play)
 
 
 def test_another_platforms_message_is_refused() -> None:
@@ -345,4 +238,4 @@ def test_another_platforms_message_is_refused() -> None:
             await adapter.send(Message(AccountKey("telegram", 11), ANA.dm, 1, "Well?"))
         assert rig.double.requests == []
 
-    _play(play)
+    played(play)

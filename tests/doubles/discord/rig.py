@@ -143,6 +143,16 @@ async def rig(memory: Path | None = None, commands: Slash = SLASH, token: str = 
     assert double.complaints == []
 
 
+def played(play: Callable[[Rig], Awaitable[None]], **more: Any) -> None:
+    """Plays it with everything in place."""
+
+    async def whole() -> None:
+        async with rig(**more) as at_work:
+            await play(at_work)
+
+    asyncio.run(whole())
+
+
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the adapter nor the library waits for long before it tries again."""
 
