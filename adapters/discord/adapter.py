@@ -17,15 +17,14 @@ from discord.ui import View
 from yarl import URL
 
 from adapters.discord import inbound, outbound
-from adapters.discord.errors import Raised, is_gone, translated
+from adapters.discord.errors import LONGEST_LIMIT, Raised, is_gone, translated, unsent
 from adapters.discord.gateway import Gateway
 from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
 from adapters.discord.slash import Slash
-from bot.errors import Migrated, Refused, TryLater
+from bot.errors import Migrated, Refused
 from bot.ports import Capabilities, Clock, Message, Receipt, Receive
 
 HALF_SENT = 1000  # deliveries of which is known how much of them is there
-LONGEST_LIMIT = 30.0  # seconds that the library may wait for a limit by itself; what is longer waits in the outbox
 NOBODY = AllowedMentions.none()
 
 log = structlog.get_logger()
@@ -53,7 +52,7 @@ class Discord:
         _speak_to(access)
         self.caught_up = asyncio.Event()
         self._access, self._clock, self._slash, self._memory = access, clock, slash, memory
-        self._rest = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_LIMIT)
+        self._rest = _sender()
         self._logging_in = asyncio.Lock()
         self._half_sent: dict[int, list[str]] = {}  # delivery → its messages that are there
 
@@ -75,11 +74,9 @@ class Discord:
         if message.account.platform != self.platform:
             raise Refused("chat not found")
         calls = outbound.calls(message)
+        await self._get_ready(message)
         sent = self._half_sent.pop(message.delivery, [])
         try:
-            await self._log_in()
-            if message.chat < 0:
-                raise Migrated((await self._rest.create_dm(Object(message.account.user))).id)
             for call in calls[len(sent) :]:
                 sent.append(await self._make(call))
         except Raised as error:
@@ -87,14 +84,26 @@ class Discord:
             raise translated(error) from error
         return Receipt(sent[-1] if sent else "", tuple(sent[:-1]))
 
+    async def _get_ready(self, message: Message) -> None:
+        """All that comes before the message itself."""
+        try:
+            async with self._logging_in:
+                await self._log_in()
+            if message.chat < 0:
+                raise Migrated((await self._rest.create_dm(Object(message.account.user))).id)
+        except Raised as error:
+            raise unsent(error) from error
+
     async def _log_in(self) -> None:
-        """Once; sending needs no gateway."""
-        async with self._logging_in:
-            if self._rest.user is None:
-                try:
-                    await self._rest.login(self._access.token)
-                except discord.LoginFailure as error:  # the gateway tells whoever runs the bot
-                    raise TryLater from error
+        """Once; sending needs no gateway. A client whose login failed leaves connections open: the next is new."""
+        if self._rest.user is not None:
+            return
+        try:
+            await self._rest.login(self._access.token)
+        except Raised:
+            await self._rest.close()
+            self._rest = _sender()
+            raise
 
     def _remember(self, delivery: int, sent: list[str]) -> None:
         """These messages of a delivery are there."""
@@ -142,6 +151,11 @@ class Discord:
         except HTTPException as error:
             if not (is_gone(error) or isinstance(error, discord.Forbidden)):  # not ours: nothing can take it out
                 raise
+
+
+def _sender() -> discord.Client:
+    """A client that only sends."""
+    return discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_LIMIT)
 
 
 def _view(rows: Sequence[outbound.Row]) -> View:

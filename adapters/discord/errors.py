@@ -1,8 +1,9 @@
 """What the library raises, translated once, by Discord's own number of the error where it has one.
 
-50007, 50278, 10003, 10013       Unreachable: no direct messages from us, no common server, nobody there
+50007, 50278, 10003, 10013,      Unreachable: no direct messages from us, no common server, nobody there
+50033
 429, 40003                       TryLater, after what the server says
-401                              TryLater: whoever runs the bot is told where events are received
+401, also at the login           TryLater: whoever runs the bot is told where events are received
 500 and above, broken off        Uncertain: the same nonce finds out
 never left this machine          TryLater
 anything else                    Refused, with the server's number
@@ -11,21 +12,23 @@ anything else                    Refused, with the server's number
 from __future__ import annotations
 
 import aiohttp
-from discord import DiscordException, DiscordServerError, HTTPException, RateLimited
+from discord import DiscordException, DiscordServerError, HTTPException, LoginFailure, RateLimited
 
 from bot.errors import DeliveryError, Refused, TryLater, Uncertain, Unreachable
 
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_USER, UNKNOWN_INTERACTION = 10003, 10008, 10013, 10062
 UNKNOWN_WEBHOOK, ALREADY_ACKNOWLEDGED, EXPIRED = 10015, 40060, 50027
-CANNOT_SEND, NO_COMMON_SERVER, OPENED_TOO_FAST = 50007, 50278, 40003
+CANNOT_SEND, NO_COMMON_SERVER, NO_RECIPIENT, OPENED_TOO_FAST = 50007, 50278, 50033, 40003
 
-_NOBODY_THERE = {CANNOT_SEND, NO_COMMON_SERVER, UNKNOWN_CHANNEL, UNKNOWN_USER}
+_NOBODY_THERE = {CANNOT_SEND, NO_COMMON_SERVER, NO_RECIPIENT, UNKNOWN_CHANNEL, UNKNOWN_USER}
 _TOO_LATE = {UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, ALREADY_ACKNOWLEDGED, EXPIRED}
+LONGEST_LIMIT = 30.0  # seconds that the library may wait for a limit by itself; what is longer waits in the outbox
 BANNED_FOR = 300.0  # seconds, where the server's own guard refuses and says nothing
 CALM = 60.0  # seconds, where direct messages were opened too fast
 
 Raised = (DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+LOST = (*Raised, RuntimeError)  # so the library says that the connection it would take was closed meanwhile
 
 
 def translated(error: Exception) -> DeliveryError:
@@ -39,7 +42,7 @@ def translated(error: Exception) -> DeliveryError:
             return TryLater(CALM)
         case HTTPException(status=429):
             return TryLater(BANNED_FOR)
-        case HTTPException(status=401):
+        case HTTPException(status=401) | LoginFailure():
             return TryLater()
         case DiscordServerError():
             return Uncertain()
@@ -49,6 +52,12 @@ def translated(error: Exception) -> DeliveryError:
             return TryLater()
         case _:
             return Uncertain()
+
+
+def unsent(error: Exception) -> DeliveryError:
+    """The same for what was asked before the message: that certainly did not arrive."""
+    meaning = translated(error)
+    return TryLater() if isinstance(meaning, Uncertain) else meaning
 
 
 def is_gone(error: Exception) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from typing import Any
 import discord
 import structlog
 from discord import Interaction, InteractionType, MemberCacheFlags, RawMessageUpdateEvent
-from discord.app_commands import CommandTree
+from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
 
 from adapters.discord import inbound, slash
-from adapters.discord.errors import Raised, is_too_late
+from adapters.discord.errors import LONGEST_LIMIT, LOST, is_too_late
 from adapters.discord.slash import Slash
 from adapters.lines import Lines
 from bot.errors import ConfigurationError, StoreError
@@ -23,7 +23,7 @@ from bot.events import Incoming
 from bot.ports import Clock, Receive
 
 AGAIN = 1.0  # seconds until something is tried again; doubled each time
-LONGEST_PAUSE = 60.0  # a crash loop must not use up the thousand logins of a day
+LONGEST_PAUSE = 120.0  # a crash loop must not use up the thousand logins of a day
 PATIENCE = 900.0  # seconds for the store to take an event: as long as an interaction can be answered
 WELL = 300.0  # seconds of work after which an earlier failure is forgotten
 
@@ -31,7 +31,7 @@ UNKNOWN = "DISCORD_BOT_TOKEN: Discord does not know this token; the developer po
 
 log = structlog.get_logger()
 
-Then = Callable[[], Awaitable[None]]
+Then = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ class Heard:
 
     event: Incoming
     then: Then | None = None
+
+
+def pause(failed: int) -> float:
+    """Seconds until what failed that often in a row is tried again."""
+    return float(min(AGAIN * 2 ** min(max(failed - 1, 0), 16), LONGEST_PAUSE))
+
+
+async def beside(work: Coroutine[Any, Any, None]) -> None:
+    """Beside everything else: a bug of ours in it ends nothing."""
+    try:
+        await work
+    except Exception as error:
+        log.error("discord.failed", type=type(error).__name__)
 
 
 class Gateway:
@@ -51,16 +64,10 @@ class Gateway:
         """Nothing was heard yet. `caught_up` is set once the gateway is there: what had waited is lost, there."""
         self._token, self._clock, self._slash, self._memory = token, clock, commands, memory
         self._caught_up = caught_up
-        self._client: _Client | None = None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the gateway is there and tells of what happens."""
-        return self._client is not None and self._client.is_ready() and self._client.latency < LONGEST_PAUSE
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Listens until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
-        lines: Lines[Heard] = Lines(tasks, lambda heard: self._take(receive, heard))
+        lines: Lines[Heard] = Lines(tasks, lambda heard: self._take(tasks, receive, heard))
         failed, loop = 0, asyncio.get_running_loop()
         while True:
             begun = loop.time()
@@ -71,20 +78,23 @@ class Gateway:
             except Exception as error:  # this loop must never die, whatever comes over the wire
                 failed = 1 if loop.time() - begun > WELL else failed + 1
                 log.warning("discord.unheard", type=type(error).__name__)
-            await asyncio.sleep(min(AGAIN * 2 ** max(failed - 1, 0), LONGEST_PAUSE))
+            await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
         def heard(event: Incoming | None, then: Then | None = None) -> None:
             if event is not None:
                 lines.add(event.sender.account.user, Heard(event, then))
 
-        self._client = client = _Client(self, heard, tasks)
+        client = _Client(self, heard, tasks)
         slash.build(client.tree, self._slash, client.commanded)
+        listening = asyncio.ensure_future(client.start(self._token))
         try:
-            await client.start(self._token)
-        finally:
-            self._client = None
+            await asyncio.wait({listening})
+        finally:  # while it connects again, the library passes a cancellation over; it is closed in any case
+            listening.cancel()
             await client.close()
+            await asyncio.gather(listening, return_exceptions=True)
+        listening.result()
 
     async def began(self, client: _Client) -> None:
         """A connection stands."""
@@ -103,28 +113,30 @@ class Gateway:
         """Said among others, to one alone."""
         return self._slash.privately.of(language) or self._slash.privately.source
 
-    async def _take(self, receive: Receive, heard: Heard) -> None:
-        """Hands in one event until it was taken; nobody tells of it a second time."""
+    async def _take(self, tasks: asyncio.TaskGroup, receive: Receive, heard: Heard) -> None:
+        """Hands in one event until it was taken; nobody tells of it a second time. What is done then is nothing that
+        the next event waits for."""
         try:
             await self._hand_in(receive, heard.event)
-            if heard.then is not None:
-                await heard.then()
         except Exception as error:  # a bug of ours: the next event goes on
-            log.error("event.failed", event=heard.event.id, type=type(error).__name__)
+            log.error("event.failed", id=heard.event.id, type=type(error).__name__)
+            return
+        if heard.then is not None:
+            tasks.create_task(beside(heard.then()))
 
     async def _hand_in(self, receive: Receive, event: Incoming) -> None:
-        pause, loop = AGAIN, asyncio.get_running_loop()
+        tries, loop = 0, asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while True:
             try:
                 return await receive(event)
             except StoreError:
-                log.warning("event.again", event=event.id)
+                log.warning("event.again", id=event.id)
             if loop.time() > until:
                 break
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-        log.error("event.given_up", event=event.id)
+            tries += 1
+            await asyncio.sleep(pause(tries))
+        log.error("event.given_up", id=event.id)
 
 
 class _Client(discord.AutoShardedClient):
@@ -136,14 +148,15 @@ class _Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            guild_ready_timeout=0.0,  # nothing here waits for the list of servers
+            max_ratelimit_timeout=LONGEST_LIMIT,
+            guild_ready_timeout=0,  # nothing here waits for servers
             allowed_mentions=discord.AllowedMentions.none(),
         )
-        self.tree: CommandTree[Any] = CommandTree(self)
+        self.tree = _Tree(self)
         self._gateway, self._heard, self._tasks = gateway, heard, tasks
 
     async def setup_hook(self) -> None:
-        self._tasks.create_task(self._gateway.began(self))
+        self._tasks.create_task(beside(self._gateway.began(self)))
 
     async def on_ready(self) -> None:
         self._gateway.ready()
@@ -178,7 +191,7 @@ class _Client(discord.AutoShardedClient):
                 await interaction.delete_original_response()
             else:
                 await interaction.edit_original_response(content=self._gateway.privately(str(interaction.locale)))
-        except Raised as error:
+        except LOST as error:
             if not is_too_late(error):
                 log.info("discord.unanswered", type=type(error).__name__)
 
@@ -187,11 +200,22 @@ class _Client(discord.AutoShardedClient):
         log.error("discord.event_failed", where=event_method)
 
 
+class _Tree(CommandTree[_Client]):
+    """The library's list of our commands."""
+
+    async def on_error(self, interaction: Interaction[_Client], error: AppCommandError, /) -> None:
+        """A command of an earlier version of ours, which somebody's client still shows, is heard like any other."""
+        if isinstance(error, CommandNotFound):
+            await self.client.commanded(interaction, error.name, inbound.argument(interaction))
+        else:
+            log.error("discord.event_failed", where="command")
+
+
 async def _acknowledged(interaction: Interaction, *, ephemeral: bool = False) -> bool:
     """At once: until then the button seems to wait, and after three seconds it seems to have failed."""
     try:
         await interaction.response.defer(ephemeral=ephemeral)
-    except Raised as error:
+    except LOST as error:
         if not is_too_late(error):
             log.info("discord.unacknowledged", type=type(error).__name__)
         return False

@@ -23,7 +23,7 @@ _SLASH = re.compile(r"/([a-z-]{1,32})(?:\s+|$)(.*)", re.IGNORECASE | re.DOTALL)
 
 def message(told: Message, now: int, chance: int) -> Incoming | None:
     """The event of a message; None for what is not for us. `now` in epoch seconds."""
-    if not _is_for_us(told) or told.type not in {MessageType.default, MessageType.reply}:
+    if not _is_for_us(told):
         return None
     deed = _typed(told) or _unreadable(told)
     if deed is None:
@@ -54,6 +54,12 @@ def command(interaction: Interaction, name: str, argument: str, now: int, chance
     return _interaction(interaction, Command(name, argument.strip()), now, chance)
 
 
+def argument(interaction: Interaction) -> str:
+    """What stood behind a slash command, whatever that was called."""
+    data: Mapping[str, Any] = interaction.data or {}
+    return " ".join(str(option.get("value", "")) for option in data.get("options", ()))
+
+
 def is_private(interaction: Interaction) -> bool:
     """Whether it was done in the direct messages between somebody and the bot."""
     return interaction.guild_id is None and not interaction.context.private_channel
@@ -74,7 +80,9 @@ def _interaction(interaction: Interaction, deed: Deed, now: int, chance: int) ->
 
 
 def _is_for_us(told: Message) -> bool:
-    return told.guild is None and isinstance(told.author, User) and not told.author.bot and told.webhook_id is None
+    if told.type not in {MessageType.default, MessageType.reply} or told.guild is not None:
+        return False
+    return isinstance(told.author, User) and not told.author.bot and told.webhook_id is None
 
 
 def _sender(user: AnyUser, chat: int, language: str | None = None) -> Sender:

@@ -22,7 +22,8 @@ from discord.app_commands import (
     describe,
     locale_str,
 )
-from discord.errors import DiscordException
+
+from adapters.discord.errors import LOST
 
 log = structlog.get_logger()
 
@@ -88,10 +89,8 @@ async def sync(tree: CommandTree[Any], slash: Slash, memory: Path) -> None:
         await tree.set_translator(_Translations())
         await tree.sync()
         await path.write_text(print_)
-    except DiscordException as error:
+    except LOST as error:
         log.warning("discord.commands", type=type(error).__name__)  # at the next start again
-    except OSError as error:
-        log.warning("discord.commands", type=type(error).__name__)
 
 
 def fingerprint(application: int, slash: Slash) -> str:
