@@ -25,8 +25,8 @@ SHOWN = 3  # findings, each with its week
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_year(seed: int) -> None:
-    """Fifty couples, half of them here: two clock changes, new starts, standstills, a partner who blocks the bot."""
-    _holds(_lived(25, seed), seed)
+    """Thirty couples, half of them here: two clock changes, new starts, standstills, a partner who blocks the bot."""
+    _holds(_lived(15, seed), seed)
 
 
 @pytest.mark.soak
