@@ -66,8 +66,12 @@ class Phones(Protocol):
 class PlatformStage:
     """The program with its tokens. Nothing holds it back: its limits go by the real clock, the play by its own."""
 
-    def __init__(self, clock: Hands, folder: Path, phones: Mapping[str, Phones], others: Phones) -> None:
-        """Its files are in that folder. `phones`: whose are where, by name; all `others`."""
+    def __init__(
+        self, clock: Hands, folder: Path, phones: Mapping[str, Phones], others: Phones, *, restless: bool = False
+    ) -> None:
+        """Its files are in that folder. `phones`: whose are where, by name; all `others`. `restless`: the program is
+        started anew after everything that anybody does."""
+        self._restless = restless
         self._clock, self._folder = clock, folder
         self._phones, self._others = phones, others
         self._all = list({id(each): each for each in (*phones.values(), others)}.values())
@@ -82,7 +86,10 @@ class PlatformStage:
                 await each.begin(self._opened)
             await self._open()
         self._chance, self._player = chance, player
-        return await self._phones.get(player.name, self._others).do(player, deed)
+        message = await self._phones.get(player.name, self._others).do(player, deed)
+        if self._restless:
+            await self.restart()
+        return message
 
     async def catch_up(self) -> None:
         """What is due happens."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from tests.playing.plays import Play
 from tests.playing.script import read_script
 from tests.playing.stages import Hands
 from tests.playing.telegram import TelegramPhones
-from tests.test_adapters.test_discord_transcripts import FILES
+from tests.test_adapters.test_discord_transcripts import FILES, FOLDER
 
 # What `make test` plays: an invitation across, a round with guess and follow-up, restarts, a rhythm, a time alone.
 FEW = {"first-ten-minutes", "guess", "restarts", "space", "leave-now"}
+
+WAYS = [("telegram", "telegram"), ("discord", "discord"), ("telegram", "discord")]
 
 
 def _plays() -> list[ParameterSet]:
@@ -36,16 +39,29 @@ def _plays() -> list[ParameterSet]:
 @pytest.mark.parametrize(("path", "on"), _plays())
 def test_a_conversation_goes_as_written_across_platforms(path: Path, on: str) -> None:
     """What the bot says is what stands in the file, wherever whoever begins is."""
+    _play(path, on, "discord" if on == "telegram" else "telegram")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "ways", [("telegram", "telegram"), ("discord", "discord"), ("telegram", "discord")], ids="-".join
+)
+@pytest.mark.parametrize("name", ["first-ten-minutes", "guess", "space", "village"])
+def test_a_conversation_goes_on_after_a_restart_between_any_two_steps(name: str, ways: tuple[str, str]) -> None:
+    """The program ends and starts again after everything that anybody does."""
+    _play(FOLDER / f"{name}.txt", *ways, restless=True)
+
+
+def _play(path: Path, first: str, others: str, *, restless: bool = False) -> None:
     script = read_script(path)
 
     async def play(folder: Path) -> None:
         clock = Hands(script.begins)
-        here: dict[str, Phones] = {"telegram": TelegramPhones(clock), "discord": DiscordPhones(clock)}
-        mine = here.pop(on)
-        (other,) = here.values()
-        stage = PlatformStage(clock, folder, {script.players[0].name: mine}, other)
+        make: dict[str, Callable[[Hands], Phones]] = {"telegram": TelegramPhones, "discord": DiscordPhones}
+        phones = {name: make[name](clock) for name in {first, others}}
+        stage = PlatformStage(clock, folder, {script.players[0].name: phones[first]}, phones[others], restless=restless)
         try:
-            async with asyncio.timeout(55):
+            async with asyncio.timeout(150 if restless else 55):
                 await Play(script, stage, clock).whole()
         finally:
             await stage.close()
