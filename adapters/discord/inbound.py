@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from discord import Interaction, Message, MessageType, RawMessageUpdateEvent, User
+from discord import DMChannel, Interaction, Message, MessageType, RawMessageUpdateEvent, User
 from discord.abc import User as AnyUser
 
 from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Sender, Typed, Unreadable
@@ -80,7 +80,7 @@ def _interaction(interaction: Interaction, deed: Deed, now: int, chance: int) ->
 
 
 def _is_for_us(told: Message) -> bool:
-    if told.type not in {MessageType.default, MessageType.reply} or told.guild is not None:
+    if told.type not in {MessageType.default, MessageType.reply} or not isinstance(told.channel, DMChannel):
         return False
     return isinstance(told.author, User) and not told.author.bot and told.webhook_id is None
 

@@ -13,6 +13,7 @@ from tests.doubles.discord.double import RefusedError
 from tests.doubles.discord.objects import Person
 from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
 
+CALLBACK = "POST /interactions/{id}/{token}/callback"
 ORIGINAL = "/webhooks/{application}/{token}/messages/@original"
 
 
@@ -91,9 +92,25 @@ def test_d04_a_turn_that_took_longer_than_an_answer_may_wait() -> None:
             given = rig.double.commands_(ANA, "help")
             await rig.deeds(1)
             await rig.double.until(lambda: bool(rig.double.made(f"DELETE {ORIGINAL}")))
-            await rig.stop()
+            await asyncio.sleep(0.05)  # for what the log might say
         assert not given.deleted
         assert logs == []
+
+    played(play)
+
+
+@pytest.mark.parametrize("refused", [(404, 10062), (404, 10015)])
+def test_d02_what_was_not_acknowledged_is_left_alone(refused: tuple[int, int]) -> None:
+    """The command counts; asking time and again for what is not there is what Discord shuts out for."""
+
+    async def play(rig: Rig) -> None:
+        await rig.ready()
+        rig.double.faults[CALLBACK].append(RefusedError(*refused, "Unknown"))
+        rig.double.commands_(ANA, "help")
+        rig.double.says(ANA, "next")
+        assert (await rig.deeds(2))[0] == Command("help")
+        await asyncio.sleep(0.05)
+        assert rig.double.made(f"DELETE {ORIGINAL}") == []
 
     played(play)
 

@@ -13,9 +13,10 @@ from adapters.discord.errors import BANNED_FOR, CALM, translated
 from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Unreachable
 from bot.people import AccountKey
 from bot.ports import Choice, Message
-from tests.doubles.discord.double import TOKEN, Broken, Failing, Fault, Limited, RefusedError
+from tests.doubles.discord.double import TOKEN, Broken, Double, Failing, Fault, Limited, RefusedError
 from tests.doubles.discord.objects import Person
 from tests.doubles.discord.rig import ANA, BEN, SLASH, Hand, Rig, in_haste, played
+from tests.doubles.discord.server import serving
 
 SEND, OPEN = "POST /channels/{channel}/messages", "POST /users/@me/channels"
 MARKER = "Quittenmarmelade"
@@ -198,6 +199,25 @@ def test_what_never_left_goes_later() -> None:
                 with pytest.raises(TryLater):
                     await adapter.send(Message(AccountKey("discord", ANA.id), ANA.dm, 1, "Well?"))
                 gc.collect()
+        finally:
+            await adapter.close()
+
+    asyncio.run(send())
+
+
+def test_what_never_left_goes_later_also_after_a_login() -> None:
+    """The server went away; it was there a moment ago."""
+
+    async def send() -> None:
+        double = Double(Hand().now)
+        double.people[ANA.id] = ANA
+        async with serving(double) as site:
+            adapter = Discord(Access(TOKEN, site.rest, site.gateway), Hand(), SLASH)
+            await adapter.send(Message(AccountKey("discord", ANA.id), ANA.dm, 1, "Well?"))
+        await asyncio.sleep(0.05)  # until the closed connection is known to be
+        try:
+            with pytest.raises(TryLater):
+                await adapter.send(Message(AccountKey("discord", ANA.id), ANA.dm, 2, "Well?"))
         finally:
             await adapter.close()
 

@@ -134,7 +134,9 @@ def test_a_preview_is_no_edit() -> None:
         posted = rig.double.says(ANA, "https://example.org")
         rig.double.push("MESSAGE_UPDATE", rig.double.told(posted) | {"channel_type": 1, "embeds": [{"type": "link"}]})
         rig.double.says(ANA, "after it")
-        assert [type(deed) for deed in await rig.deeds(2)] == [Typed, Typed]
+        with capture_logs() as logs:
+            assert [type(deed) for deed in await rig.deeds(2)] == [Typed, Typed]
+        assert logs == []
 
     played(play)
 
@@ -146,10 +148,21 @@ def test_a_preview_is_no_edit() -> None:
         {"webhook_id": "5"},
         {"guild_id": "500", "channel_id": "501", "member": {"roles": [], "flags": 0}},
         {"guild_id": "999", "channel_id": "998", "member": {"roles": [], "flags": 0}},
+        {"guild_id": "500", "channel_id": "501"},
+        {"guild_id": "999", "channel_id": "998"},
         {"type": 6},
         {"content": ""},
     ],
-    ids=["another bot", "a webhook", "a server", "a server unheard of", "a pin", "nothing"],
+    ids=[
+        "another bot",
+        "a webhook",
+        "a server",
+        "a server unheard of",
+        "no member",
+        "no member unheard of",
+        "a pin",
+        "nothing",
+    ],
 )
 def test_d11_only_what_somebody_writes_to_the_bot_is_heard(more: dict[str, Any]) -> None:
     """No bots, no servers, no words of Discord's own; and no edits of them."""
