@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import discord
 import structlog
 from discord import Interaction, InteractionType, MemberCacheFlags, RawMessageUpdateEvent
 from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
+from discord.gateway import KeepAliveHandler
 
 from adapters.discord import inbound, slash
 from adapters.discord.errors import LONGEST_LIMIT, LOST, is_too_late
@@ -94,6 +97,7 @@ class Gateway:
             listening.cancel()
             await client.close()
             await asyncio.gather(listening, return_exceptions=True)
+            await _end_what_is_left(client)
         listening.result()
 
     async def began(self, client: _Client) -> None:
@@ -209,6 +213,16 @@ class _Tree(CommandTree[_Client]):
             await self.client.commanded(interaction, error.name, inbound.argument(interaction))
         else:
             log.error("discord.event_failed", where="command")
+
+
+async def _end_what_is_left(client: discord.Client) -> None:
+    """The library leaves a connection that was cancelled while it was being made, with the thread of its heartbeat."""
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler) and thread.ws._connection is client._connection:
+            thread.stop()
+            with suppress(*LOST):
+                async with asyncio.timeout(AGAIN):
+                    await thread.ws.socket.close()
 
 
 async def _acknowledged(interaction: Interaction, *, ephemeral: bool = False) -> bool:

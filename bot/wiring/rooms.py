@@ -81,6 +81,7 @@ class Rooms:
     sender: Sender
     tick: Tick
     sweep: Sweep
+    has_heard: bool = False
 
     async def receive(self, event: Incoming) -> None:
         """Takes what somebody did; raises `StoreError` when it could not be kept."""
@@ -88,11 +89,14 @@ class Rooms:
         self.sender.wake()
 
     async def run_due(self) -> None:
-        """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(HEARING):
-                for adapter in self.adapters:
-                    await adapter.caught_up.wait()
+        """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time. A
+        platform that is away is waited for once."""
+        if not self.has_heard:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARING):
+                    for adapter in self.adapters:
+                        await adapter.caught_up.wait()
+            self.has_heard = True
         await self.tick.run_due()
 
     async def catch_up(self) -> None:

@@ -17,6 +17,7 @@ from bot.ports import Choice
 from bot.wiring.discord import discord_commands
 from tests.doubles.discord.double import TOKEN, Double
 from tests.doubles.discord.objects import Person, Posted
+from tests.doubles.discord.rig import heartbeats
 from tests.doubles.discord.server import serving
 from tests.playing.platform import News
 from tests.playing.platforms import Connected
@@ -70,6 +71,7 @@ class DiscordPhones:
     def end(self) -> None:
         """The server has nothing to complain of."""
         assert self.double.complaints == []
+        assert heartbeats() == []
 
     def _act(self, who: Person, deed: Deed) -> str:
         match deed:

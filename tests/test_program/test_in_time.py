@@ -8,9 +8,13 @@ from random import Random
 
 import pytest
 
+from bot.wiring import rooms as wiring
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.program import ready
 from tests.doubles.telegram.rig import ANA, BEN
+from tests.playing.platform import Loop
+from tests.playing.platforms import SETTINGS
+from tests.playing.stages import Hands
 from tests.playing.times import next_time
 from tests.test_program.test_power_cuts_telegram import BEN1, CLOSED, DAY, ZONE, Ahead, Street, first_round
 
@@ -42,3 +46,24 @@ def test_an_answer_waits_for_the_program(tmp_path: Path) -> None:
     street = asyncio.run(play())
     assert street.said(ANA, BEN1)
     assert not street.said(BEN, CLOSED)
+
+
+def test_a_platform_that_is_away_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is on the other one does not wait at each tick."""
+    monkeypatch.setattr(wiring, "HEARING", 0.05)
+    here, away = Loop(), Loop()
+    here.caught_up.set()
+
+    async def play() -> list[float]:
+        rooms = wiring.open_rooms(SETTINGS, tmp_path, [here, away], Hands(0))
+        took, loop = list[float](), asyncio.get_running_loop()
+        for _ in range(2):
+            begun = loop.time()
+            await rooms.run_due()
+            took.append(loop.time() - begun)
+        await rooms.writer.close()
+        rooms.store.close()
+        return took
+
+    first, second = asyncio.run(play())
+    assert first >= 0.05 > second

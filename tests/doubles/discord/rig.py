@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 
 import discord
 import pytest
+from discord.gateway import KeepAliveHandler
 
 from adapters.discord import gateway
 from adapters.discord.adapter import Access, Discord
@@ -127,6 +129,14 @@ class Rig:
         return Discord(access, self.clock, self.commands, self.memory)
 
 
+def heartbeats() -> list[threading.Thread]:
+    """The library's threads that are left; one that was told to end has a moment to do so."""
+    threads = [thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)]
+    for thread in threads:
+        thread.join(1)
+    return [thread for thread in threads if thread.is_alive()]
+
+
 @asynccontextmanager
 async def rig(memory: Path | None = None, commands: Slash = SLASH, token: str = TOKEN) -> AsyncIterator[Rig]:
     """Everything in place; at the end the double has nothing to complain of."""
@@ -141,6 +151,7 @@ async def rig(memory: Path | None = None, commands: Slash = SLASH, token: str = 
                 await made.stop()
                 await made.adapter.close()
     assert double.complaints == []
+    assert heartbeats() == []
 
 
 def played(play: Callable[[Rig], Awaitable[None]], **more: Any) -> None:
