@@ -9,8 +9,13 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-# A Telegram bot's token, as it stands in every address of its server.
-_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
+# A Telegram bot's token, as it stands in every address of its server; one of Discord's; and what an interaction of
+# Discord's is answered with, which stands in an address, too.
+_TOKEN = re.compile(
+    r"\d{6,}:[A-Za-z0-9_-]{20,}"
+    r"|[A-Za-z0-9_-]{18,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{20,}"
+    r"|(?<=/)[A-Za-z0-9_-]{60,}"
+)
 
 
 class Redacted(logging.Formatter):

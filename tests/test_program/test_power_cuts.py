@@ -24,7 +24,7 @@ def _week(hands: Hands) -> None:
     """The week's question comes to both. A power cut may swallow it, being `once`: then they ask for it."""
     hands.moves_the_clock(lambda hands: there("ana", ":pass")(hands) or there("ben", ":pass")(hands))
     for phone in ("ana", "ben"):
-        if not hands.sees(there(phone, ":pass"), 2):
+        if not hands.sees(there(phone, ":pass")):  # asked for too soon it would stand there twice
             _asks_for_it(hands, phone)
 
 
