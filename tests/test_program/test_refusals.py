@@ -32,11 +32,22 @@ def test_a_second_process_on_the_same_data(hands: Hands, tmp_path: Path, run: Ru
     hands.types("ana", "/start", lambda hands: hands.token("ana", ":yes") is not None)
 
 
-def test_a_taken_port(program: Program) -> None:
-    """The next free one is used, and said."""
-    with socket.socket() as taken:
+def _taken_before_a_free_one() -> socket.socket:
+    while True:
+        taken = socket.socket()
         taken.bind(("127.0.0.1", 0))
         taken.listen()
+        try:
+            with socket.socket() as after:
+                after.bind(("127.0.0.1", int(taken.getsockname()[1]) + 1))
+            return taken
+        except OSError:
+            taken.close()
+
+
+def test_a_taken_port(program: Program) -> None:
+    """The next free one is used, and said."""
+    with _taken_before_a_free_one() as taken:
         port = int(taken.getsockname()[1])
         program.port = port + 1
         program.settings = {**program.settings, "HTTP_PORT": str(port)}
