@@ -21,10 +21,10 @@ from adapters.discord.errors import LONGEST_LIMIT, Raised, is_gone, translated, 
 from adapters.discord.gateway import Gateway
 from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
 from adapters.discord.slash import Slash
+from adapters.half_sent import HalfSent
 from bot.errors import Migrated, Refused
 from bot.ports import Capabilities, Clock, Message, Receipt, Receive
 
-HALF_SENT = 1000  # deliveries of which is known how much of them is there
 NOBODY = AllowedMentions.none()
 
 log = structlog.get_logger()
@@ -54,7 +54,7 @@ class Discord:
         self._access, self._clock, self._slash, self._memory = access, clock, slash, memory
         self._rest = _sender()
         self._logging_in = asyncio.Lock()
-        self._half_sent: dict[int, list[str]] = {}  # delivery → its messages that are there
+        self._half_sent = HalfSent()
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
@@ -75,12 +75,12 @@ class Discord:
             raise Refused("chat not found")
         calls = outbound.calls(message)
         await self._get_ready(message)
-        sent = self._half_sent.pop(message.delivery, [])
+        sent = self._half_sent.take(message.delivery)
         try:
             for call in calls[len(sent) :]:
                 sent.append(await self._make(call))
         except Raised as error:
-            self._remember(message.delivery, sent)
+            self._half_sent.keep(message.delivery, sent)
             raise translated(error) from error
         return Receipt(sent[-1] if sent else "", tuple(sent[:-1]))
 
@@ -104,13 +104,6 @@ class Discord:
             await self._rest.close()
             self._rest = _sender()
             raise
-
-    def _remember(self, delivery: int, sent: list[str]) -> None:
-        """These messages of a delivery are there."""
-        if sent:
-            self._half_sent[delivery] = sent
-        while len(self._half_sent) > HALF_SENT:
-            del self._half_sent[next(iter(self._half_sent))]
 
     async def _make(self, call: Call) -> str:
         """Makes the call; the id of the message that is there now."""

@@ -10,13 +10,11 @@ from typing import Any
 from discord import DMChannel, Interaction, Message, MessageType, RawMessageUpdateEvent, User
 from discord.abc import User as AnyUser
 
+from adapters.when import done_at
 from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Sender, Typed, Unreadable
 from bot.people import AccountKey
 
 PLATFORM = "discord"
-
-# Seconds. What came sooner was done now: two clocks are never quite the same.
-FRESH = 10
 
 _SLASH = re.compile(r"/([a-z-]{1,32})(?:\s+|$)(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -90,8 +88,7 @@ def _sender(user: AnyUser, chat: int, language: str | None = None) -> Sender:
 
 
 def _at(done: datetime, now: int) -> int:
-    sent = int(done.timestamp())
-    return sent if now - sent >= FRESH else now
+    return done_at(int(done.timestamp()), now)
 
 
 def _typed(told: Message) -> Typed | Command | None:

@@ -16,6 +16,7 @@ from telegram import Message as Delivered
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
+from adapters.half_sent import HalfSent
 from adapters.rendering import length
 from adapters.telegram import inbound, outbound
 from adapters.telegram.errors import changes_nothing, is_gone, is_no_text, translated, word
@@ -27,7 +28,6 @@ from bot.ports import Capabilities, Clock, Message, Receipt, Receive
 
 SERVER = "https://api.telegram.org"
 CONNECTIONS = 40  # side by side; no more messages than that are on their way at a time
-HALF_SENT = 1000  # deliveries of which is known how much of them is there
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -65,7 +65,7 @@ class Telegram:
         self._clock = clock
         self._menus, self._memory = menus, memory
         self._me: User | None = None
-        self._half_sent: dict[int, list[str]] = {}  # delivery → its messages that are there
+        self._half_sent = HalfSent()
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
@@ -89,12 +89,12 @@ class Telegram:
         if message.account.platform != self.platform:
             raise Refused("chat not found")
         calls = outbound.calls(message, await self._name() if message.invite else "")
-        sent = self._half_sent.pop(message.delivery, [])
+        sent = self._half_sent.take(message.delivery)
         for call in calls[len(sent) :]:
             try:
                 sent.append(await self._make(call))
             except TelegramError as error:
-                self._remember(message.delivery, sent)
+                self._half_sent.keep(message.delivery, sent)
                 raise translated(error) from error
         return Receipt(sent[-1] if sent else "", tuple(sent[:-1]))
 
@@ -105,13 +105,6 @@ class Telegram:
         except TelegramError as error:
             raise translated(error) from error
         return self._me.username or ""
-
-    def _remember(self, delivery: int, sent: list[str]) -> None:
-        """These messages of a delivery are there."""
-        if sent:
-            self._half_sent[delivery] = sent
-        while len(self._half_sent) > HALF_SENT:
-            del self._half_sent[next(iter(self._half_sent))]
 
     async def _make(self, call: Call) -> str:
         """Makes the call; the id of the message that is there now."""

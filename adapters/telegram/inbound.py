@@ -6,6 +6,7 @@ from datetime import datetime
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
 
+from adapters.when import done_at
 from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Profile, Returned, Sender, Typed, Unreadable
 from bot.people import AccountKey
 
@@ -13,9 +14,6 @@ PLATFORM = "telegram"
 
 # What the server is asked for, at every start: it remembers what it was told last.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
-
-# Seconds. What came sooner was done now: Telegram's clock has whole seconds, and ours may be a little off.
-FRESH = 10
 
 Heard = tuple[Sender, Deed, datetime | None]
 
@@ -53,8 +51,7 @@ def _id(update: Update, deed: Deed) -> str:
 
 
 def _at(date: datetime | None, now: int) -> int:
-    sent = now if date is None else int(date.timestamp())
-    return sent if now - sent >= FRESH else now
+    return now if date is None else done_at(int(date.timestamp()), now)
 
 
 # ---- each kind of update

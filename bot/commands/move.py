@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.commands import given
 from bot.engine.acts import Button, Move
 from bot.engine.exercise import ALONE, exercise
-from bot.engine.ids import PersonId
 from bot.engine.talk import Talk, options
 from bot.engine.text import T, Text
 
@@ -50,10 +50,4 @@ def move(talk: Talk) -> None:
         return
     talk.say("In a minute or two everything is there.")
     talk.pause("said", talk.moment("yes").plus(A_MINUTE))
-    talk.do("move", Move(PersonId(_number(talk.given("guest")))))
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError("a person's id is missing")
-    return value
+    talk.do("move", Move(given.person(talk, "guest")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.commands import given
 from bot.commands.start import TERMS
 from bot.engine.acts import Attach, Button, Link, Set, Unlink
 from bot.engine.exercise import ALONE, exercise
@@ -51,7 +52,7 @@ def way(code: str, *, links: bool, elsewhere: bool) -> Text:
 @exercise("guest", scope=ALONE)
 def guest(talk: Talk) -> None:
     """One screen: who invites, to what, and what there is to agree to, unless they have before."""
-    inviter = PersonId(_number(talk.given("inviter")))
+    inviter = given.person(talk, "inviter")
     question = talk.given("question")
     name = Name(inviter)
     carried = (
@@ -75,7 +76,7 @@ def guest(talk: Talk) -> None:
 @exercise("confirm", scope=ALONE)
 def confirm(talk: Talk) -> None:
     """The inviter says whether the right one came; only then can anything open."""
-    who = PersonId(_number(talk.given("guest")))
+    who = given.person(talk, "guest")
     name = Name(who)
     answers = options(yes=T("Yes, that is {name}", name=name), no=T("No, somebody else"))
     right = talk.choose(
@@ -91,9 +92,3 @@ def confirm(talk: Talk) -> None:
                 "They saw your name and the question, and nothing that you wrote. A new invitation is one tap away.",
                 buttons=(Button(T("invite the one it is for"), "pair"),),
             )
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError("a person's id is missing")
-    return value

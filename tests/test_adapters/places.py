@@ -20,7 +20,8 @@ from bot.events import Incoming
 from bot.people import AccountKey
 from bot.ports import Adapter, Message
 from tests.doubles.discord import rig as discord
-from tests.doubles.telegram.rig import ANA, Hand, rig
+from tests.doubles.hand import Hand
+from tests.doubles.telegram.rig import ANA, rig
 
 Shown = tuple[str, list[str]]  # words, and what stands on their buttons
 

@@ -15,8 +15,9 @@ from bot.people import AccountKey
 from bot.ports import Choice, Message
 from tests.doubles.discord.double import TOKEN, Broken, Double, Failing, Fault, Limited, RefusedError
 from tests.doubles.discord.objects import Person
-from tests.doubles.discord.rig import ANA, BEN, SLASH, Hand, Rig, in_haste, played
+from tests.doubles.discord.rig import ANA, BEN, SLASH, Rig, in_haste, played
 from tests.doubles.discord.server import serving
+from tests.doubles.hand import Hand
 
 SEND, OPEN = "POST /channels/{channel}/messages", "POST /users/@me/channels"
 MARKER = "Quittenmarmelade"

@@ -8,12 +8,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.discord import gateway
-from adapters.discord.inbound import FRESH
+from adapters.when import FRESH
 from bot.errors import StoreError
 from bot.events import Command, Edited, Incoming, Pressed, Typed, Unreadable
 from bot.ports import Choice
 from tests.doubles.discord.objects import Person, Posted
-from tests.doubles.discord.rig import ANA, BEN, NOON, Rig, in_haste, played
+from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
+from tests.doubles.hand import NOON
 
 
 @pytest.fixture(autouse=True)
@@ -78,12 +79,12 @@ def test_a_command_that_was_typed_is_one(words: str, deed: Command) -> None:
 
 
 def test_what_only_begins_with_a_stroke_is_words() -> None:
-    """A path, a fraction, a stroke alone."""
+    """Two words with a stroke between, a stroke alone, a remark."""
 
     async def play(rig: Rig) -> None:
-        for words in ("/home/ana", "/", "// no"):
+        for words in ("/and/or", "/", "// no"):
             rig.double.says(ANA, words)
-        assert [deed.text for deed in await rig.deeds(3) if isinstance(deed, Typed)] == ["/home/ana", "/", "// no"]
+        assert [deed.text for deed in await rig.deeds(3) if isinstance(deed, Typed)] == ["/and/or", "/", "// no"]
 
     played(play)
 

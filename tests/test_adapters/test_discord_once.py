@@ -100,7 +100,7 @@ def test_0_1_a_try_after_half_of_it_goes_on_there(fault: Fault) -> None:
 
 def test_of_many_halves_the_latest_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory has an end; the oldest is forgotten first."""
-    monkeypatch.setattr("adapters.discord.adapter.HALF_SENT", 2)
+    monkeypatch.setattr("adapters.half_sent.MOST", 2)
 
     async def play(rig: Rig) -> None:
         text = "a" * 2000 + "b"

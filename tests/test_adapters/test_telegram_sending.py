@@ -28,9 +28,10 @@ from adapters.telegram.adapter import Access, Telegram
 from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Unreachable
 from bot.people import AccountKey
 from bot.ports import Adapter, Attachment, Choice, Message
+from tests.doubles.hand import Hand
 from tests.doubles.telegram.double import KEPT, TOKEN, Broken
 from tests.doubles.telegram.methods import RefusedError
-from tests.doubles.telegram.rig import ANA, BEN, Hand, Rig, rig
+from tests.doubles.telegram.rig import ANA, BEN, Rig, rig
 
 Play = Callable[[Rig], Awaitable[None]]
 

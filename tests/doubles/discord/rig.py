@@ -26,9 +26,9 @@ from bot.ports import Message, Receipt
 from tests.doubles.discord.double import TOKEN, Double
 from tests.doubles.discord.objects import Person
 from tests.doubles.discord.server import serving
+from tests.doubles.hand import Hand
 
 ANA, BEN = Person(11, "Ana"), Person(22, "Ben", "de")
-NOON = 1_800_000_000
 SLASH = Slash(
     commands={
         "start": Words("Begin", {"de": "Anfangen"}),
@@ -40,18 +40,6 @@ SLASH = Slash(
 )
 
 Taken = Callable[[Incoming], Awaitable[None]]
-
-
-class Hand:
-    """A clock that is set by hand."""
-
-    def __init__(self, at: int = NOON) -> None:
-        """It shows that time."""
-        self.at = at
-
-    def now(self) -> int:
-        """Epoch seconds."""
-        return self.at
 
 
 @dataclass

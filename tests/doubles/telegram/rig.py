@@ -15,27 +15,15 @@ from adapters.telegram.menu import Menu
 from bot.events import Deed, Incoming
 from bot.people import AccountKey
 from bot.ports import Message, Receipt
+from tests.doubles.hand import Hand
 from tests.doubles.telegram.double import TOKEN, Double
 from tests.doubles.telegram.judge import judge
 from tests.doubles.telegram.objects import Person
 from tests.doubles.telegram.server import serving
 
 ANA, BEN = Person(11, "Ana", "en"), Person(22, "Ben", "de")
-NOON = 1_800_000_000
 
 Taken = Callable[[Incoming], Awaitable[None]]
-
-
-class Hand:
-    """A clock that is set by hand."""
-
-    def __init__(self, at: int = NOON) -> None:
-        """It shows that time."""
-        self.at = at
-
-    def now(self) -> int:
-        """Epoch seconds."""
-        return self.at
 
 
 @dataclass
