@@ -8,6 +8,7 @@ from bot import erasing
 from bot.changes import DropAccount, SaveAccount, SaveInvitation
 from bot.codes import code_hash, new_code, way
 from bot.commands import move as words
+from bot.commands.settings import SETTINGS
 from bot.desk import Desk
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
@@ -50,7 +51,7 @@ def move(desk: Desk, person: PersonId, guest: PersonId) -> None:
     desk.change(DropAccount(there.key))
     desk.change(SaveAccount(replace(there, person=person)))
     erasing.erase(desk, guest)
-    desk.say(person, words.HERE, words.SETTINGS)
+    desk.say(person, words.HERE, SETTINGS)
     for session in desk.sessions_of(person):
         for prompt in [prompt for prompt in session.open.values() if prompt.to == person]:
             desk.show(session, prompt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.commands import given
-from bot.engine.acts import Button, Move
+from bot.engine.acts import Move
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.talk import Talk, options
 from bot.engine.text import T, Text
@@ -21,7 +21,6 @@ HAS_OWN = T(
 )
 NOT_MOVED = T("The other account has things of its own by now, so nothing has moved.")
 HERE = T("Everything of yours is here now, and the account before hears nothing more.")
-SETTINGS = Button(T("settings"), "settings")
 
 
 def instructions(way: Text) -> Text:
