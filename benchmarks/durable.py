@@ -79,5 +79,5 @@ class _Table:
         await self._writer.close()
         self._store.close()
 
-    def _take(self, event: Incoming) -> Awaitable[None]:
+    def _take(self, event: Incoming) -> Awaitable[object]:
         return self._writer.reply(partial(self._turns.take, event))

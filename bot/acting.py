@@ -11,7 +11,7 @@ from bot.engine.advance import end
 from bot.engine.exercise import Scope
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Session, Status
-from bot.saying import ask, put, remind
+from bot.saying import ask, put, remind, say_in
 from bot.starting import OF, OPENS
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def carry_out(desk: Desk, before: Session, after: Session, act: Act) -> None:
     """One act of a turn that made the session `after` of `before`."""
     match act:
         case Line(to, said, buttons, once):
-            if to is not None and _reaches(desk, before, after, to):  # a couple's group has no chat yet
+            if to is None:
+                _in_group(desk, after, act)
+            elif _reaches(desk, before, after, to):
                 buttons = tuple(_placed(b, before.id) if b.command == "back" else b for b in buttons)
                 put(desk, to, Say(said, buttons), once=once, session=before.id)
         case Ask(no, lead):
@@ -36,6 +38,14 @@ def carry_out(desk: Desk, before: Session, after: Session, act: Act) -> None:
             put(desk, to, Cleared(before.id, no, question, chosen), session=before.id)
         case _:
             _beyond(desk, before, after, act)
+
+
+def _in_group(desk: Desk, after: Session, line: Line) -> None:
+    """A line for the couple's group, if they have one, and it may open there what it opens."""
+    couple = desk.lasting(after)
+    group = None if couple is None else desk.groups.of(couple.id)
+    if group is not None and (group.shows_answers or not line.opening):
+        say_in(desk, group, Say(line.text, line.buttons, only_two=line.opening), session=after.id)
 
 
 def _beyond(desk: Desk, before: Session, after: Session, act: Act) -> None:

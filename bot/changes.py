@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.engine.acts import Button, Visibility
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Json, Prompt, Session
 from bot.engine.text import Name, Text
-from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.people import Account, AccountKey, Couple, Group, Invitation, Person
 
 REMOVED: Mapping[str, Json] = MappingProxyType({"removed": True})  # the value of a record that its owner took out
 
@@ -34,12 +34,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A button that opens whoever taps it their own chat with the bot; `start` is what they bring there."""
+
+    label: Text
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
-    """A line, with buttons that are commands, and perhaps a file, which can be taken out of the chat again."""
+    """A line, with buttons that are commands, and perhaps a file, which can be taken out of the chat again; in a group,
+    with a `door`, or said only where the two of the couple and nobody else are (`only_two`)."""
 
     text: Text
     buttons: tuple[Button, ...] = ()
     file: Document | None = None
+    door: Door | None = None
+    only_two: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ Content = Say | Show | Redrawn | Cleared | Removed
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A row for the outbox.
+    """A row for the outbox, to a person or to whoever is in a group (`GroupId`).
 
     `earliest`: not before, `useless_after`: not after (epoch seconds); `while_open`: dropped once that prompt has
     closed; `once`: rather lost than said twice. `waking`: waits for the reader's next waking minute (outside quiet
@@ -156,6 +167,20 @@ class SaveInvitation:
     """An invitation, new or changed."""
 
     invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class SaveGroup:
+    """A group, new or changed; there is no other with its key."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class DropGroup:
+    """A group is not known any more, and what was to be said there is not said."""
+
+    group: GroupId
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +271,8 @@ Change = (
     | DropAccount
     | SaveCouple
     | SaveInvitation
+    | SaveGroup
+    | DropGroup
     | SaveSession
     | SaveRecord
     | DropRecord

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import asking, exporting, history, moving, repair
+from bot import asking, attaching, exporting, history, moving, repair
+from bot.commands import group as groups
 from bot.commands import help as helping
 from bot.commands import leave, lines, rhythm
 from bot.configuring import settings
@@ -12,10 +13,11 @@ from bot.consenting import AT_ANY_TIME, has_agreed, not_yet_met
 from bot.desk import Desk
 from bot.discreet import clean, show
 from bot.engine.acts import Button
-from bot.engine.ids import PersonId, SessionId
+from bot.engine.ids import GroupId, PersonId, SessionId
 from bot.engine.session import Session
 from bot.exercise_commands import Command, alone, ask, curious, of_two, rhythm_now, space
 from bot.inviting import invite, open_invitation
+from bot.tokens import read_base36
 
 DIGITS = 19  # of the longest id, below 2**63
 
@@ -23,11 +25,20 @@ DIGITS = 19  # of the longest id, below 2**63
 def command(desk: Desk, person: PersonId, name: str, argument: str) -> None:
     """Carries a command out; an unknown one is answered with what there is."""
     if name == "start" and argument:
-        open_invitation(desk, person, argument)
+        _brought(desk, person, argument)
         return
     if name not in BEFORE_CONSENT and not_yet_met(desk, person):
         return
     COMMANDS.get(name, _not_yet if name in PROMISED else _unknown)(desk, person, argument.strip())
+
+
+def _brought(desk: Desk, person: PersonId, argument: str) -> None:
+    """Somebody comes by a link: from a group, or with an invitation."""
+    group = read_base36(argument.removeprefix(groups.START)) if argument.startswith(groups.START) else None
+    if group is None:
+        open_invitation(desk, person, argument)
+    else:
+        attaching.arrive(desk, person, GroupId(PersonId(group)))
 
 
 # ---- what there is
@@ -126,6 +137,7 @@ COMMANDS: dict[str, Command] = {
     "near": alone("near"),
     "pair": _pair,
     "settings": settings,
+    "group": attaching.command,
     "rhythm": of_two("rhythm", rhythm.NO_RHYTHM, rhythm_now),
     "delete": alone("delete"),
     "leave": of_two("leave", leave.NOT_LINKED, lambda desk, person, couple: {}),

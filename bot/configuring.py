@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot import asking, repair, weeks
-from bot.commands import rhythm
+from bot.commands import group, rhythm
 from bot.commands import settings as words
 from bot.desk import Desk
 from bot.discreet import set_discreet
+from bot.engine.acts import Button
 from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
@@ -23,7 +24,8 @@ def settings(desk: Desk, person: PersonId, name: str) -> None:
     there = _there(desk, person)
     if name not in there:
         said, buttons = words.screen(_current(desk, person), tuple(there))
-        desk.say(person, said, *buttons)
+        of_two = () if desk.couple_of(person) is None else (Button(group.LABEL, group.COMMAND),)
+        desk.say(person, said, *buttons, *of_two)
         repair.stand_again(desk, person)
         return
     while (already := desk.open_one(person, *words.LABELS)) is not None:

@@ -18,6 +18,7 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.run import Surroundings
 from bot.engine.session import Json, Prompt, Session, Status
 from bot.engine.text import Text
+from bot.groups import Groups
 from bot.library import Library
 from bot.people import Account, Couple, Person
 from bot.ports import Told, Unit
@@ -30,7 +31,8 @@ Effects = Callable[["Desk", Session, Do], None]
 class Desk:
     """The desk of one turn. `actor`: whose own event this is, None when it is time's. `opens`: for whom the session
     that is being played begins later, and from when until when (epoch seconds).
-    `silent`: to whom nothing is said. `effects`: what carries out what a command may do."""
+    `silent`: to whom nothing is said. `effects`: what carries out what a command may do. `groups`: the chats that
+    several share. `aside`: what whoever did something in one of those is told alone, where they did it."""
 
     def __init__(self, unit: Unit, library: Library, at: int, chance: int, effects: Effects) -> None:
         """A desk with nothing on it yet."""
@@ -49,6 +51,8 @@ class Desk:
         self._known: dict[PersonId, Person] = {}  # as they were when the turn began
         self._couples: dict[CoupleId, Couple] = {}
         self._former: dict[PersonId, Sequence[Couple]] = {}
+        self.groups = Groups(unit)
+        self.aside: Text | None = None
 
     # ---- looking
 
@@ -136,7 +140,8 @@ class Desk:
         """All that this turn changes: people, couples and sessions first, then the rest in its order."""
         people = [SavePerson(p) for p in self._people.values()]
         couples = [SaveCouple(c) for c in self._couples.values()]
-        return [*people, *couples, *(SaveSession(s) for s in self._sessions.values()), *self._changes]
+        sessions = [SaveSession(s) for s in self._sessions.values()]
+        return [*people, *couples, *self.groups.changes(), *sessions, *self._changes]
 
     def save(self, session: Session) -> None:
         """A session as it is now."""

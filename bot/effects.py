@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, configuring, erasing, exporting, moving, pairing, parting, weeks
+from bot import asking, attaching, configuring, erasing, exporting, moving, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.commands.delete import ERASED
 from bot.desk import Desk
@@ -48,6 +48,8 @@ def _pair(desk: Desk, by: PersonId, effect: Attach | Link | Unlink) -> None:
             pairing.take_seat(desk, by, invitation)
         case Link(guest):
             pairing.link(desk, by, guest)
+            if (couple := desk.couple_of(by)) is not None:
+                attaching.linked(desk, couple)
         case Unlink(guest, late):
             pairing.unseat(desk, by, guest, late=late)
         case _:

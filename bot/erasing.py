@@ -19,5 +19,7 @@ def erase(desk: Desk, person: PersonId) -> None:
     for session in desk.all_sessions_of(person):
         desk.play(session, Stopped(desk.at))
         repair.tell_of_end(desk, session, person)
+    for group in desk.groups.tapped_by(person):
+        desk.groups.drop(group)
     known = desk.person(person)
     desk.save_person(replace(known, erased=desk.at, discreet=False, silent_until=None, silent_by=None))

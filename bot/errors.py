@@ -9,6 +9,7 @@ LeewayError
     ├── Uncertain           perhaps delivered
     ├── Unreachable         blocked, closed, gone
     ├── Migrated            the chat has a new id
+    ├── Overheard           there are others than it is for
     └── Refused             the platform says no to what we sent: our mistake
 """
 
@@ -66,6 +67,10 @@ class Migrated(DeliveryError):
         """Holds the new id."""
         super().__init__(chat)
         self.chat = chat
+
+
+class Overheard(DeliveryError):
+    """The message is for the two of a couple alone, and others are there, or may be. It was not sent."""
 
 
 class Refused(DeliveryError):

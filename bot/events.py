@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.engine.ids import CoupleId, PersonId, SessionId
-from bot.people import AccountKey
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
+from bot.people import SHARED, AccountKey, GroupKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,24 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where among others something was done: a chat that several share; the topic, in one that has topics, and the
+    server that a channel is in, by the platform's ids."""
+
+    group: GroupKey
+    topic: int | None = None
+    server: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
-    """Who did something and where: the account, the private chat it was in, and the profile."""
+    """Who did something and where: the account, their private chat with the bot, the profile; and the `place`, unless
+    it was done in that chat."""
 
     account: AccountKey
     chat: int
     profile: Profile
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,47 @@ class Returned:
     """Whoever could not be written to can be again: they took back that they had blocked the bot. Asks for no reply."""
 
 
-Deed = Typed | Command | Pressed | Edited | Unreadable | Blocked | Returned
+# ---- what becomes of a chat that several share
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Leeway was brought there, or may write there again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Leeway was taken out of it, or it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """Leeway may not write there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTo:
+    """It goes on under another id."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Others came in."""
+
+    who: tuple[AccountKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """A command was given by somebody who does not say who they are."""
+
+
+OfGroup = Added | Removed | Muted | MovedTo | Joined | Nameless
+
+OwnDeed = Typed | Command | Pressed | Edited | Unreadable | Blocked | Returned
+Deed = OwnDeed | OfGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +140,15 @@ class Incoming:
     chance: int
     sender: Sender
     deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """There were others than the two of a couple in their group when answers were to open there."""
+
+    group: GroupId
+    at: int
+    chance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +179,20 @@ class Unheard:
     chance: int
 
 
-Event = Incoming | SessionDue | WeekDue | Unheard
+Due = SessionDue | WeekDue | Crowded
+Event = Incoming | Due | Unheard
+
+
+def whose_due(event: Due) -> int:
+    """The id of what is due."""
+    match event:
+        case SessionDue(session=due) | WeekDue(couple=due) | Crowded(group=due):
+            return due
+
+
+def nobody(place: Place) -> Sender:
+    """Stands for whoever did something to a group, where the platform does not say who."""
+    return Sender(AccountKey(place.group.platform, SHARED), 0, Profile(""), place)
 
 
 def readable(typed: str) -> str:

@@ -22,7 +22,7 @@ from bot.engine.moments import zone_info
 from bot.engine.session import Json, Session, Status
 from bot.engine.text import Name, Text
 from bot.history import Past, everything, marked, told
-from bot.people import Couple
+from bot.people import Couple, Group
 from bot.saying import put
 
 VERSION = 1  # of the form that docs/export.schema.json describes
@@ -81,7 +81,7 @@ def gather(desk: Desk, person: PersonId) -> Json:
                 "reachable": account.reachable,
             }
         ],
-        "couples": [_couple(couple, person, clock) for couple in couples.values()],
+        "couples": [_couple(c, person, clock, desk.groups.of(c.id)) for c in couples.values()],
         "invitations": [{"expires": clock.moment(each.expires)} for each in desk.unit.invitations_of(person)],
         "conversations": [_conversation(past, person, couples, clock) for past in everything(desk, person)],
         "open": [_open(session, person, clock) for session in _unfinished(desk, person)],
@@ -135,8 +135,8 @@ def _person(desk: Desk, person: PersonId, clock: Clock) -> Dict:
     }
 
 
-def _couple(couple: Couple, person: PersonId, clock: Clock) -> Dict:
-    """What is for both, and of how deep each would have it one's own alone."""
+def _couple(couple: Couple, person: PersonId, clock: Clock, group: Group | None) -> Dict:
+    """What is for both; of how deep each would have it, and whether answers open in their group, one's own alone."""
     mine = couple.people.index(person)
     return {
         "with": _named(couple.people[1 - mine]),
@@ -148,6 +148,8 @@ def _couple(couple: Couple, person: PersonId, clock: Clock) -> Dict:
         "rests_until": _noon(couple.rests_until),
         "circumstances": [*couple.fits],
         "depth": couple.depths[mine],
+        "group": None if group is None else group.key.platform,
+        "answers_in_group": group is not None and group.opens[mine],
     }
 
 

@@ -55,10 +55,11 @@ def open_invitation(desk: Desk, person: PersonId, code: str) -> None:
         desk.save_person(replace(me, wrong_codes=wrong, wrong_code_at=desk.at))
         desk.say(person, pair.NO_INVITATION, *(() if me.consent else (pair.START_ALONE,)))
     else:
-        _welcome_guest(desk, person, invitation)
+        welcome_guest(desk, person, invitation)
 
 
-def _welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None:
+def welcome_guest(desk: Desk, person: PersonId, invitation: Invitation) -> None:
+    """The one screen of whoever came by an invitation."""
     desk.save_person(replace(desk.person(person), wrong_codes=0))
     for open_already in (desk.open_one(person, "welcome"), desk.open_one(person, "guest")):
         if open_already is not None:

@@ -28,6 +28,8 @@ def close(desk: Desk, couple: Couple, leaver: PersonId, *, told: bool) -> None:
     desk.save_couple(replace(couple, ended=desk.at, next_due=None, untold=None if told else other))
     desk.silent = None if told else other
     _close(desk, couple)
+    if (group := desk.groups.of(couple.id)) is not None:  # there, nothing is said of it
+        desk.groups.drop(group)
     desk.silent = None
     _alone(desk, leaver)
     desk.change(Withdraw(other, frozenset(s.id for s in desk.all_sessions_of(other))))

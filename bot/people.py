@@ -1,10 +1,12 @@
-"""Who takes part: persons, their accounts on the platforms, couples, invitations."""
+"""Who takes part: persons, their accounts on the platforms, couples, the chats that they share, invitations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
+
+SHARED = 0  # no user's id on any platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Account:
     heard: int
     reachable: bool = True
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it stands for a group: nobody's own, and nothing is kept for its return."""
+        return self.key.user == SHARED
+
 
 @dataclass(frozen=True, slots=True)
 class Couple:
@@ -77,6 +84,50 @@ class Couple:
     fits: tuple[str, ...] = ()
     untold: PersonId | None = None
     depths: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKey:
+    """A chat that several share: the platform's name, and the chat's id there."""
+
+    platform: str
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A chat that several share, in which Leeway is. `couple`: whose it is; None until both have said so, and `taps`:
+    who has so far. `language`, `zone`: in which it is spoken to. `topic`: where in a chat that has topics; `server`:
+    the one that a channel is in. `reachable`: whether Leeway may write there. `opens`: by seat, who of the couple
+    would have answers open there, which takes both. `crowded`: when others than the two were found there (epoch
+    seconds), of which they have not been told."""
+
+    id: GroupId
+    key: GroupKey
+    language: str
+    zone: str
+    couple: CoupleId | None = None
+    taps: tuple[PersonId, ...] = ()
+    topic: int | None = None
+    server: int | None = None
+    reachable: bool = True
+    opens: tuple[bool, bool] = (False, False)
+    crowded: int | None = None
+
+    @property
+    def shows_answers(self) -> bool:
+        """Whether answers open there: as long as both want it."""
+        return all(self.opens)
+
+    @property
+    def reader(self) -> Person:
+        """Whoever reads there, as far as a message must know it: nobody in particular, at any hour."""
+        return Person(PersonId(self.id), "", self.language, self.zone, 0, quiet_from=0, quiet_to=0)
+
+    @property
+    def account(self) -> Account:
+        """Where what is said there goes."""
+        return Account(AccountKey(self.key.platform, SHARED), PersonId(self.id), self.key.chat, 0, self.reachable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.changes import Change, Lane, Put, SaveRecord
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Json, Session
-from bot.events import Incoming, SessionDue, WeekDue
-from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.events import Due, Incoming
+from bot.people import Account, AccountKey, Couple, Group, GroupKey, Invitation, Person
 
 # ---- the store ---------------------------------------------------------------------------------------------------
 
@@ -95,6 +95,26 @@ class Unit(Protocol):
         """The invitations of a person that nobody has closed."""
         ...
 
+    def group(self, key: GroupKey) -> Group | None:
+        """The group that a chat is, if it is known."""
+        ...
+
+    def group_by_id(self, group: GroupId) -> Group | None:
+        """A group, if it is still known."""
+        ...
+
+    def groups_of(self, couple: CoupleId) -> Sequence[Group]:
+        """The group that a couple has, if it has one."""
+        ...
+
+    def groups_tapped_by(self, person: PersonId) -> Sequence[Group]:
+        """The groups in which a person has said that it is theirs, and which nobody's are yet."""
+        ...
+
+    def groups_in(self, platform: str, server: int) -> Sequence[Group]:
+        """The groups that are channels of a server."""
+        ...
+
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, one for each prompt that was delivered, by `order`."""
         ...
@@ -143,8 +163,9 @@ class Store(Protocol):
         """A transaction: committed when the block ends, undone when it raises."""
         ...
 
-    def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
-        """The sessions and couples that are due by then, longest due first; their `chance` is 0."""
+    def due(self, at: int, limit: int) -> Sequence[Due]:
+        """The sessions and couples that are due by then, longest due first, and the groups of which there is something
+        to tell; their `chance` is 0."""
         ...
 
     def next_due(self) -> int | None:
@@ -161,7 +182,8 @@ class Row:
 
     `names`: of every person that the content names. `edits`: the platform's id of the message that an edit is for.
     `attempts` counts earlier tries. `uncertain`: an earlier try may have arrived. `announces`: it goes to somebody
-    discreet, and its content is an announcement; what it would say waits until it is asked for.
+    discreet, and its content is an announcement; what it would say waits until it is asked for. `group`: it is said
+    there, `reader` and `account` stand for whoever is there; `only`: its couple's accounts on that platform.
     """
 
     put: Put
@@ -172,6 +194,8 @@ class Row:
     attempts: int = 0
     uncertain: bool = False
     announces: bool = False
+    group: Group | None = None
+    only: tuple[AccountKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +237,14 @@ class Moved:
     chat: int
 
 
-Outcome = Sent | Again | Dropped | Gone | Moved
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """Not sent: there were others than the two of the couple. They are told, and no answers open there from now on."""
+
+    at: int
+
+
+Outcome = Sent | Again | Dropped | Gone | Moved | Overheard
 
 
 class Outbox(Protocol):
@@ -265,6 +296,27 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Doorway:
+    """A button that opens whoever taps it their own chat with the bot; `start` is what they bring there."""
+
+    label: str = field(repr=False)
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A message goes to a chat that several share, and nobody's phone rings for it. `topic`, `server`: where there, by
+    the platform's ids. `only`: it may be said only if these accounts, so many `people` in all and the bot are there
+    and nobody else, counted just before. `door`: a way out of it."""
+
+    topic: int | None = None
+    server: int | None = None
+    only: tuple[AccountKey, ...] = ()
+    people: int = 0
+    door: Doorway | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something to deliver, rendered for its reader. Plain text, never markup.
 
@@ -286,6 +338,7 @@ class Message:
     invite: str | None = field(default=None, repr=False)
     attachment: Attachment | None = None
     removes: tuple[str, ...] = ()
+    among: Among | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +353,8 @@ class Receipt:
 class Capabilities:
     """What a platform can do. Lengths in `units` of its own: "utf16" code units or "codepoints". `nonce`: a message
     sent again with the same `delivery` within two minutes arrives once. `deletes_for`: for how many seconds a message
-    can be taken out again; None for ever. `links`: an invitation's code becomes a link that opens the bot there."""
+    can be taken out again; None for ever. `links`: an invitation's code becomes a link that opens the bot there.
+    `writes_first`: the bot may write to somebody whom it has met elsewhere, as far as they let it."""
 
     text_limit: int
     label_limit: int
@@ -310,9 +364,11 @@ class Capabilities:
     nonce: bool = False
     deletes_for: int | None = None
     links: bool = False
+    writes_first: bool = False
 
 
-Receive = Callable[[Incoming], Awaitable[None]]
+# What comes back is for whoever did it alone, and said where they did it, if the platform can.
+Receive = Callable[[Incoming], Awaitable[str | None]]
 
 
 class Adapter(Protocol):

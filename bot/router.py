@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import assert_never
 
-from bot import commanding, consenting, danger, parting, repair, weeks
+from bot import commanding, consenting, danger, grouping, parting, repair, weeks
 from bot.changes import NoteMessage, SaveAccount
 from bot.commands import lines
 from bot.desk import Desk
@@ -15,7 +15,20 @@ from bot.engine.events import Amended, Chose, Said
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt, Session
 from bot.engine.text import Name, text
-from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Sender, Typed, Unreadable, readable
+from bot.events import (
+    Blocked,
+    Command,
+    Edited,
+    Incoming,
+    OfGroup,
+    OwnDeed,
+    Pressed,
+    Returned,
+    Sender,
+    Typed,
+    Unreadable,
+    readable,
+)
 from bot.people import Account, AccountKey, Person
 from bot.tokens import Order, Press, read_token
 
@@ -29,6 +42,9 @@ def receive(desk: Desk, event: Incoming) -> None:
         _left(desk, event.sender.account)
         return
     known = _known(desk, event.sender.account)
+    if event.sender.place is not None or isinstance(event.deed, OfGroup):
+        _among_others(desk, event, known)
+        return
     if known is None and isinstance(event.deed, Pressed | Edited | Returned):
         return  # of somebody who deleted everything: what stands in their chat must not make them known again
     account = _meet(desk, event.sender, known)
@@ -40,7 +56,30 @@ def receive(desk: Desk, event: Incoming) -> None:
         _does(desk, account, event.deed)
 
 
-def _does(desk: Desk, account: Account, deed: Deed) -> None:
+def _among_others(desk: Desk, event: Incoming, known: Account | None) -> None:
+    """One thing that somebody did in a group. That they did it there is no sign that they read in their own chat."""
+    if (place := event.sender.place) is None:
+        return
+    if isinstance(event.deed, OfGroup):
+        has_agreed = known is not None and consenting.has_agreed(desk, known.person)
+        grouping.happened(desk, event, place, known if has_agreed else None)
+        return
+    if known is not None:
+        desk.actor = known.person
+        if danger.caught(desk, known.person, event.deed) or consenting.asks_again(desk, known.person, event.deed):
+            return
+    grouping.receive(desk, event, place, grouping.Doer(known, lambda: _reached(desk, event.sender, known)))
+
+
+def _reached(desk: Desk, sender: Sender, known: Account | None) -> Account | None:
+    """The account of somebody who did something in a group, if they can be written to."""
+    platform = desk.library.platforms.get(sender.account.platform)
+    if known is not None and known.reachable:
+        return known
+    return _meet(desk, sender, known) if platform is not None and platform.writes_first else None
+
+
+def _does(desk: Desk, account: Account, deed: OwnDeed) -> None:
     match deed:
         case Command(name, argument):
             commanding.command(desk, account.person, name, argument)

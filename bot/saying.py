@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.changes import Cleared, Content, Lane, Put, Redrawn, Removed, Show
+from bot.changes import Cleared, Content, Lane, Put, Redrawn, Removed, Say, Show
 from bot.engine.acts import Remind
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Session
 from bot.engine.text import Text
+from bot.people import Group
 from bot.starting import open_for_all
 from bot.waking import DAYS, days_later, rest_ends
+
+A_DAY = 86_400  # seconds after which it is no news that a question is open
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -49,6 +52,17 @@ def put(
             session=belongs_to,
         )
     )
+
+
+def say_in(desk: Desk, group: Group, said: Say, *, session: SessionId | None = None) -> None:
+    """Something for a group, where Leeway may write there. It goes at once whoever sleeps: no phone rings for it, and
+    its time tells nothing of anybody's own hours."""
+    if not group.reachable:
+        return
+    useless = None if session is None or said.only_two else desk.at + A_DAY
+    lane = Lane.REPLY if session is None and desk.actor is not None else Lane.BULK
+    row = Put(desk.new_id(), group.id, said, lane, desk.at, useless, session=session)
+    desk.change(replace(row, once=session is not None and desk.actor is None))
 
 
 def ask(desk: Desk, session: Session, no: int, lead: Text | None) -> None:

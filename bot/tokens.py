@@ -40,6 +40,12 @@ def base36(number: int) -> str:
     return digits or "0"
 
 
+def read_base36(digits: str) -> int | None:
+    """The number that `base36` wrote; None for what is none of 63 bits."""
+    number = int(digits, 36) if _NUMBER.fullmatch(digits) else None
+    return None if number is None or number >= 1 << 63 else number
+
+
 def press_token(session: SessionId, prompt: int, option: str) -> str:
     """The token of an option. Raises `ValueError` when it would be too long."""
     return _short(f"v1:p:{base36(session)}:{base36(prompt)}:{option}")
@@ -62,10 +68,8 @@ def read_token(token: str) -> Press | Order | None:
 
 
 def _press(session: str, prompt: str, option: str) -> Press | None:
-    if not (_NUMBER.fullmatch(session) and _NUMBER.fullmatch(prompt)):
-        return None
-    numbers = int(session, 36), int(prompt, 36)
-    return Press(SessionId(numbers[0]), numbers[1], option) if max(numbers) < 1 << 63 else None
+    in_session, number = read_base36(session), read_base36(prompt)
+    return None if in_session is None or number is None else Press(SessionId(in_session), number, option)
 
 
 def _short(token: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
 
-from bot import asking, effects, erasing, repair, router, weeks
+from bot import asking, effects, erasing, grouping, repair, router, weeks
 from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.advance import Outcome
@@ -16,8 +16,9 @@ from bot.engine.errors import ExerciseError
 from bot.engine.events import Due
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Session, Status
+from bot.engine.text import Text
 from bot.errors import StoreError
-from bot.events import Event, Incoming, SessionDue, Unheard, WeekDue
+from bot.events import Crowded, Event, Incoming, Sender, SessionDue, Unheard, WeekDue
 from bot.library import Library
 from bot.ports import Store, Unit
 
@@ -25,6 +26,14 @@ RETRIES = (300, 3_600, 21_600, 86_400)  # seconds; after the last, daily (rule 8
 WHERE_IT_FAILED = "failed"  # and a seat: the mark that this one was told, once a session
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something for whoever did something among others: said there, to them alone, if the platform can."""
+
+    text: Text
+    to: Sender
 
 
 class Turns:
@@ -35,9 +44,11 @@ class Turns:
         self._store = store
         self._library = library
 
-    def take(self, event: Event) -> None:
-        """One turn. Raises `StoreError` when the store fails; then the event is not marked and comes again."""
+    def take(self, event: Event) -> Aside | None:
+        """One turn; what comes back is for whoever did something among others, alone. Raises `StoreError` when the
+        store fails; then the event is not marked and comes again."""
         playing: Session | None = None
+        aside: Text | None = None
         failed = False
         try:
             with self._store.turn() as unit:
@@ -48,6 +59,7 @@ class Turns:
                     playing = desk.playing
                     raise
                 unit.keep(desk.changes())
+                aside = desk.aside
         except StoreError:
             raise
         except Exception as error:  # whatever it was: an event that fails must not come again for ever
@@ -55,6 +67,7 @@ class Turns:
             failed = True
         if failed:  # not above: should the store fail now, its error must not carry the other's message with it
             self._after_failure(event, playing)
+        return None if aside is None or not isinstance(event, Incoming) else Aside(aside, event.sender)
 
     def _after_failure(self, event: Event, playing: Session | None) -> None:
         """Rule 8, the second transaction: a person's event is seen and they are told once; a timer is tried again."""
@@ -67,8 +80,8 @@ class Turns:
                     _session_again(desk, session)
                 case WeekDue():
                     _week_again(desk, event)
-                case Unheard():
-                    pass  # the next sweep comes
+                case Unheard() | Crowded():
+                    pass  # it comes again
             unit.keep(desk.changes())
 
     def _desk(self, unit: Unit, event: Event) -> Desk:
@@ -121,6 +134,8 @@ def _turn(desk: Desk, event: Event) -> None:
         case Incoming():
             if desk.unit.first_time(event.id, event.at):
                 router.receive(desk, event)
+        case Crowded(group):
+            grouping.crowded(desk, group)
         case SessionDue(session):
             _session_due(desk, session)
         case WeekDue(couple):

@@ -7,7 +7,8 @@ from math import ceil
 from random import Random
 from typing import Final
 
-from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Unreachable
+from bot import ports
+from bot.errors import DeliveryError, Migrated, Overheard, Refused, TryLater, Uncertain, Unreachable
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row
 
 LONGEST_WAIT: Final = 300  # seconds
@@ -35,6 +36,8 @@ class Try:
                 return Gone(self.now)
             case Migrated(chat=chat):
                 return Moved(chat) if self.row.attempts < MOST_FAULTS else Dropped("refused", "migrated")
+            case Overheard():
+                return ports.Overheard(self.now)
             case Refused(why=why):
                 return Dropped("refused", why)
             case _:

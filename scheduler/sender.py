@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from bot.changes import Lane
-from bot.ports import Adapter, Again, Clock, Dropped, Gone, Moved, Outbox, Outcome, Row, Sent
+from bot.ports import Adapter, Again, Clock, Dropped, Gone, Moved, Outbox, Outcome, Overheard, Row, Sent
 from scheduler.delivery import Courier, Render
 from scheduler.faults import place
 from scheduler.gate import Gate
@@ -183,6 +183,8 @@ class Sender:
                 log.info("delivery.unreachable", delivery=row.put.id)
             case Moved():
                 log.info("delivery.moved", delivery=row.put.id)
+            case Overheard():
+                log.info("delivery.overheard", delivery=row.put.id)
             case Sent():
                 log.debug("delivery.sent", delivery=row.put.id)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from bot.events import SessionDue, WeekDue
+from bot.events import Crowded, Due, SessionDue, WeekDue
 from bot.ports import Clock, Store
 from scheduler.faults import place
 from scheduler.threads import Threads
@@ -19,7 +19,6 @@ from scheduler.threads import Threads
 BATCH: Final = 20  # architecture 3: due turns are taken twenty at a time
 CHANCE_BITS: Final = 63
 
-Due = SessionDue | WeekDue
 Take = Callable[[Due], object]
 
 log = structlog.get_logger()
@@ -73,3 +72,5 @@ def _name(event: Due) -> str:
             return f"session {session}"
         case WeekDue(couple=couple):
             return f"couple {couple}"
+        case Crowded(group=group):
+            return f"group {group}"

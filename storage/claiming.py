@@ -8,14 +8,18 @@ from typing import Protocol
 
 from bot.changes import Lane, Say
 from bot.commands import discreet as words
-from bot.engine.ids import PersonId
-from bot.people import Account, Person
+from bot.engine.ids import GroupId, PersonId
+from bot.people import Account, Group, GroupKey, Person
 from bot.ports import Row
 from bot.waking import in_time, waking_minute
 
 ANNOUNCEMENT = Say(words.ANNOUNCEMENT, (words.SHOW,))
 STANDS = 24 * 3_600  # seconds in which an announcement is not repeated for what comes after it
 RECENT = 10 * 60  # seconds in which somebody who wrote or tapped is still there (architecture 2, rule 5)
+
+
+# whoever is not there any more: nothing that was for them goes
+NOBODY = Group(GroupId(PersonId(0)), GroupKey("", 0), "", "UTC", reachable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,8 @@ class Wanted:
     platform: str | None = None
 
     def has(self, account: Account | None) -> bool:
-        """Whether rows for that account are asked for; one for nobody's is looked at, and held."""
-        if account is None:
+        """Whether rows for that account are asked for; one for nobody's is looked at, and held or dropped."""
+        if account is None or account == NOBODY.account:
             return True
         return account.chat not in self.busy and self.platform in (None, account.key.platform)
 
@@ -174,7 +178,7 @@ def fate(row: Waiting, reader: Person, account: Account | None, now: int) -> Fat
     if row.useless_after is not None and row.useless_after < now:
         return Drop("useless")
     if account is None or not account.reachable:
-        return Hold()
+        return Drop("closed") if account is not None and account.is_shared else Hold()
     silent = reader.silent_until or 0
     if silent > now and (row.waking or row.unasked) and not row.in_silence:
         return Drop("useless") if row.useless_after is not None and row.useless_after < silent else Silenced(silent)

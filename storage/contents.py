@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, assert_never
 
-from bot.changes import Cleared, Content, Document, Put, Redrawn, Removed, Say, Show
+from bot.changes import Cleared, Content, Document, Door, Put, Redrawn, Removed, Say, Show
 from bot.engine.acts import Button
 from bot.engine.codec import read_prompt, read_text, write_prompt, write_text
 from bot.engine.ids import PersonId, SessionId
@@ -17,10 +17,8 @@ from bot.engine.text import Name
 def write_content(content: Content) -> dict[str, Json]:
     """A content as JSON."""
     match content:
-        case Say(text, buttons, file):
-            written: list[Json] = [[write_text(b.label), b.command, b.argument] for b in buttons]
-            said: dict[str, Json] = {"say": write_text(text), "buttons": written}
-            return said if file is None else {**said, "file": _write_document(file)}
+        case Say():
+            return _write_say(content)
         case Show(session, prompt, lead):
             above = None if lead is None else write_text(lead)
             return {"show": session, "prompt": write_prompt(prompt), "lead": above}
@@ -40,7 +38,9 @@ def read_content(value: Any) -> Content:
     match value:
         case {"say": said, "buttons": buttons}:
             made = tuple(Button(read_text(label), *order) for label, *order in buttons)
-            return Say(read_text(said), made, _read_document(value.get("file")))
+            door = value.get("door")
+            way = None if door is None else Door(read_text(door[0]), str(door[1]))
+            return Say(read_text(said), made, _read_document(value.get("file")), way, bool(value.get("only_two")))
         case {"show": session, "prompt": prompt, "lead": lead}:
             above = None if lead is None else read_text(lead)
             return Show(SessionId(session), read_prompt(prompt), above)
@@ -53,6 +53,18 @@ def read_content(value: Any) -> Content:
             return Removed(tuple(map(str, messages)))
         case _:
             raise ValueError("this is no content of the outbox")
+
+
+def _write_say(say: Say) -> dict[str, Json]:
+    written: list[Json] = [[write_text(b.label), b.command, b.argument] for b in say.buttons]
+    said: dict[str, Json] = {"say": write_text(say.text), "buttons": written}
+    if say.file is not None:
+        said["file"] = _write_document(say.file)
+    if say.door is not None:
+        said["door"] = [write_text(say.door.label), say.door.start]
+    if say.only_two:
+        said["only_two"] = True
+    return said
 
 
 def _write_document(file: Document) -> dict[str, Json]:

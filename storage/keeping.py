@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from bot.changes import (
     Change,
     DropAccount,
+    DropGroup,
     DropRecord,
     ForgetFiles,
     ForgetMessages,
@@ -20,6 +21,7 @@ from bot.changes import (
     Put,
     SaveAccount,
     SaveCouple,
+    SaveGroup,
     SaveInvitation,
     SavePerson,
     SaveRecord,
@@ -33,7 +35,7 @@ from bot.engine.session import Json, Session, Status
 from bot.people import Account, AccountKey, Person
 from storage.erasing import erase_chat
 from storage.queueing import Queue
-from storage.rows import account_row, couple_row, invitation_row, person_row, session_row
+from storage.rows import account_row, couple_row, group_row, invitation_row, person_row, session_row
 from storage.sealing import Sealer, without
 from storage.straight import Straight
 from storage.tables import metadata
@@ -52,10 +54,12 @@ def upsert(table: Table) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-_PERSON, _ACCOUNT, _COUPLE, _INVITATION, _SESSION, _RECORD, _NOTED = (
+_PERSON, _ACCOUNT, _COUPLE, _GROUP, _INVITATION, _SESSION, _RECORD, _NOTED = (
     upsert(metadata.tables[name])
-    for name in ("person", "account", "couple", "invitation", "session", "record", "noted")
+    for name in ("person", "account", "couple", "groups", "invitation", "session", "record", "noted")
 )
+_DROP_GROUP = delete(metadata.tables["groups"]).where(metadata.tables["groups"].c.id == bindparam("gone"))
+_SAY_NO_MORE = delete(OUTBOX).where(OUTBOX.c.person == bindparam("gone"))
 _FORGET_TOLD = delete(TOLD).where(TOLD.c.platform == bindparam("on"), TOLD.c.user_id == bindparam("number"))
 _FORGET_FILES = _FORGET_TOLD.where(TOLD.c.is_file.is_(True))
 _DROP_ACCOUNT = delete(ACCOUNT).where(ACCOUNT.c.platform == bindparam("on"), ACCOUNT.c.user_id == bindparam("number"))
@@ -140,10 +144,8 @@ class Keeper:
                 self._save_person(person)
             case SaveAccount() | DropAccount():
                 self._account(change)
-            case SaveCouple(couple):
-                self._connection.execute(_COUPLE, couple_row(couple))
-            case SaveInvitation(invitation):
-                self._connection.execute(_INVITATION, invitation_row(invitation))
+            case SaveCouple() | SaveInvitation() | SaveGroup() | DropGroup():
+                self._of_several(change)
             case SaveSession(session):
                 self._save_session(session)
             case SaveRecord() | DropRecord() | Unsay():
@@ -183,6 +185,18 @@ class Keeper:
         if account.reachable and account.key not in self._reachable:
             self._queue.release(account.person)
         self.met(account)
+
+    def _of_several(self, change: SaveCouple | SaveInvitation | SaveGroup | DropGroup) -> None:
+        match change:
+            case SaveCouple(couple):
+                self._connection.execute(_COUPLE, couple_row(couple))
+            case SaveInvitation(invitation):
+                self._connection.execute(_INVITATION, invitation_row(invitation))
+            case SaveGroup(group):
+                self._connection.execute(_GROUP, group_row(group))
+            case DropGroup(group_id):
+                self._connection.execute(_SAY_NO_MORE, {"gone": group_id})
+                self._connection.execute(_DROP_GROUP, {"gone": group_id})
 
     def _save_session(self, session: Session) -> None:
         """Writes a session and which of its prompts are open."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.changes import Lane
-from bot.events import SessionDue, WeekDue
+from bot.events import Crowded, Due, SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage.claiming import Wanted, claim
 from storage.memory_erasing import erase
@@ -40,16 +40,18 @@ class MemoryStore:
             unit.finish()
             erase(tables)
 
-    def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
-        """The sessions and couples that are due by then, longest due first, as events of that time."""
+    def due(self, at: int, limit: int) -> Sequence[Due]:
+        """The sessions and couples that are due by then, longest due first, and the groups of which there is something
+        to tell, as events of that time."""
         sessions = [(wake, SessionDue(session, at, 0)) for wake, session in self._tables.wakes() if wake <= at]
         couples = [(due, WeekDue(couple, at, 0)) for due, couple in self._tables.weeks() if due <= at]
-        found: list[tuple[int, SessionDue | WeekDue]] = [*sessions, *couples]
+        groups = [(since, Crowded(group, at, 0)) for since, group in self._tables.crowded() if since <= at]
+        found: list[tuple[int, Due]] = [*sessions, *couples, *groups]
         return [event for _, event in sorted(found, key=lambda pair: pair[0])[:limit]]
 
     def next_due(self) -> int | None:
         """When the next session, couple or waiting row of the outbox is due, in epoch seconds."""
-        times = [time for time, _ in (*self._tables.wakes(), *self._tables.weeks())]
+        times = [time for time, _ in (*self._tables.wakes(), *self._tables.weeks(), *self._tables.crowded())]
         times += [row.put.earliest for row in self._tables.outbox.find(("state", "waiting"))]
         return min(times, default=None)
 

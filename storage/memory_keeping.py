@@ -11,6 +11,7 @@ from bot.changes import (
     Change,
     Cleared,
     DropAccount,
+    DropGroup,
     DropRecord,
     ForgetFiles,
     ForgetMessages,
@@ -22,6 +23,7 @@ from bot.changes import (
     Redrawn,
     SaveAccount,
     SaveCouple,
+    SaveGroup,
     SaveInvitation,
     SavePerson,
     SaveRecord,
@@ -62,7 +64,6 @@ class MemoryKeeper:
             self._tables.forget_prompts(session)
 
     def _keep(self, change: Change) -> None:
-        tables = self._tables
         match change:
             case Put() | Withdraw() | Hush():
                 self._say(change)
@@ -70,10 +71,8 @@ class MemoryKeeper:
                 self._save_person(person)
             case SaveAccount() | DropAccount():
                 self._account(change)
-            case SaveCouple(couple):
-                tables.couples.put(couple.id, couple)
-            case SaveInvitation(invitation):
-                tables.invitations.put(invitation.code_hash, invitation)
+            case SaveCouple() | SaveInvitation() | SaveGroup() | DropGroup():
+                self._of_several(change)
             case SaveSession(session):
                 self._save_session(session)
             case SaveRecord() | DropRecord() | Unsay():
@@ -138,6 +137,20 @@ class MemoryKeeper:
         if account.reachable:
             for row in self._tables.outbox.find(("held", account.person)):
                 self._tables.outbox.put(row.put.id, replace(row, state="waiting"))
+
+    def _of_several(self, change: SaveCouple | SaveInvitation | SaveGroup | DropGroup) -> None:
+        tables = self._tables
+        match change:
+            case SaveCouple(couple):
+                tables.couples.put(couple.id, couple)
+            case SaveInvitation(invitation):
+                tables.invitations.put(invitation.code_hash, invitation)
+            case SaveGroup(group):
+                tables.groups.put(group.id, group)
+            case DropGroup(group_id):
+                tables.groups.remove(group_id)
+                for row in [row for row in tables.outbox.rows() if row.put.to == group_id]:
+                    tables.outbox.remove(row.put.id)
 
     def _save_session(self, session: Session) -> None:
         """Writes a session and which of its prompts are open; an ended one goes."""

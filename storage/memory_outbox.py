@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from bot.changes import Cleared, Lane, Put, Redrawn, Say, Show
-from bot.engine.ids import PersonId, SessionId
-from bot.people import Account, Person
-from bot.ports import Again, Dropped, Gone, Moved, Outcome, Row, Sent, Told
-from storage.claiming import Drop, Hold, Later, Silenced, Veil, Waiting
+from bot.engine.ids import GroupId, PersonId, SessionId
+from bot.people import Account, AccountKey, Group, Person
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Overheard, Row, Sent, Told
+from storage.claiming import NOBODY, Drop, Hold, Later, Silenced, Veil, Waiting
 from storage.contents import people_in
 from storage.memory_tables import KeptPrompt, Queued, Tables
 from storage.settling import REMEMBERED
@@ -47,8 +47,12 @@ class MemoryShelf:
         return [self._waiting(queued) for queued in sorted(may_go, key=lambda queued: queued.place)]
 
     def reader(self, person: PersonId) -> tuple[Person, Account | None]:
-        """A reader and the account they are written to."""
-        return self._tables.person(person), self._tables.account_of(person)
+        """A reader and the account they are written to; of a group, what stands for whoever is there."""
+        group = self._tables.groups.get(GroupId(person))
+        if group is not None:
+            return group.reader, group.account
+        known = self._tables.persons.get(person)
+        return (NOBODY.reader, NOBODY.account) if known is None else (known, self._tables.account_of(person))
 
     def is_announced(self, person: PersonId, since: int) -> bool:
         """Whether an announcement for that person was sent since then, and what it is for still waits."""
@@ -91,7 +95,16 @@ class MemoryShelf:
         about = self._prompt(queued.about)
         is_edit = isinstance(queued.put.content, Redrawn | Cleared)
         edits = about.message if is_edit and about is not None else None
-        return Row(queued.put, reader, account, names, edits, queued.attempts, queued.uncertain)
+        group = self._tables.groups.get(GroupId(row.to))
+        only = () if group is None else self._only(group)
+        return Row(queued.put, reader, account, names, edits, queued.attempts, queued.uncertain, group=group, only=only)
+
+    def _only(self, group: Group) -> tuple[AccountKey, ...]:
+        """The accounts of a group's couple that are on its platform."""
+        couple = None if group.couple is None else self._tables.couples.get(group.couple)
+        accounts = [self._tables.account_of(person) for person in (couple.people if couple else ())]
+        here = group.key.platform
+        return tuple(account.key for account in accounts if account is not None and account.key.platform == here)
 
     def _name(self, person: PersonId) -> str:
         found = self._tables.persons.get(person)
@@ -137,17 +150,39 @@ def settle(tables: Tables, row: int, outcome: Outcome) -> None:
                 _perhaps_there(tables, queued)
             drop(tables, queued)
         case Gone(at):
-            account = tables.account_of(queued.put.to)
-            if account is not None and account.heard <= at:
-                tables.accounts.put(account.key, replace(account, reachable=False))
-            _again(tables, queued, queued.put.earliest, uncertain=False)
+            _gone(tables, queued, at)
         case Moved(chat):
-            account = tables.account_of(queued.put.to)
-            if account is not None:
-                tables.accounts.put(account.key, replace(account, chat=chat))
-            _again(tables, queued, queued.put.earliest, uncertain=False)
+            _moved(tables, queued, chat)
+        case Overheard(at):
+            _change_group(tables, queued, crowded=at)
+            drop(tables, queued)
         case _:
             assert_never(outcome)
+
+
+def _gone(tables: Tables, queued: Queued, at: int) -> None:
+    account = tables.account_of(queued.put.to)
+    if account is not None and account.heard <= at:
+        tables.accounts.put(account.key, replace(account, reachable=False))
+    _change_group(tables, queued, reachable=False)
+    _again(tables, queued, queued.put.earliest, uncertain=False)
+
+
+def _moved(tables: Tables, queued: Queued, chat: int) -> None:
+    account, group = tables.account_of(queued.put.to), tables.groups.get(GroupId(queued.put.to))
+    if account is not None:
+        tables.accounts.put(account.key, replace(account, chat=chat))
+    if group is not None:
+        key = replace(group.key, chat=chat)
+        for other in tables.groups.find(key):
+            tables.groups.remove(other.id)
+        tables.groups.put(group.id, replace(group, key=key, topic=None))
+    _again(tables, queued, queued.put.earliest, uncertain=False)
+
+
+def _change_group(tables: Tables, queued: Queued, **values: Any) -> None:
+    if (group := tables.groups.get(GroupId(queued.put.to))) is not None:
+        tables.groups.put(group.id, replace(group, **values))
 
 
 def recover(tables: Tables, now: int) -> None:

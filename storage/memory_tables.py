@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from bot.changes import Put, SaveRecord
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.errors import StoreError
-from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.people import Account, AccountKey, Couple, Group, Invitation, Person
 from bot.ports import Noted, Told
 
 Key = TypeVar("Key", bound=Hashable)
@@ -133,6 +133,7 @@ class Tables:
         self.persons: Table[PersonId, Person] = Table(journal)
         self.accounts: Table[AccountKey, Account] = Table(journal, lambda _, row: (row.person,))
         self.couples: Table[CoupleId, Couple] = Table(journal, lambda _, row: row.people)
+        self.groups: Table[GroupId, Group] = Table(journal, lambda _, row: _group_marks(row))
         self.invitations: Table[str, Invitation] = Table(journal, lambda _, row: (row.inviter,))
         self.sessions: Table[SessionId, KeptSession] = Table(journal, lambda _, row: row.people)
         self.prompts: Table[tuple[SessionId, int], KeptPrompt] = Table(
@@ -173,6 +174,10 @@ class Tables:
         going = (couple for couple in self.couples.rows() if couple.ended is None)
         return [(couple.next_due, couple.id) for couple in going if couple.next_due is not None]
 
+    def crowded(self) -> list[tuple[int, GroupId]]:
+        """Since when there are others in each group of which that is still to be told."""
+        return [(group.crowded, group.id) for group in self.groups.rows() if group.crowded is not None]
+
     def person(self, person: PersonId) -> Person:
         """A person. Raises `StoreError` for one that is not there."""
         found = self.persons.get(person)
@@ -202,6 +207,11 @@ class Tables:
         if session not in self.sessions and not self.outbox.find(("about", session)):
             for prompt in self.prompts.find(("in", session)):
                 self.prompts.remove((session, prompt.no))
+
+
+def _group_marks(group: Group) -> tuple[Hashable, ...]:
+    taps = () if group.couple is not None else tuple(("tapped", tap) for tap in group.taps)
+    return (group.key, ("of", group.couple), ("in", group.key.platform, group.server), *taps)
 
 
 def _outbox_marks(_: int, row: Queued) -> tuple[Hashable, ...]:

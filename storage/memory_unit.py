@@ -9,10 +9,10 @@ from dataclasses import replace
 from bot.changes import REMOVED, Change, SaveRecord
 from bot.engine.acts import Visibility
 from bot.engine.codec import read_session
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.errors import StoreError
-from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.people import Account, AccountKey, Couple, Group, GroupKey, Invitation, Person
 from bot.ports import Delivered, Noted, Told
 from storage.memory_keeping import MemoryKeeper
 from storage.memory_tables import Tables
@@ -81,6 +81,26 @@ class MemoryUnit:
         """The invitations of a person that nobody has closed."""
         theirs = (invitation for invitation in self._tables.invitations.find(inviter) if not invitation.closed)
         return sorted(theirs, key=lambda invitation: (invitation.expires, invitation.code_hash))
+
+    def group(self, key: GroupKey) -> Group | None:
+        """The group that a chat is, if it is known."""
+        return next(iter(self._tables.groups.find(key)), None)
+
+    def group_by_id(self, group: GroupId) -> Group | None:
+        """A group, if it is still known."""
+        return self._tables.groups.get(group)
+
+    def groups_of(self, couple: CoupleId) -> Sequence[Group]:
+        """The group that a couple has, if it has one."""
+        return sorted(self._tables.groups.find(("of", couple)), key=lambda group: group.id)
+
+    def groups_tapped_by(self, person: PersonId) -> Sequence[Group]:
+        """The groups in which a person has said that it is theirs, and which nobody's are yet."""
+        return sorted(self._tables.groups.find(("tapped", person)), key=lambda group: group.id)
+
+    def groups_in(self, platform: str, server: int) -> Sequence[Group]:
+        """The groups that are channels of a server."""
+        return sorted(self._tables.groups.find(("in", platform, server)), key=lambda group: group.id)
 
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, by `order`."""

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, false, func, literal_column, not_, or_, select, update
 
 from bot.changes import Lane, Put
-from bot.engine.ids import PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.errors import StoreError
-from bot.people import Account, Person
+from bot.people import Account, AccountKey, Group, Person
 from bot.ports import Row
-from storage.claiming import Drop, Hold, Later, Silenced, Veil, Waiting
+from storage.claiming import NOBODY, Drop, Hold, Later, Silenced, Veil, Waiting
 from storage.contents import people_in, read_content
 from storage.rows import open_name
 from storage.sealing import Sealer
@@ -107,6 +107,7 @@ class SqlShelf:
         self._vault = vault
         self._unit = SqlUnit(connection, vault)
         self._readers: dict[PersonId, tuple[Person, Account | None]] = {}
+        self._groups: dict[PersonId, Group] = {}
 
     def under_way(self) -> set[PersonId]:
         """Whom a row is being sent to."""
@@ -136,10 +137,20 @@ class SqlShelf:
         return [_waiting(found) for found in self._connection.execute(_BEFORE, values)]
 
     def reader(self, person: PersonId) -> tuple[Person, Account | None]:
-        """A reader and the account they are written to."""
+        """A reader and the account they are written to; of a group, what stands for whoever is there."""
         if person not in self._readers:
-            self._readers[person] = self._unit.person(person), self._unit.account_of(person)
+            self._readers[person] = self._reader(person)
         return self._readers[person]
+
+    def _reader(self, person: PersonId) -> tuple[Person, Account | None]:
+        try:
+            return self._unit.person(person), self._unit.account_of(person)
+        except StoreError:
+            group = self._unit.group_by_id(GroupId(person))
+            if group is None:
+                return NOBODY.reader, NOBODY.account
+        self._groups[person] = group
+        return group.reader, group.account
 
     def is_announced(self, person: PersonId, since: int) -> bool:
         """Whether an announcement for that person was sent since then, and what it is for still waits."""
@@ -177,7 +188,14 @@ class SqlShelf:
         change(self._connection, row.place, state="sending", announces=announces)
         names = {person: self._name(person) for person in people_in(put.content)}
         edits = found.message if found.kind in ("redrawn", "cleared") else None
-        return Row(put, reader, account, names, edits, found.attempts, found.uncertain)
+        group = self._groups.get(row.to)
+        only = () if group is None or group.couple is None else self._only(group.couple, group.key.platform)
+        return Row(put, reader, account, names, edits, found.attempts, found.uncertain, group=group, only=only)
+
+    def _only(self, couple: CoupleId, platform: str) -> tuple[AccountKey, ...]:
+        """The accounts of a couple that are on a platform."""
+        accounts = [self._unit.account_of(person) for person in self._unit.couple(couple).people]
+        return tuple(account.key for account in accounts if account is not None and account.key.platform == platform)
 
     def _put(self, row: Found) -> Put:
         sealer = Sealer(self._vault, f"outbox/{row.id}")

@@ -1,13 +1,13 @@
-"""Persons, accounts, couples, invitations and sessions as rows of their tables, and back."""
+"""Persons, accounts, couples, groups, invitations and sessions as rows of their tables, and back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.engine.codec import read_session, write_session
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Session
-from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.people import Account, AccountKey, Couple, Group, GroupKey, Invitation, Person
 from storage.sealing import Sealer
 from storage.straight import Found
 from storage.vault import KeyGoneError, Vault
@@ -110,6 +110,44 @@ def couple_from(row: Found) -> Couple:
         fits=tuple(row.fits.split(",")) if row.fits else (),
         untold=None if row.untold is None else people[row.untold],
         depths=(row.depth_a, row.depth_b),
+    )
+
+
+def group_row(group: Group) -> Dict:
+    """A group as a row."""
+    taps = (*group.taps, None, None)
+    return {
+        "id": group.id,
+        "platform": group.key.platform,
+        "chat": group.key.chat,
+        "language": group.language,
+        "zone": group.zone,
+        "couple": group.couple,
+        "tap_a": taps[0],
+        "tap_b": taps[1],
+        "topic": group.topic,
+        "server": group.server,
+        "reachable": group.reachable,
+        "opens_a": group.opens[0],
+        "opens_b": group.opens[1],
+        "crowded": group.crowded,
+    }
+
+
+def group_from(row: Found) -> Group:
+    """A group from its row."""
+    return Group(
+        id=GroupId(PersonId(row.id)),
+        key=GroupKey(row.platform, row.chat),
+        language=row.language,
+        zone=row.zone,
+        couple=None if row.couple is None else CoupleId(row.couple),
+        taps=tuple(PersonId(tap) for tap in (row.tap_a, row.tap_b) if tap is not None),
+        topic=row.topic,
+        server=row.server,
+        reachable=row.reachable,
+        opens=(row.opens_a, row.opens_b),
+        crowded=row.crowded,
     )
 
 

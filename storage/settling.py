@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.changes import Lane
 from bot.engine.ids import PersonId
-from bot.ports import Again, Dropped, Gone, Moved, Outcome, Sent
+from bot.ports import Again, Dropped, Gone, Moved, Outcome, Overheard, Sent
 from storage.keeping import forget_prompts, upsert
 from storage.straight import Found, Straight
 from storage.tables import metadata
@@ -21,7 +21,8 @@ FAILURES = ("refused", "uncertain")
 ERROR_LIMIT = 200  # characters of a platform's word that are kept
 
 ACCOUNT, OUTBOX, PROMPT = (metadata.tables[name] for name in ("account", "outbox", "prompt"))
-PERSON, SHOWN, TOLD = (metadata.tables[name] for name in ("person", "shown", "told"))
+PERSON, SHOWN, TOLD, GROUP = (metadata.tables[name] for name in ("person", "shown", "told", "groups"))
+_SAME = GROUP.alias("same")
 
 _IS_SENDING = OUTBOX.c.state == literal_column("'sending'")
 _FIND = select(OUTBOX).where(OUTBOX.c.id == bindparam("row"), _IS_SENDING)
@@ -43,6 +44,14 @@ _MOVE = (
     .where(ACCOUNT.c.platform == bindparam("on"), ACCOUNT.c.user_id == bindparam("number"))
     .values(chat=bindparam("to"))
 )
+_SILENCED = update(GROUP).where(GROUP.c.id == bindparam("of")).values(reachable=False)
+_ELSEWHERE = update(GROUP).where(GROUP.c.id == bindparam("of")).values(chat=bindparam("to"), topic=None)
+_IN_ITS_PLACE = delete(GROUP).where(
+    GROUP.c.platform.in_(select(_SAME.c.platform).where(_SAME.c.id == bindparam("of"))),
+    GROUP.c.chat == bindparam("to"),
+    GROUP.c.id != bindparam("of"),
+)
+_CROWDED = update(GROUP).where(GROUP.c.id == bindparam("of")).values(crowded=bindparam("then"))
 _DISCREET = select(PERSON.c.discreet).where(PERSON.c.id == bindparam("to"))
 _TELL = insert(TOLD).on_conflict_do_nothing()
 _SHOW = upsert(SHOWN)
@@ -78,6 +87,9 @@ def settle(connection: Straight, vault: Vault, row: int, outcome: Outcome) -> No
             _gone(connection, SqlUnit(connection, vault), found, at)
         case Moved(chat):
             _moved(connection, SqlUnit(connection, vault), found, chat)
+        case Overheard(at):
+            connection.execute(_CROWDED, {"of": found.person, "then": at})
+            drop(connection, found.place, "closed")
         case _:
             assert_never(outcome)
 
@@ -176,6 +188,8 @@ def _gone(connection: Straight, unit: SqlUnit, row: Found, at: int) -> None:
     if account is not None:
         key = {"on": account.key.platform, "number": account.key.user, "since": at}
         connection.execute(_UNREACHABLE, key)
+    else:
+        connection.execute(_SILENCED, {"of": row.person})
     change(connection, row.place, state="waiting", attempts=row.attempts + 1)
 
 
@@ -184,4 +198,7 @@ def _moved(connection: Straight, unit: SqlUnit, row: Found, chat: int) -> None:
     account = unit.account_of(PersonId(row.person))
     if account is not None:
         connection.execute(_MOVE, {"on": account.key.platform, "number": account.key.user, "to": chat})
+    else:
+        connection.execute(_IN_ITS_PLACE, {"of": row.person, "to": chat})
+        connection.execute(_ELSEWHERE, {"of": row.person, "to": chat})
     change(connection, row.place, state="waiting", attempts=row.attempts + 1)

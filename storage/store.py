@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, literal_column, select
 
 from bot.changes import Lane
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.errors import StoreError
-from bot.events import SessionDue, WeekDue
+from bot.events import Crowded, Due, SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage import erasing, keytables, settling, sweeping, tables
 from storage.claiming import Wanted, claim
@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
 from storage.straight import Compiled, Straight
-from storage.unit import COUPLE, PERSON, SESSION, SqlUnit
+from storage.unit import COUPLE, GROUP, PERSON, SESSION, SqlUnit
 from storage.vault import Vault
 
 OUTBOX = tables.metadata.tables["outbox"]
@@ -36,9 +36,16 @@ _DUE_COUPLES = (
     .order_by(COUPLE.c.next_due)
     .limit(bindparam("size"))
 )
+_CROWDED = (
+    select(GROUP.c.crowded.label("due"), GROUP.c.id)
+    .where(GROUP.c.crowded <= bindparam("at"))
+    .order_by(GROUP.c.crowded)
+    .limit(bindparam("size"))
+)
 _NEXT_DUE = (
     select(func.min(SESSION.c.wake)).where(SESSION.c.wake.is_not(None)),
     select(func.min(COUPLE.c.next_due)).where(COUPLE.c.ended.is_(None)),
+    select(func.min(GROUP.c.crowded)).where(GROUP.c.crowded.is_not(None)),
     *(
         select(func.min(OUTBOX.c.earliest)).where(
             OUTBOX.c.state == literal_column("'waiting'"), OUTBOX.c.lane == lane.value
@@ -80,15 +87,18 @@ class SqlStore:
             yield
         self._erase_if_it_goes()
 
-    def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
-        """The sessions and couples that are due by then, longest due first, as events of that time."""
+    def due(self, at: int, limit: int) -> Sequence[Due]:
+        """The sessions and couples that are due by then, longest due first, and the groups of which there is something
+        to tell, as events of that time."""
         values = {"at": at, "size": limit}
         with self._transaction() as connection:
             sessions = connection.execute(_DUE_SESSIONS, values).all()
             couples = connection.execute(_DUE_COUPLES, values).all()
-        found: list[tuple[int, SessionDue | WeekDue]] = [
+            groups = connection.execute(_CROWDED, values).all()
+        found: list[tuple[int, Due]] = [
             *((row.due, SessionDue(SessionId(row.id), at, 0)) for row in sessions),
             *((row.due, WeekDue(CoupleId(row.id), at, 0)) for row in couples),
+            *((row.due, Crowded(GroupId(PersonId(row.id)), at, 0)) for row in groups),
         ]
         return [event for _, event in sorted(found, key=lambda pair: pair[0])[:limit]]
 

@@ -6,7 +6,19 @@ an index, so that nothing is read as a whole when a person comes or goes.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, false, text, true
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -14,7 +26,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0015"
+REVISION = "0016"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
@@ -123,6 +135,32 @@ class Couple(Kept, table=True):
     depth_b: int = _since("0")
 
 
+class Group(Kept, table=True):
+    """A chat that several share; `tap_a` and `tap_b` are who has said that it is theirs, while it is nobody's."""
+
+    __tablename__ = "groups"
+    __table_args__ = (
+        UniqueConstraint("platform", "chat"),
+        Index("ix_groups_server", "platform", "server"),
+        _index("ix_groups_crowded", "crowded", where="crowded IS NOT NULL"),
+    )
+
+    id: int = _id()
+    platform: str
+    chat: int = _big()
+    language: str
+    zone: str
+    couple: int | None = _big(None, index=True)
+    tap_a: int | None = _person(nullable=True, index=True)
+    tap_b: int | None = _person(nullable=True, index=True)
+    topic: int | None = _big(None)
+    server: int | None = _big(None)
+    reachable: bool
+    opens_a: bool
+    opens_b: bool
+    crowded: int | None = _big(None)
+
+
 class Invitation(Kept, table=True):
     """A seat kept for whoever brings the code with this hash."""
 
@@ -215,7 +253,8 @@ class Record(Kept, table=True):
 
 
 class Outbox(Kept, table=True):
-    """What is to be said, and, without `content`, what could not be: `why` and `error` tell of it.
+    """What is to be said to `person`, who may be a group; and, without `content`, what could not be: `why` and
+    `error` tell of it.
 
     What is `veiled` waits behind an announcement until its reader asks for it; `announces`: it is the row whose
     announcement was sent. `place` is the order it came in, `open_*` the prompt that must be open for it, `about_*` the
@@ -237,7 +276,7 @@ class Outbox(Kept, table=True):
 
     place: int | None = Field(None, sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True))
     id: int = Field(sa_type=BigInteger, unique=True)
-    person: int = _person()
+    person: int = _big()
     lane: str
     kind: str
     state: str

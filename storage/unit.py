@@ -21,20 +21,20 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.changes import REMOVED, Change, SaveRecord
 from bot.engine.acts import Visibility
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.errors import StoreError
-from bot.people import Account, AccountKey, Couple, Invitation, Person
+from bot.people import Account, AccountKey, Couple, Group, GroupKey, Invitation, Person
 from bot.ports import Delivered, Noted, Told
 from storage.keeping import Keeper
 from storage.queueing import IS_VEILED
-from storage.rows import account_from, couple_from, invitation_from, person_from, session_from
+from storage.rows import account_from, couple_from, group_from, invitation_from, person_from, session_from
 from storage.sealing import Sealer
 from storage.straight import Found, Straight
 from storage.tables import metadata
 from storage.vault import Vault
 
-PERSON, ACCOUNT, COUPLE = (metadata.tables[name] for name in ("person", "account", "couple"))
+PERSON, ACCOUNT, COUPLE, GROUP = (metadata.tables[name] for name in ("person", "account", "couple", "groups"))
 SESSION, PROMPT, NOTED = (metadata.tables[name] for name in ("session", "prompt", "noted"))
 OUTBOX, SHOWN, TOLD = (metadata.tables[name] for name in ("outbox", "shown", "told"))
 INVITATION, RECORD, SEEN = (metadata.tables[name] for name in ("invitation", "record", "seen"))
@@ -70,6 +70,14 @@ _INVITATIONS_OF = (
     .where(INVITATION.c.inviter == _ME, INVITATION.c.closed.is_(False))
     .order_by(INVITATION.c.expires, INVITATION.c.code_hash)
 )
+_GROUP = select(GROUP).where(GROUP.c.platform == bindparam("platform"), GROUP.c.chat == bindparam("chat"))
+_GROUP_BY_ID = select(GROUP).where(GROUP.c.id == bindparam("group"))
+_GROUPS_OF = select(GROUP).where(GROUP.c.couple == bindparam("couple")).order_by(GROUP.c.id)
+_TAPPED = select(GROUP).where(GROUP.c.couple.is_(None))
+_TAPPED_BY = union_all(_TAPPED.where(GROUP.c.tap_a == _ME), _TAPPED.where(GROUP.c.tap_b == _ME, GROUP.c.tap_a != _ME))
+_TAPPED_BY = _TAPPED_BY.order_by(_TAPPED_BY.selected_columns.id)
+_GROUPS_IN = select(GROUP).where(GROUP.c.platform == bindparam("platform"), GROUP.c.server == bindparam("server"))
+_GROUPS_IN = _GROUPS_IN.order_by(GROUP.c.id)
 _DELIVERED = (
     select(PROMPT)
     .where(PROMPT.c.person == _ME, PROMPT.c.is_open.is_(True), PROMPT.c.delivery.is_not(None))
@@ -188,6 +196,28 @@ class SqlUnit:
     def invitations_of(self, inviter: PersonId) -> Sequence[Invitation]:
         """The invitations of a person that nobody has closed."""
         return [invitation_from(row) for row in self._all(_INVITATIONS_OF, person=inviter)]
+
+    def group(self, key: GroupKey) -> Group | None:
+        """The group that a chat is, if it is known."""
+        row = self._first(_GROUP, platform=key.platform, chat=key.chat)
+        return None if row is None else group_from(row)
+
+    def group_by_id(self, group: GroupId) -> Group | None:
+        """A group, if it is still known."""
+        row = self._first(_GROUP_BY_ID, group=group)
+        return None if row is None else group_from(row)
+
+    def groups_of(self, couple: CoupleId) -> Sequence[Group]:
+        """The group that a couple has, if it has one."""
+        return [group_from(row) for row in self._all(_GROUPS_OF, couple=couple)]
+
+    def groups_tapped_by(self, person: PersonId) -> Sequence[Group]:
+        """The groups in which a person has said that it is theirs, and which nobody's are yet."""
+        return [group_from(row) for row in self._all(_TAPPED_BY, person=person)]
+
+    def groups_in(self, platform: str, server: int) -> Sequence[Group]:
+        """The groups that are channels of a server."""
+        return [group_from(row) for row in self._all(_GROUPS_IN, platform=platform, server=server)]
 
     def delivered(self, person: PersonId) -> Sequence[Delivered]:
         """The deliveries of that person's open prompts, by `order`."""

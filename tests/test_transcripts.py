@@ -40,7 +40,8 @@ NOT_THERE = "# (not on the playground)"
 
 
 def _fits_the_phones(script: Script) -> bool:
-    return {player.name for player in script.players} <= PHONES and NOT_THERE not in script.head
+    fits = {player.name for player in script.players} <= PHONES and NOT_THERE not in script.head
+    return fits and not script.has_group
 
 
 def _plays() -> list[ParameterSet]:

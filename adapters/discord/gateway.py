@@ -34,7 +34,7 @@ UNKNOWN = "DISCORD_BOT_TOKEN: Discord does not know this token; the developer po
 
 log = structlog.get_logger()
 
-Then = Callable[[], Coroutine[Any, Any, None]]
+Then = Callable[[str | None], Coroutine[Any, Any, None]]  # what is for whoever did it alone, if there is something
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,14 @@ class Gateway:
         """Hands in one event until it was taken; nobody tells of it a second time. What is done then is nothing that
         the next event waits for."""
         try:
-            await self._hand_in(receive, heard.event)
+            aside = await self._hand_in(receive, heard.event)
         except Exception as error:  # a bug of ours: the next event goes on
             log.error("event.failed", id=heard.event.id, type=type(error).__name__)
             return
         if heard.then is not None:
-            tasks.create_task(beside(heard.then()))
+            tasks.create_task(beside(heard.then(aside)))
 
-    async def _hand_in(self, receive: Receive, event: Incoming) -> None:
+    async def _hand_in(self, receive: Receive, event: Incoming) -> str | None:
         tries, loop = 0, asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while True:
@@ -141,6 +141,7 @@ class Gateway:
             tries += 1
             await asyncio.sleep(pause(tries))
         log.error("event.given_up", id=event.id)
+        return None
 
 
 class _Client(discord.AutoShardedClient):
@@ -182,7 +183,7 @@ class _Client(discord.AutoShardedClient):
         event = inbound.command(interaction, name, argument, *self._gateway.now())
         acknowledged = asyncio.ensure_future(_acknowledged(interaction, ephemeral=True))
 
-        async def then() -> None:
+        async def then(aside: str | None) -> None:
             if await acknowledged:
                 await self._answered(interaction)
 

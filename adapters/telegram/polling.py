@@ -125,7 +125,7 @@ class Polling:
             log.error("update.failed", update=update.update_id, type=type(error).__name__)
         self._offset.end(update.update_id)
 
-    async def _hand_in(self, receive: Receive, event: Incoming, number: int) -> None:
+    async def _hand_in(self, receive: Receive, event: Incoming, number: int) -> str | None:
         pause = AGAIN
         while True:
             try:
@@ -137,6 +137,7 @@ class Polling:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         log.error("update.given_up", update=number)  # the store takes all others, and nobody else would be heard
+        return None
 
     async def _answer(self, query: str) -> None:
         try:

@@ -33,12 +33,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something said to one person; to None: in the couple's group. `once`: rather lost than said twice."""
+    """Something said to one person; to None: in the couple's group. `once`: rather lost than said twice. `opening`: in
+    the group only where both would have answers there, and nobody else is."""
 
     to: PersonId | None
     text: Text
     buttons: tuple[Button, ...] = ()
     once: bool = False
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""The ids that people, couples and sessions go by: positive integers below 2**63, made once from time and chance."""
+"""The ids that people, couples, sessions and groups go by: positive integers below 2**63, made of time and chance."""
 
 from typing import NewType
 
 PersonId = NewType("PersonId", int)
 CoupleId = NewType("CoupleId", int)
 SessionId = NewType("SessionId", int)
+GroupId = NewType("GroupId", PersonId)  # of whoever is there: a group is spoken to as a person is
 
 _CHANCE_BITS = 31
 

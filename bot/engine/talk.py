@@ -89,9 +89,10 @@ class Talk:
         """Shows something, with its words."""
         self._tell(shown.text, self._readers(to), ())
 
-    def announce(self, key: str, /, **args: Arg) -> None:
-        """Says a sentence in the couple's group, where there is one."""
-        self._tell(text(key, args), (None,), ())
+    def announce(self, key: str, /, *, opening: bool = False, **args: Arg) -> None:
+        """Says a sentence in the couple's group, where there is one; an `opening` only where both want it, and nobody
+        else is there."""
+        self._tell(text(key, args), (None,), (), opening=opening)
 
     # ---- asking one person
 
@@ -466,7 +467,9 @@ class Talk:
     def _readers(self, to: PersonId | None) -> tuple[PersonId | None, ...]:
         return self._branch.authors if to is None else (to,)
 
-    def _tell(self, said: Text, readers: tuple[PersonId | None, ...], buttons: tuple[Button, ...]) -> None:
+    def _tell(
+        self, said: Text, readers: tuple[PersonId | None, ...], buttons: tuple[Button, ...], *, opening: bool = False
+    ) -> None:
         here = self._branch
         here.run.count_call()
         digest = blake2s(said.key.encode(), digest_size=6).hexdigest()
@@ -476,6 +479,7 @@ class Talk:
             comes_in = reader is not None and reader == here.run.joined
             if here.fresh or comes_in:
                 others = tuple(p for p in here.authors if p != reader)
-                here.utter(mark, Line(reader, said, buttons), others if here.fresh else (), kept=comes_in)
+                line = Line(reader, said, buttons, opening=opening)
+                here.utter(mark, line, others if here.fresh else (), kept=comes_in)
                 if comes_in:  # they hear what the answers so far have led to, not the sealed one that comes after
                     here.run.fence(others, here.run.behind)

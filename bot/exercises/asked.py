@@ -12,7 +12,7 @@ from bot.engine.sealed import Closed, Opened
 from bot.engine.session import Setting, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Arg, Name, T
-from bot.exercises.opening import KEPT, OPEN_FOR, PASS, PASSED, close_quietly, open_for_both
+from bot.exercises.opening import KEPT, OPEN_FOR, PASS, PASSED, close_quietly, open_for_both, say_it_is_open
 
 
 @exercise("asked", scope=COUPLE)
@@ -53,6 +53,7 @@ def drawn(talk: Talk) -> None:
     """A week's question out of somebody's jar: its writer has the first seat."""
     question = read_arg(talk.given("question"))
     talk.record("asked", Visibility.SHARED, question=question)
+    say_it_is_open(talk)
     answered = talk.both(
         "answer",
         "This week's question comes from {name}'s jar:\n“{question}”",

@@ -15,7 +15,16 @@ from bot.engine.session import Note, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, Name, T
 from bot.exercises.guess import ask_for_grades, guess
-from bot.exercises.opening import CHANGE, KEPT, OPEN_FOR, PASS, PASSED, close_quietly, open_for_both
+from bot.exercises.opening import (
+    CHANGE,
+    KEPT,
+    OPEN_FOR,
+    PASS,
+    PASSED,
+    close_quietly,
+    open_for_both,
+    say_it_is_open,
+)
 from bot.exercises.questions import READS, WHY, wish
 from bot.exercises.table import next_day_for_each
 from bot.exercises.why import why
@@ -48,6 +57,8 @@ def curiosity(talk: Talk) -> None:
     """One question to both. It opens in the same moment for both, or closes quietly after three days."""
     card = talk.draw("question", "curiosity", wish(talk))
     talk.record("asked", Visibility.SHARED, question=card)
+    if not _seats(talk, "another"):
+        say_it_is_open(talk)
     reasons = talk.each(lambda part: why(part, "curious", WHY, HOW, twin="table"))
     answered = talk.both(
         "answer",

@@ -28,6 +28,11 @@ def nothing(part: Talk) -> None:
     """Where there is nothing more."""
 
 
+def say_it_is_open(talk: Talk) -> None:
+    """In the group: not what is asked, and nothing of who has answered."""
+    talk.announce("A question is open. It comes to each of you in your own chat with me.")
+
+
 def open_for_both(talk: Talk, question: Arg, opened: Opened, *, then: Each = nothing, unshown: Each = nothing) -> None:
     """Shows each what the other wrote; where one passed, the other decides; where both did, that is an answer.
 
@@ -39,6 +44,15 @@ def open_for_both(talk: Talk, question: Arg, opened: Opened, *, then: Each = not
     if isinstance(first, Words) and isinstance(second, Words):
         _show(talk, question, second, to=one)
         _show(talk, question, first, to=other)
+        talk.announce(
+            "“{question}”\n\n{one} wrote: {first}\n\n{other} wrote: {second}",
+            opening=True,
+            question=question,
+            one=Name(one),
+            first=first,
+            other=Name(other),
+            second=second,
+        )
         talk.each(then)
     elif isinstance(first, Words):
         talk.each(_decided(question, first, opened.limit, then, unshown))

@@ -13,13 +13,16 @@ from bot.commands.registry import CONVERSATIONS
 from bot.engine.exercise import registry
 from bot.engine.ids import PersonId
 from bot.engine.session import Prompt
+from bot.engine.text import Text
 from bot.events import Incoming
+from bot.events import Sender as Who
 from bot.exercises.registry import EXERCISES
 from bot.library import Library
 from bot.people import Couple, Person
 from bot.ports import Adapter, Capabilities, Clock
 from bot.settings import Settings
 from bot.turns import Turns
+from bot.words.catalogue import SOURCE
 from bot.words.choices import pick
 from bot.words.cities import country_of
 from bot.words.content import Content, load_content
@@ -81,12 +84,15 @@ class Rooms:
     sender: Sender
     tick: Tick
     sweep: Sweep
+    render: Callable[[Text, Reader], str]
     has_heard: bool = False
 
-    async def receive(self, event: Incoming) -> None:
-        """Takes what somebody did; raises `StoreError` when it could not be kept."""
-        await self.writer.reply(partial(self.turns.take, event))
+    async def receive(self, event: Incoming) -> str | None:
+        """Takes what happened; what comes back is for whoever did it, alone. Raises `StoreError` when it could not be
+        kept."""
+        aside = await self.writer.reply(partial(self.turns.take, event))
         self.sender.wake()
+        return None if aside is None else self.render(aside.text, _reads(aside.to))
 
     async def run_due(self) -> None:
         """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time. A
@@ -120,7 +126,12 @@ def open_rooms(
     sender = Sender(store, by_platform, Renderer(content).message, clock, writer, limits=limits_of(paces))
     tick = Tick(store, turns.take, clock, writer)
     sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
-    return Rooms(adapters, store, writer, turns, sender, tick, sweep)
+    return Rooms(adapters, store, writer, turns, sender, tick, sweep, Renderer(content).text)
+
+
+def _reads(sender: Who) -> Reader:
+    """Somebody of whom no more is known than their platform tells."""
+    return Reader(sender.profile.language or SOURCE, sender.profile.zone or "UTC")
 
 
 @asynccontextmanager

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.changes import Cleared, Redrawn, Removed, Say, Show
+from bot.changes import Cleared, Door, Redrawn, Removed, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt
 from bot.engine.text import Arg, Entry, Invite, Text, Words
 from bot.pages.export import data_file
-from bot.ports import Attachment, Choice, Message, Row
+from bot.people import Group
+from bot.ports import Among, Attachment, Choice, Doorway, Message, Row
 from bot.tokens import command_token, press_token
 from bot.words.calendars import calendar_file
 from bot.words.catalogue import locale_of
@@ -21,6 +22,7 @@ from bot.words.voice import Report, Voice
 
 MORE = "more"  # unfolds the folded side taps
 DONE = "done"  # ends a question where several things can be ticked
+TWO = 2  # who may read what opens in a group
 OWN = "own."  # and a number from 0: a tick in one's own words, by its place among those
 _NO_NAMES: Mapping[PersonId, str] = MappingProxyType({})
 
@@ -57,9 +59,11 @@ class Renderer:
         """A claimed row as the message to deliver. An edit of what never was delivered has `edits` None."""
         say = self._voice(Reader(row.reader.language, row.reader.zone), row.names)
         match row.put.content:
-            case Say(text, buttons, file):
+            case Say(text, buttons, file, door, only_two):
                 orders = tuple(Choice(command_token(b.command, b.argument), say.text(b.label)) for b in buttons)
                 message = _message(row, say.text(text), choices=orders, invite=_invite(text))
+                if row.group is not None:
+                    return replace(message, among=_among(row, row.group, say, door, only_two=only_two))
                 return replace(message, attachment=data_file(file, say) if file else _attachment(row.put.id, text, say))
             case Show(session, prompt, lead):
                 whole = "\n\n".join(say.text(part) for part in (lead, prompt.text) if part)
@@ -78,6 +82,12 @@ class Renderer:
         same = reader.language.split("-")[0] == language.split("-")[0]
         locale = locale_of(reader.language if same else language)
         return Voice(self.content, language, locale, reader.zone, names, self.report)
+
+
+def _among(row: Row, group: Group, say: Voice, door: Door | None, *, only_two: bool) -> Among:
+    way = None if door is None else Doorway(say.text(door.label), door.start)
+    only, people = (row.only, TWO) if only_two else ((), 0)
+    return Among(group.topic, group.server, only, people, way)
 
 
 def _message(

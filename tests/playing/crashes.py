@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.changes import Lane
-from bot.events import Deed, SessionDue, WeekDue
+from bot.events import Deed, Due
 from bot.ports import Message, Outcome, Receipt, Row, Unit
 from tests.playing.platform import Loop
 from tests.playing.script import Player
-from tests.playing.stages import Files, Hands, House, Memory, MemoryStage
+from tests.playing.stages import Files, Hands, House, Memory, MemoryStage, among_others
 
 
 class CrashError(BaseException):
@@ -57,7 +57,7 @@ class MortalStore:
             self._fate.moment()
         self._fate.moment()
 
-    def due(self, at: int, limit: int) -> Sequence[SessionDue | WeekDue]:
+    def due(self, at: int, limit: int) -> Sequence[Due]:
         """What the store says."""
         return self._store.due(at, limit)
 
@@ -118,9 +118,10 @@ class CrashStage(MemoryStage):
         self._files = None if folder is None else Files(folder)
         self.house = self._built()
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """Hands the deed in; once more if the program died over it."""
         event, message = self.event(player, deed, chance)
+        event = among_others(event, self.loop) if in_group else event
         try:
             self.house.take(event)
         except CrashError:

@@ -12,7 +12,23 @@ from adapters.discord.adapter import Access, Discord
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.outbound import TICK
 from bot.commands.menu import BEHIND, EVERY
-from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Typed, Unreadable
+from bot.events import (
+    Added,
+    Blocked,
+    Command,
+    Deed,
+    Edited,
+    Incoming,
+    Joined,
+    MovedTo,
+    Muted,
+    Nameless,
+    Pressed,
+    Removed,
+    Returned,
+    Typed,
+    Unreadable,
+)
 from bot.ports import Choice
 from bot.wiring.discord import discord_commands
 from tests.doubles.discord.double import TOKEN, Double
@@ -89,6 +105,8 @@ class DiscordPhones:
                 self.double.sends(who, what)
             case Blocked() | Returned():
                 raise NotImplementedError("nobody is told of a block on Discord")
+            case Added() | Removed() | Muted() | MovedTo() | Joined() | Nameless():
+                raise NotImplementedError("nothing becomes of a group here yet")
             case _:
                 assert_never(deed)
         return ""

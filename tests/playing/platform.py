@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from adapters.rendering import split
-from bot.errors import Unreachable
-from bot.ports import Capabilities, Choice, Message, Receipt, Receive
+from bot.errors import Overheard, Unreachable
+from bot.events import Added, Deed, Joined, MovedTo, Muted
+from bot.ports import Among, Capabilities, Choice, Message, Receipt, Receive
 
 CAN = Capabilities(
     text_limit=4096, label_limit=64, options_limit=100, edits=True, units="utf16", deletes_for=48 * 3600, links=True
@@ -19,7 +20,8 @@ CAN = Capabilities(
 class News:
     """What came to a phone: a message of the bot's, or (`text` None) other buttons under one that is there.
 
-    `again`: the same delivery has arrived before. `gone`: the message was taken out of the chat.
+    `user`: whose phone it is, or `IN_GROUP`. `again`: the same delivery has arrived before. `gone`: the message was
+    taken out of the chat. `aside`: it was said in the group to that one alone.
     """
 
     user: int
@@ -30,6 +32,12 @@ class News:
     delivery: int | None = None
     again: bool = False
     gone: bool = False
+    aside: bool = False
+
+
+IN_GROUP = -1
+GROUP, SUPERGROUP = -100, -200
+DOOR = "door:"  # of a button that opens the own chat with the bot
 
 
 class Loop:
@@ -45,6 +53,9 @@ class Loop:
         self.arrived: Counter[int] = Counter()
         self.blocked: set[int] = set()
         self._gone: set[str] = set()
+        self.group: int = GROUP
+        self.members: set[int] = {1, 2}
+        self.is_muted = False
         self.caught_up = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
@@ -54,6 +65,8 @@ class Loop:
         """It arrives, unless its reader has blocked the bot."""
         if message.chat in self.blocked:
             raise Unreachable
+        if message.among is not None:
+            self._check(message.chat, message.among)
         self.arrived[message.delivery] += 1
         if message.removes:
             again = self._again(message)
@@ -72,10 +85,33 @@ class Loop:
         self._note(message, id_, last)
         return Receipt(id_, before)
 
+    def _check(self, chat: int, among: Among) -> None:
+        """Whether it may be said in the group."""
+        if chat != self.group or self.is_muted:
+            raise Unreachable
+        if among.only and (len(self.members) != among.people or not {key.user for key in among.only} <= self.members):
+            raise Overheard
+
     def new_id(self) -> str:
         """An id for a message, of the bot's or of a player's."""
         self._messages += 1
         return str(self._messages)
+
+    def whispers(self, user: int, said: str) -> None:
+        """Something is said in the group to one alone."""
+        self._news.append(News(user, "", said, (), None, aside=True))
+
+    def becomes(self, user: int, deed: Deed) -> None:
+        """What becomes of the group, or of its members, by somebody's doing."""
+        match deed:
+            case MovedTo(chat):
+                self.group = chat
+            case Muted():
+                self.is_muted = True
+            case Added():
+                self.is_muted = False
+            case Joined(who):
+                self.members = self.members | {user} if who else self.members - {user}
 
     def news(self) -> list[News]:
         """What came since the last time."""
@@ -83,10 +119,11 @@ class Loop:
         return news
 
     def _note(self, message: Message, id_: str, text: str | None) -> None:
-        buttons = (*message.choices, *message.sides)
-        self._news.append(
-            News(message.chat, id_, text, buttons, message.invite, message.delivery, self._again(message))
-        )
+        buttons, door = (*message.choices, *message.sides), message.among.door if message.among else None
+        if door is not None:
+            buttons = (*buttons, Choice(f"{DOOR}{door.start}", door.label))
+        user = message.chat if message.among is None else IN_GROUP
+        self._news.append(News(user, id_, text, buttons, message.invite, message.delivery, self._again(message)))
 
     def _again(self, message: Message) -> bool:
         return self.arrived[message.delivery] > 1

@@ -79,7 +79,7 @@ class PlatformStage:
         self._opened = AsyncExitStack()
         self._running: list[asyncio.Task[None]] = []
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """Somebody does it on their phone; returns when the program has taken it."""
         if not hasattr(self, "_rooms"):
             for each in self._all:

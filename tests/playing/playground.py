@@ -60,7 +60,7 @@ class PlaygroundStage:
         self._told: list[News] = []
         self._open()
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """The owner of a phone does it, and the program hears of it."""
         self._chance = chance
         if self._running is None:

@@ -5,19 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.events import Blocked, Command, Deed, Edited, Pressed, Returned, Typed, Unreadable
+from bot.events import (
+    Added,
+    Blocked,
+    Command,
+    Deed,
+    Edited,
+    Joined,
+    MovedTo,
+    Muted,
+    Nameless,
+    Pressed,
+    Removed,
+    Returned,
+    Typed,
+    Unreadable,
+)
+from bot.people import AccountKey
 from bot.ports import Choice
 from tests.playing import times
 from tests.playing.crashes import CrashStage
 from tests.playing.paper import difference, kept, same
 from tests.playing.phones import Phone, plain
-from tests.playing.platform import News
-from tests.playing.script import Entry, MistakeError, Player, Script, Step, meant, on_paper, read_text, visible
+from tests.playing.platform import DOOR, IN_GROUP, SUPERGROUP, News
+from tests.playing.script import GROUP, Entry, MistakeError, Player, Script, Step, meant, on_paper, read_text, visible
 from tests.playing.stages import Hands, Stage, as_command, dealt
 
 A_WHILE = 20  # seconds that a person takes for one thing
 A_MINUTE = 60
 CODE = "<the code>"
+ASIDE = "(in the group, alone)"
 
 FIRST_TEN_MINUTES = """
 ONE          /start
@@ -48,6 +65,18 @@ _UNBLOCKS = re.compile(r"\(takes the block back\)")
 _FORGED = re.compile(r"\(presses a forged button: (.*)\)")
 
 
+_FOLLOWS = re.compile(r"\(follows \[(.+)\]\)")
+_OF_GROUP: dict[str, Deed] = {
+    "(brings the bot)": Added(),
+    "(takes the bot out)": Removed(),
+    "(lets the bot write no more)": Muted(),
+    "(lets the bot write again)": Added(),
+    "(makes it a supergroup)": MovedTo(SUPERGROUP),
+    "(gives a command as nobody)": Nameless(),
+    "(leaves)": Joined(()),  # nobody came: the bot is told of it, and it is nothing to it
+}
+
+
 class DifferentError(AssertionError):
     """The bot said something else than the transcript."""
 
@@ -60,7 +89,7 @@ class Play:
     def __init__(self, script: Script, stage: Stage, clock: Hands) -> None:
         """Not begun yet."""
         self.script, self.stage, self.clock = script, stage, clock
-        self.phones = {player.name: Phone() for player in script.players}
+        self.phones = {player.name: Phone() for player in script.players} | {GROUP: Phone()}
         self.deeds = 0
         self._zone = script.players[0].zone
 
@@ -108,9 +137,9 @@ class Play:
                 return await self._time_or_restart(step)
             self.clock.at += A_WHILE
             player = self.script.player(step.who)
-            for deed in self._deeds(player, step.deed):
+            for deed in self._deeds(player, step.deed, in_group=step.in_group):
                 self.deeds += 1
-                message = await self.stage.do(player, deed, dealt(self.deeds))
+                message = await self.stage.do(player, deed, dealt(self.deeds), in_group=step.in_group)
                 if isinstance(deed, Typed | Edited):
                     self.phones[player.name].mine[deed.text] = message or getattr(deed, "message", "")
             await self.stage.catch_up()
@@ -147,12 +176,16 @@ class Play:
         """What came to the phones: the one who did something first, then in the order of the transcript's head."""
         news = self.stage.news()
         players = sorted(self.script.players, key=lambda player: player != first)
-        return [entry for player in players for entry in self._entries(player, news)]
+        everywhere = [*players, Player(GROUP, IN_GROUP, "", "")]
+        return [entry for player in everywhere for entry in self._entries(player, news)]
 
     def _entries(self, player: Player, news: list[News]) -> Iterator[Entry]:
         phone = self.phones[player.name]
         for each in news:
             if each.user == player.user:
+                if each.aside:
+                    yield Entry(player.name, f"{ASIDE} {visible(plain(each.text or ''))}")
+                    continue
                 is_new = each.message not in phone.buttons
                 if each.gone:
                     yield from () if is_new else (Entry(player.name, f"(gone) {phone.lost(each)}"),)
@@ -167,8 +200,10 @@ class Play:
 
     # ---- what is done
 
-    def _deeds(self, player: Player, said: str) -> list[Deed]:
+    def _deeds(self, player: Player, said: str, *, in_group: bool) -> list[Deed]:
         said = said.strip()
+        if in_group:
+            return [self._in_group(player, said)]
         for form, make in self._forms(player).items():
             if found := form.fullmatch(said):
                 return make(found)
@@ -195,7 +230,30 @@ class Play:
             _BLOCKS: lambda found: [Blocked()],
             _UNBLOCKS: lambda found: [Returned()],
             _FORGED: lambda found: [Pressed(found[1])],
+            _FOLLOWS: lambda found: [self._door(found[1])],
         }
+
+    def _in_group(self, player: Player, said: str) -> Deed:
+        """What somebody does among others."""
+        phone = self.phones[GROUP]
+        if found := _PRESS.fullmatch(said):
+            return Pressed(_there(phone.button(found[1]), found[1]))
+        if found := _OTHERS.fullmatch(said):
+            return Pressed(self._other_button(player, found[1], found[2]))
+        if found := _FORGED.fullmatch(said):
+            return Pressed(found[1])
+        if said in _OF_GROUP:
+            return _OF_GROUP[said]
+        if said == "(joins)":
+            return Joined((AccountKey("playground", player.user),))
+        if said.startswith("("):
+            raise MistakeError(f"nobody knows how to do this in a group: {said}")
+        return as_command(meant(said))
+
+    def _door(self, label: str) -> Deed:
+        """Somebody follows a button out of the group, into their own chat."""
+        token = _there(self.phones[GROUP].button(label), label)
+        return Command("start", token.removeprefix(DOOR))
 
     def _other_button(self, player: Player, other: str | None, label: str) -> str:
         phone = self.phones[other or player.name]

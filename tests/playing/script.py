@@ -19,14 +19,16 @@ WIDTH = 108
 _PERSON = r"(\w+) \((\w+), (\w+), ([\w/+-]+)\)"
 _ALONE = re.compile(_PERSON)
 _COUPLE = re.compile(rf"couple {_PERSON} and {_PERSON}")
-_BOT = re.compile(r"bot to (\w+)(?:\s{2,}(.*))?")
+_BOT = re.compile(r"bot to (\w+)(?:\s+(.*))?")
 _DEED = re.compile(r"(\w+)\s{2,}(.*)")
+_IN_GROUP = re.compile(r"(\w+) to group\s+(.*)")
 _OPENS = re.compile(r"(\w+) opens (\w+)'s (first )?invitation")
 _REMARK = re.compile(r"\s{2,}# .*$")
 _HIDDEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff"
                      "\\ud800-\\udfff]")  # fmt: skip
 _WRITTEN = re.compile(r"\\u([0-9a-f]{4})")
 SILENCE = "bot says nothing"
+GROUP = "group"
 
 
 class MistakeError(Exception):
@@ -59,7 +61,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that somebody does, or time that passes, and what the bot says then. `lead`: remarks above it."""
+    """One thing that somebody does, or time that passes, and what the bot says then. `lead`: remarks above it;
+    `in_group`: it is done there."""
 
     line: int
     lead: tuple[str, ...]
@@ -68,6 +71,7 @@ class Step:
     deed: str
     expected: tuple[Entry, ...]
     silent: bool = False
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,11 @@ class Script:
     begins: int
     steps: tuple[Step, ...]
     tail: tuple[str, ...] = ()
+
+    @property
+    def has_group(self) -> bool:
+        """Whether anything is done in a group."""
+        return any(step.in_group for step in self.steps)
 
     def player(self, name: str) -> Player:
         """The player of that name."""
@@ -157,8 +166,10 @@ def _step(reading: _Reading, number: int) -> int:
         return number + 1
     block, after = _block(reading.lines, number)
     who, deed = _deed(reading, number, block)
+    in_group = _IN_GROUP.fullmatch(block[0]) is not None
     expected, after, silent = _expected(reading, after)
-    reading.steps.append(Step(number + 1, tuple(reading.lead), tuple(block), who, deed, tuple(expected), silent))
+    lead = tuple(reading.lead)
+    reading.steps.append(Step(number + 1, lead, tuple(block), who, deed, tuple(expected), silent, in_group))
     reading.lead.clear()
     return after
 
@@ -184,7 +195,7 @@ def _deed(reading: _Reading, number: int, block: list[str]) -> tuple[str, str]:
         return "", first
     if (found := _OPENS.fullmatch(first)) and found[1] in names:
         return found[1], f"(opens {found[2]}'s {found[3] or ''}invitation)"
-    if (found := _DEED.fullmatch(first)) and found[1] in names:
+    if (found := _IN_GROUP.fullmatch(first) or _DEED.fullmatch(first)) and found[1] in names:
         return found[1], joined([found[2], *(line[COLUMN:] for line in block[1:])])
     raise MistakeError(f"{reading.path.name}, line {number + 1}: cannot be read: {block[0]}")
 

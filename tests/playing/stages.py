@@ -9,14 +9,27 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from bot.events import Blocked, Command, Deed, Event, Incoming, Profile, SessionDue, Typed, WeekDue
+from bot.events import (
+    Blocked,
+    Command,
+    Deed,
+    Event,
+    Incoming,
+    Nameless,
+    Place,
+    Profile,
+    SessionDue,
+    Typed,
+    WeekDue,
+    nobody,
+)
 from bot.events import Sender as Who
-from bot.people import AccountKey
+from bot.people import AccountKey, GroupKey
 from bot.ports import Adapter, Outbox, Store
-from bot.turns import Turns
+from bot.turns import Aside, Turns
 from bot.wiring.rooms import library
 from bot.words.content import Content, load_content
-from bot.words.render import Renderer, strict
+from bot.words.render import Reader, Renderer, strict
 from scheduler.sender import Sender
 from scheduler.tick import Tick
 from storage.keyring import key_ring
@@ -60,8 +73,8 @@ class Memory(Store, Outbox, Protocol):
 class Stage(Protocol):
     """What a play needs: to hand a deed in, to let happen what is due, and to hear what was said."""
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
-        """Somebody does something; the id of the message, where it is one."""
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
+        """Somebody does something, in their own chat or in the group; the id of the message, where it is one."""
         ...
 
     async def catch_up(self) -> None:
@@ -110,13 +123,15 @@ class House:
         self.store = store
         self._turns = Turns(store, library(content, "UTC", {loop.platform: loop.can}))
         self._times = times
+        self.asides = list[Aside]()
         self.sender = Sender(store, {loop.platform: loop}, Renderer(content, strict).message, clock, Inline())
         self._tick = Tick(store, self.take, clock, Inline())
 
     def take(self, event: Event) -> None:
         """One event's turn."""
         for _ in range(self._times):
-            self._turns.take(with_chance(event))
+            if aside := self._turns.take(with_chance(event)):
+                self.asides.append(aside)
 
     async def catch_up(self) -> None:
         """As the real program does (bot/wiring/rooms.py)."""
@@ -136,10 +151,14 @@ class MemoryStage:
         self.house = House(self._store, self.loop, clock, times)
         self._events = 0
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """Hands the deed in, as an event."""
         event, message = self.event(player, deed, chance)
-        self.house.take(event)
+        self.house.take(among_others(event, self.loop) if in_group else event)
+        for aside in self.house.asides:
+            said = Renderer(CONTENT(), strict).text(aside.text, Reader(player.language, player.zone))
+            self.loop.whispers(player.user, said)
+        self.house.asides.clear()
         return message
 
     async def catch_up(self) -> None:
@@ -174,6 +193,14 @@ class MemoryStage:
         return Incoming(f"playground:{self._events}", self._clock.at, chance, who, deed), message
 
 
+def among_others(event: Incoming, loop: Loop) -> Incoming:
+    """The same, done in the group."""
+    place = Place(GroupKey(loop.platform, loop.group))
+    loop.becomes(event.sender.account.user, event.deed)
+    sender = nobody(place) if isinstance(event.deed, Nameless) else replace(event.sender, place=place)
+    return replace(event, sender=sender)
+
+
 class Files:
     """A store's files, opened and closed."""
 
@@ -205,9 +232,9 @@ class FreshStage(MemoryStage):
         self._files = Files(folder)
         self.house = House(self._files.open(), self.loop, clock, 1)
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """Takes the event, and begins anew."""
-        message = await super().do(player, deed, chance)
+        message = await super().do(player, deed, chance, in_group=in_group)
         await self.restart()
         return message
 

@@ -9,7 +9,23 @@ from typing import Any, assert_never
 
 from adapters.telegram.adapter import Access, Telegram
 from adapters.telegram.outbound import TICK
-from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Returned, Typed, Unreadable
+from bot.events import (
+    Added,
+    Blocked,
+    Command,
+    Deed,
+    Edited,
+    Incoming,
+    Joined,
+    MovedTo,
+    Muted,
+    Nameless,
+    Pressed,
+    Removed,
+    Returned,
+    Typed,
+    Unreadable,
+)
 from bot.ports import Choice
 from tests.doubles.telegram.double import TOKEN, Double
 from tests.doubles.telegram.objects import Person, Posted
@@ -75,6 +91,8 @@ class TelegramPhones:
                 self.double.sends(who, what)
             case Blocked() | Returned():
                 self.double.blocks(who, back=isinstance(deed, Returned))
+            case Added() | Removed() | Muted() | MovedTo() | Joined() | Nameless():
+                raise NotImplementedError("nothing becomes of a group here yet")
             case _:
                 assert_never(deed)
         return ""

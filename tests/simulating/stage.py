@@ -27,7 +27,7 @@ class YearStage:
         self._zones = zones
         self._open()
 
-    async def do(self, player: Player, deed: Deed, chance: int) -> str:
+    async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """Somebody does it on their phone; returns when the server knows that the program has taken it."""
         message = self._phones.act(Person(player.user, player.name.capitalize(), player.language), deed)
         await self.double.all_confirmed()

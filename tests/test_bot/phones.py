@@ -11,10 +11,25 @@ from zoneinfo import ZoneInfo
 from bot.engine.exercise import Exercise, registry
 from bot.engine.session import Session
 from bot.engine.text import Arg, Text, text
-from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Sender, SessionDue, Typed, Unreadable
+from bot.events import (
+    Command,
+    Deed,
+    Edited,
+    Incoming,
+    Nameless,
+    Place,
+    Pressed,
+    Profile,
+    Sender,
+    SessionDue,
+    Typed,
+    Unreadable,
+    nobody,
+    whose_due,
+)
 from bot.library import Library
-from bot.people import AccountKey, Couple, Person
-from bot.ports import Choice, Message, Row, Sent
+from bot.people import AccountKey, Couple, GroupKey, Person
+from bot.ports import Among, Choice, Message, Overheard, Row, Sent
 from bot.turns import Turns
 from bot.wiring.rooms import library
 from bot.words.content import Content, load_content
@@ -98,6 +113,21 @@ class Phone:
         self.town.turns.take(self.event(deed, at=at, id=id))
         self.town.deliver()
         return self.news()
+
+    def in_group(self, deed: Deed) -> str:
+        """Does something in the group, and says what they are told there alone."""
+        self.town.now += A_WHILE
+        self.read = len(self.told)
+        place = Place(self.town.group_key)
+        event = self.event(deed)
+        sender = nobody(place) if isinstance(deed, Nameless) else replace(event.sender, place=place)
+        aside = self.town.turns.take(replace(event, sender=sender))
+        self.town.deliver()
+        return "" if aside is None else self.town.words(aside.text)
+
+    def taps(self, label: str) -> str:
+        """Taps the newest button with that label in the group."""
+        return self.in_group(Pressed(self.town.group.token(label)))
 
     def does_nothing(self) -> None:
         """Takes as long as for doing something, and leaves what comes after to the same chance."""
@@ -188,6 +218,9 @@ class Town:
         self.ana = Phone(self, "Ana", 1, "Europe/Lisbon")
         self.ben = Phone(self, "Ben", 2, "Europe/Berlin")
         self.eve = Phone(self, "Eve", 3, "Europe/Lisbon")
+        self.group = Phone(self, "group", -100, "UTC")  # what stands in the chat that they share
+        self.group_key = GroupKey("playground", -100)
+        self.members = {1, 2}
         self.sent: list[Row] = []
 
     def words(self, said: Text, /, **args: Arg) -> str:
@@ -228,7 +261,7 @@ class Town:
         """Runs once what is due now, and sends what may go."""
         for event in self.store.due(self.now, 100):
             self.events += 1
-            whose = event.session if isinstance(event, SessionDue) else event.couple
+            whose = whose_due(event)
             self.turns.take(replace(event, chance=self.now * 7919 + whose % 997))
         self.deliver()
 
@@ -302,7 +335,10 @@ class Town:
         if message.removes:
             self.store.settle(row.put.id, Sent(self.now, ""))
             return
-        phone = next(phone for phone in self.phones if phone.user == message.chat)
+        if message.among is not None and not self._may_hear(message.among):
+            self.store.settle(row.put.id, Overheard(self.now))
+            return
+        phone = next(phone for phone in (*self.phones, self.group) if phone.user == message.chat)
         buttons = (*message.choices, *message.sides)
         if message.edits is not None:
             phone.buttons[message.edits] = buttons
@@ -314,6 +350,11 @@ class Town:
         phone.buttons[id] = buttons
         self.sent.append(row)
         self.store.settle(row.put.id, Sent(self.now, id))
+
+    def _may_hear(self, among: Among) -> bool:
+        """Whether the two and nobody else are there, if that matters."""
+        those = {key.user for key in among.only}
+        return not those or (len(self.members) == among.people and those <= self.members)
 
 
 def with_exercises(before: Library, *exercises: Exercise) -> Library:

@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 from bot.changes import SaveCouple, SaveSession
 from bot.engine.ids import CoupleId
 from bot.engine.session import Session, Status
-from bot.events import SessionDue, WeekDue
+from bot.events import Due, SessionDue, WeekDue, whose_due
 from bot.people import Couple
-from scheduler.tick import Due, Tick
+from scheduler.tick import Tick
 from tests.test_scheduler.parts import ANA, BEN, NOON, Post, session
 
 HOUR = 3600
@@ -31,7 +31,7 @@ def _sleepers(post: Post, numbers: Sequence[int], wake: int = NOON - 60) -> None
 
 
 def _names(events: Sequence[Due]) -> list[int]:
-    return [event.session if isinstance(event, SessionDue) else event.couple for event in events]
+    return [whose_due(event) for event in events]
 
 
 def _waking(post: Post, taken: list[Due]) -> Turn:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.changes import Change, Lane, Put, SaveAccount, SaveCouple, SavePerson, SaveSession, Say, Show
+from bot.changes import Change, Lane, Put, SaveAccount, SaveCouple, SavePerson, SaveRecord, SaveSession, Say, Show
+from bot.engine.acts import Visibility
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Answer, Json, Kind, Prompt, Session, Status
 from bot.engine.text import Name, Text, Words
@@ -119,6 +120,11 @@ def only(store: Outbox, now: int = NOON) -> Row:
     """The one row that may go."""
     (row,) = store.claim(now, 10)
     return row
+
+
+def record_of(owner: PersonId) -> SaveRecord:
+    """Something that a person keeps."""
+    return SaveRecord(SessionId(3), None, "curious", "asked", owner, Visibility.PRIVATE, NOON, "x")
 
 
 def send_all(store: Outbox, now: int = NOON) -> list[int]:

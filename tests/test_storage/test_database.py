@@ -41,6 +41,7 @@ from tests.test_storage.parts import (
     line,
     meet,
     question,
+    record_of,
     ring,
     said,
 )
@@ -305,11 +306,11 @@ def test_an_error_of_the_database_is_an_error_of_the_store(place: Place) -> None
 
 
 def test_what_belongs_to_nobody_is_refused(place: Place) -> None:
-    """A row for a person who is not there undoes its turn."""
+    """A record of a person who is not there undoes its turn."""
     with closing(place.open()) as store:
         meet(store)
         with pytest.raises(StoreError, match="FOREIGN KEY"):
-            keep(store, SavePerson(replace(ANA, name="Anna")), line(1, to=CLEO.id))
+            keep(store, SavePerson(replace(ANA, name="Anna")), record_of(CLEO.id))
         with store.turn() as unit:
             assert unit.person(ANA.id) == ANA
 

@@ -16,7 +16,7 @@ from bot.engine.text import Text
 from bot.errors import StoreError
 from storage.store import SqlStore
 from storage.writer import AT_ONCE, Writer
-from tests.test_storage.parts import ANA, BEN, CLEO, Place, keep, line, meet
+from tests.test_storage.parts import ANA, BEN, CLEO, Place, keep, line, meet, record_of
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_one_that_raises_undoes_only_itself(store: SqlStore, place: Place) -> No
 
 def test_a_commit_that_one_of_them_spoils_is_done_again_for_each(store: SqlStore, place: Place) -> None:
     """What belongs to nobody shows only at the commit: it alone is refused, and the others are kept once."""
-    spoils = partial(keep, store, SavePerson(replace(BEN, name="Benno")), line(7, to=PersonId(99)))
+    spoils = partial(keep, store, SavePerson(replace(BEN, name="Benno")), record_of(PersonId(99)))
     first, second, third = done_together(
         store, partial(keep, store, line(1)), spoils, partial(keep, store, SavePerson(replace(ANA, name="Anna")))
     )

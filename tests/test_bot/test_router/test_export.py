@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from bot.changes import Document, SaveCouple, SaveInvitation, SavePerson, SaveRecord
+from bot.changes import Document, SaveCouple, SaveGroup, SaveInvitation, SavePerson, SaveRecord
 from bot.commands import export, lines
 from bot.engine.acts import Visibility
-from bot.engine.ids import CoupleId, PersonId, SessionId
+from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Json
 from bot.engine.walker import Walker
 from bot.events import Pressed
 from bot.exporting import Clock, field
 from bot.pages.export import data_file
-from bot.people import AccountKey, Couple, Invitation
+from bot.people import AccountKey, Couple, Group, GroupKey, Invitation
 from bot.ports import Capabilities, Told
 from bot.turns import Turns
 from bot.words.catalogue import locale_of
@@ -70,6 +70,8 @@ def _opened(town: Town) -> None:
 
 # ---- complete
 
+GROUP = Group(GroupId(PersonId(7)), GroupKey("playground", -100), "en", "UTC")
+
 # Each column of the store: where it is in the file, or why it is not.
 EXPORTED = {
     "person.name": "person.name",
@@ -103,6 +105,9 @@ EXPORTED = {
     "couple.fits": "couples.circumstances",
     "couple.depth_a": "couples.depth",
     "couple.depth_b": "couples.depth",
+    "groups.platform": "couples.group",
+    "groups.opens_a": "couples.answers_in_group",
+    "groups.opens_b": "couples.answers_in_group",
     "invitation.expires": "invitations.expires",
     "session.exercise": "open.exercise",
     "session.started": "open.began",
@@ -126,6 +131,17 @@ NOT_EXPORTED = {
     "couple.id": _ID,
     "couple.next_due": "the earlier of two clocks: it would tell where the other's is",
     "couple.untold": "whether the other has heard that somebody left quietly; who reads this has been told before",
+    "groups.id": _ID,
+    "groups.chat": "a chat that is not one's own alone; who is in it finds it there",
+    "groups.server": "the same",
+    "groups.topic": "the same",
+    "groups.couple": _ID,
+    "groups.tap_a": "that somebody has brought Leeway to a group, until the other has said that it is theirs",
+    "groups.tap_b": "the same",
+    "groups.language": "the language of whoever brought Leeway there",
+    "groups.zone": "as it is for everybody of whom nothing is known",
+    "groups.reachable": "whether Leeway may write there just now",
+    "groups.crowded": "until the two have been told, a few seconds later",
     "invitation.code_hash": "a hash",
     "invitation.inviter": _ID,
     "invitation.session": _ID,
@@ -184,6 +200,7 @@ def test_every_place_is_filled(database: SqlStore) -> None:
             SaveCouple(replace(couple, weekday=6, minute=1140, next_due=later, rests_until=later, fits=("apart",))),
             SaveCouple(Couple(CoupleId(5), (eve, ana), town.now - 9 * DAY, ended=town.now, depths=(1, -1))),
             SaveInvitation(Invitation("hash", ana, None, later)),
+            SaveGroup(replace(GROUP, couple=couple.id, opens=(True, True))),
         ])  # fmt: skip
     town.ana.gives("curious")
     town.ana.types("Still sealed.")

@@ -1,0 +1,217 @@
+"""A group becomes a couple's own: showing more takes both, showing less takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from bot import pairing
+from bot.changes import SaveInvitation, Say
+from bot.codes import code_hash, new_code
+from bot.commands import group as words
+from bot.commands import pair
+from bot.consenting import has_agreed, not_yet_met
+from bot.desk import Desk
+from bot.engine.ids import GroupId, PersonId
+from bot.engine.text import Text
+from bot.inviting import welcome_guest
+from bot.people import AccountKey, Couple, Group, Invitation
+from bot.saying import say_in
+
+
+def begin(desk: Desk, group: Group, by: PersonId) -> Group:
+    """Somebody has brought Leeway to a group, which is their *that's me*; whoever they are linked with is asked."""
+    group = replace(group, taps=(by,))
+    desk.groups.save(group)
+    if (couple := desk.couple_of(by)) is not None:
+        _ask_the_other(desk, couple, group, by)
+    return group
+
+
+def _ask_the_other(desk: Desk, couple: Couple, group: Group, by: PersonId) -> None:
+    other = _other(couple, by)
+    account = desk.unit.account_of(other)
+    elsewhere = account is not None and account.key.platform != group.key.platform
+    desk.say(other, words.is_it_yours(by, elsewhere=elsewhere), words.IT_IS_OURS, words.NOT_OURS)
+
+
+def _other(couple: Couple, person: PersonId) -> PersonId:
+    return next(p for p in couple.people if p != person)
+
+
+# ---- that's me
+
+
+def here(desk: Desk, group: Group, person: PersonId) -> Text:
+    """Somebody says that a group is theirs; what they are told alone."""
+    couple = desk.couple_of(person)
+    if group.couple is not None:
+        return words.DONE
+    if couple is not None and _other(couple, person) in group.taps:
+        attach(desk, couple, group)
+        return words.DONE
+    if person in group.taps:
+        return words.NOTED_ALREADY
+    if not group.taps:
+        begin(desk, group, person)
+        return words.NOTED
+    return words.ANOTHER_ONE if couple is not None else _second(desk, group, group.taps[0], person)
+
+
+def _second(desk: Desk, group: Group, first: PersonId, person: PersonId) -> Text:
+    """Two who are not linked: as if the second had opened an invitation of the first, who is asked whether it is the
+    right one."""
+    if desk.couple_of(first) is not None:
+        return words.ANOTHER_TWO
+    desk.groups.save(replace(group, taps=(first, person)))
+    seat = pairing.seat_kept_by(desk, first)
+    lasts = desk.at + int(pair.LASTS.total_seconds())
+    invitation = Invitation(code_hash(new_code(desk)), first, seat.id if seat else None, lasts)
+    if has_agreed(desk, person):
+        pairing.seat_guest(desk, person, invitation)
+    else:
+        desk.change(SaveInvitation(invitation))
+        welcome_guest(desk, person, invitation)
+    return words.ANSWERED_PRIVATELY
+
+
+def arrive(desk: Desk, person: PersonId, group_id: GroupId) -> None:
+    """Somebody comes from a group to their own chat, as the bot may not write to them first."""
+    group = desk.groups.by_id(group_id)
+    told = None if group is None or group.couple is not None else here(desk, group, person)
+    if told != words.ANSWERED_PRIVATELY and not not_yet_met(desk, person):
+        desk.say(person, words.MAY_WRITE)
+
+
+def linked(desk: Desk, couple: Couple) -> None:
+    """Two have just been linked: a group in which both have tapped is theirs; for one of one of them, the other is
+    asked."""
+    for person in couple.people:
+        for group in desk.groups.tapped_by(person):
+            if set(group.taps) == set(couple.people):
+                attach(desk, couple, group)
+            else:
+                _ask_the_other(desk, couple, group, person)
+
+
+def attach(desk: Desk, couple: Couple, group: Group) -> None:
+    """A group is a couple's from now on, and none other is."""
+    for person in couple.people:
+        for tapped in desk.groups.tapped_by(person):
+            if tapped.id != group.id:
+                desk.groups.drop(tapped)
+    if (before := desk.groups.of(couple.id)) is not None:
+        desk.groups.drop(before)
+    group = replace(group, couple=couple.id, taps=(), opens=(False, False), crowded=None)
+    desk.groups.save(group)
+    say_in(desk, group, Say(words.OURS, (words.QUESTION, words.OPEN_HERE)))
+
+
+# ---- more, and less
+
+
+def show(desk: Desk, group: Group, person: PersonId) -> Text:
+    """One of the two would have answers open in their group; once both would, they do. What they are told alone."""
+    couple = None if group.couple is None else desk.unit.couple(group.couple)
+    if couple is None or person not in couple.people:
+        return words.ANOTHER_TWO
+    if group.shows_answers:
+        return words.OPEN_ALREADY
+    is_first = couple.people.index(person) == 0
+    opens = (True, group.opens[1]) if is_first else (group.opens[0], True)
+    after = replace(group, opens=opens, crowded=None)
+    desk.groups.save(after)
+    if not after.shows_answers:
+        return words.TAKES_BOTH
+    tell_both(desk, after, words.OPEN_THERE_NOW)
+    say_in(desk, after, Say(words.OPENS, (words.NOT_HERE,)))
+    return words.DONE
+
+
+def hide(desk: Desk, group: Group, person: PersonId) -> Text:
+    """One of the two would rather have no answers open in their group."""
+    if not any(group.opens):
+        return words.HIDDEN_ALREADY
+    was_open = group.shows_answers
+    desk.groups.save(replace(group, opens=(False, False)))
+    if was_open:
+        tell_both(desk, group, words.ONLY_OPEN)
+        return words.DONE
+    return words.HIDDEN_ALREADY
+
+
+def close_to_others(desk: Desk, group: Group) -> None:
+    """Others are there: no answers open there any more, and the two are told in private."""
+    desk.groups.save(replace(group, opens=(False, False), crowded=None))
+    if group.shows_answers:
+        tell_both(desk, group, words.OTHERS_THERE)
+
+
+def are_of(desk: Desk, group: Group, who: Collection[AccountKey]) -> bool:
+    """Whether all of these are accounts of the couple's."""
+    couple = None if group.couple is None else desk.unit.couple(group.couple)
+    known = [desk.unit.account(key) for key in who]
+    return couple is not None and all(account is not None and account.person in couple.people for account in known)
+
+
+def tell_both(desk: Desk, group: Group, said: Text) -> None:
+    """Something for each of a group's couple, in private."""
+    for person in () if group.couple is None else desk.unit.couple(group.couple).people:
+        desk.say(person, said)
+
+
+# ---- in private
+
+
+def command(desk: Desk, person: PersonId, argument: str) -> None:
+    """What is said in the chat that somebody shares with the other, and what can be changed."""
+    couple = desk.couple_of(person)
+    group = None if couple is None else desk.groups.of(couple.id)
+    if couple is not None and argument in {words.HERE, words.NO}:
+        _answered(desk, couple, person, is_ours=argument == words.HERE)
+    elif group is None or couple is None:
+        desk.say(person, words.NO_GROUP)
+    elif argument == words.OUT:
+        desk.groups.drop(group)
+        tell_both(desk, group, words.IS_NO_MORE)
+    elif argument in {words.SHOW, words.HIDE}:
+        _changed(desk, group, person, argument)
+    else:
+        said, buttons = words.state(opens=group.shows_answers)
+        desk.say(person, said, *buttons)
+
+
+def _answered(desk: Desk, couple: Couple, person: PersonId, *, is_ours: bool) -> None:
+    """Whether a group that the other has brought Leeway to is theirs, both of them."""
+    theirs = desk.groups.tapped_by(_other(couple, person))
+    if not theirs:
+        desk.say(person, words.NO_GROUP if desk.groups.of(couple.id) is None else words.DONE)
+    elif is_ours:
+        attach(desk, couple, theirs[-1])
+        desk.say(person, words.ONLY_OPEN, words.OPEN_THERE)
+    else:
+        for group in theirs:
+            desk.groups.drop(group)
+        desk.say(person, words.NOT_THEN)
+
+
+def _changed(desk: Desk, group: Group, person: PersonId, argument: str) -> None:
+    if argument == words.HIDE:
+        is_new = group.shows_answers
+        hide(desk, group, person)
+        if not is_new:
+            desk.say(person, words.ONLY_OPEN)
+        return
+    told = show(desk, group, person)
+    if told == words.TAKES_BOTH:
+        desk.say(person, words.TAKES_BOTH_THERE)
+    elif told == words.OPEN_ALREADY:
+        desk.say(person, words.OPEN_THERE_NOW)
+
+
+# What a button in a group does, by what stands behind its command.
+IN_GROUP: Mapping[str, Callable[[Desk, Group, PersonId], Text]] = {
+    words.HERE: here,
+    words.SHOW: show,
+    words.HIDE: hide,
+}

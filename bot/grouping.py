@@ -1,0 +1,184 @@
+"""What is done in a group, and what becomes of one. Whoever is asked something private is asked in their own chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot import attaching, commanding
+from bot.changes import Door, Say
+from bot.commands import group as words
+from bot.commands import lines
+from bot.desk import Desk
+from bot.engine.acts import Button
+from bot.engine.ids import GroupId, PersonId
+from bot.engine.text import Text
+from bot.events import Added, Command, Incoming, Joined, MovedTo, Muted, Nameless, Place, Pressed, Removed
+from bot.people import Account, Group
+from bot.saying import say_in
+from bot.tokens import Order, base36, read_token
+
+FOR_BOTH = (words.QUESTION, words.OWN_QUESTION)
+
+
+# ---- what somebody does there
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Whoever does something in a group. `account`: theirs, if they are known; `reach`: the account that they can be
+    written to, None where they cannot; it makes somebody known who was not, and is for those whom it concerns."""
+
+    account: Account | None
+    reach: Callable[[], Account | None]
+
+
+def receive(desk: Desk, event: Incoming, place: Place, doer: Doer) -> None:
+    """A command or a press in a group. What is typed there is the group's own."""
+    language = event.sender.profile.language or ""
+    match event.deed:
+        case Command(name, argument):
+            _command(desk, _known(desk, place, language), doer, Order(name, argument))
+        case Pressed(token):
+            _pressed(desk, _known(desk, place, language), doer, token)
+        case _:
+            pass
+
+
+def _command(desk: Desk, group: Group, doer: Doer, order: Order) -> None:
+    if order.command == "help":
+        _help(desk, group)
+    elif (account := doer.reach()) is not None:
+        commanding.command(desk, account.person, order.command, order.argument)
+    else:
+        _start_me(desk, group)
+
+
+def _help(desk: Desk, group: Group) -> None:
+    if group.couple is None:
+        _greet(desk, group)
+    else:
+        say_in(
+            desk, group, Say(words.HELP, (words.QUESTION, words.NOT_HERE if group.shows_answers else words.OPEN_HERE))
+        )
+
+
+def _pressed(desk: Desk, group: Group, doer: Doer, token: str) -> None:
+    order = read_token(token)
+    if not isinstance(order, Order) or order not in _ORDERS:
+        desk.aside = lines.STALE
+    elif (why_not := _foreign(desk, group, doer.account)) is not None:
+        desk.aside = why_not
+    elif (account := doer.reach()) is None:
+        desk.aside = words.START_FIRST
+        _start_me(desk, group)
+    elif order.command == words.COMMAND:
+        desk.aside = attaching.IN_GROUP[order.argument](desk, group, account.person)
+    else:
+        desk.aside = words.ANSWERED_PRIVATELY
+        commanding.command(desk, account.person, order.command, order.argument)
+
+
+def _orders(*buttons: Button) -> frozenset[Order]:
+    return frozenset(Order(button.command, button.argument) for button in buttons)
+
+
+_ORDERS = _orders(words.THAT_IS_ME, words.OPEN_HERE, words.NOT_HERE, *FOR_BOTH)
+
+
+def _foreign(desk: Desk, group: Group, account: Account | None) -> Text | None:
+    """What somebody is told for whom a group's buttons are not; None where they are: it is nobody's yet, or their
+    couple's."""
+    if group.couple is None:
+        return None
+    people = desk.unit.couple(group.couple).people
+    if account is not None:
+        return None if account.person in people else words.ANOTHER_TWO
+    platforms = {known.key.platform for person in people if (known := desk.unit.account_of(person)) is not None}
+    return words.ANOTHER_TWO if platforms == {group.key.platform} else words.IN_YOUR_OWN_CHAT
+
+
+def _start_me(desk: Desk, group: Group) -> None:
+    start = f"{words.START}{base36(group.id)}"
+    say_in(desk, group, Say(words.START_ME_FIRST, door=Door(words.START_ME, start)))
+
+
+def _known(desk: Desk, place: Place, language: str = "") -> Group:
+    """The group that a chat is, made at its first word; where in it something was done last is where it is answered."""
+    group = desk.groups.at(place.group)
+    if group is None:
+        library = desk.library
+        group = Group(GroupId(PersonId(desk.new_id())), place.group, library.language(language), library.zone)
+    group = replace(group, topic=place.topic, server=place.server, reachable=True)
+    desk.groups.save(group)
+    return group
+
+
+def _greet(desk: Desk, group: Group) -> None:
+    first = next(iter(group.taps), None)
+    said = words.GREETING if first is None else words.greeting(first)
+    say_in(desk, group, Say(said, (words.THAT_IS_ME,)))
+
+
+# ---- what becomes of it
+
+
+def happened(desk: Desk, event: Incoming, place: Place, by: Account | None) -> None:
+    """Leeway was brought to a group, or taken out, or others came. `by`: who did it, if they are known."""
+    match event.deed:
+        case Added():
+            _added(desk, place, by)
+        case Nameless():
+            group = _known(desk, place)
+            say_in(desk, group, Say(words.WHO_WAS_THAT, (words.THAT_IS_ME,) if group.couple is None else FOR_BOTH))
+        case MovedTo(chat):
+            _moved(desk, place, chat)
+        case Removed() | Muted() | Joined() as less:
+            for group in _all_at(desk, place):
+                _less(desk, group, less)
+
+
+def _added(desk: Desk, place: Place, by: Account | None) -> None:
+    is_new = desk.groups.at(place.group) is None
+    group = _known(desk, place, "" if by is None else desk.person(by.person).language)
+    if is_new:
+        _greet(desk, group if by is None else attaching.begin(desk, group, by.person))
+
+
+def _less(desk: Desk, group: Group, deed: Removed | Muted | Joined) -> None:
+    match deed:
+        case Removed():
+            attaching.tell_both(desk, group, words.TAKEN_OUT)
+            desk.groups.drop(group)
+        case Muted():
+            attaching.tell_both(desk, group, words.MUTED)
+            desk.groups.save(replace(group, reachable=False))
+        case Joined(who) if group.shows_answers and not attaching.are_of(desk, group, who):
+            attaching.close_to_others(desk, group)
+        case Joined():
+            pass
+
+
+def _all_at(desk: Desk, place: Place) -> list[Group]:
+    """The group that a chat is; of a server, all that are in it."""
+    if place.group.chat == place.server:
+        return desk.groups.inside(place.group.platform, place.server)
+    group = desk.groups.at(place.group)
+    return [] if group is None else [group]
+
+
+def _moved(desk: Desk, place: Place, chat: int) -> None:
+    """The group goes on under another id; what was made of that one meanwhile gives way."""
+    group, key = desk.groups.at(place.group), replace(place.group, chat=chat)
+    if group is None:
+        return
+    if (meanwhile := desk.groups.at(key)) is not None:
+        desk.groups.drop(meanwhile)
+    desk.groups.save(replace(group, key=key, topic=None))
+
+
+def crowded(desk: Desk, group_id: GroupId) -> None:
+    """There were others when answers were to open: they stay out of it, and the two are told."""
+    group = desk.groups.by_id(group_id)
+    if group is not None and group.crowded is not None:
+        attaching.close_to_others(desk, group)
