@@ -10,7 +10,7 @@ from bot.changes import SaveInvitation, Say
 from bot.codes import code_hash, new_code
 from bot.commands import group as words
 from bot.commands import pair
-from bot.consenting import has_agreed, not_yet_met
+from bot.consenting import not_yet_met
 from bot.desk import Desk
 from bot.engine.ids import GroupId, PersonId
 from bot.engine.text import Text
@@ -59,19 +59,16 @@ def here(desk: Desk, group: Group, person: PersonId) -> Text:
 
 
 def _second(desk: Desk, group: Group, first: PersonId, person: PersonId) -> Text:
-    """Two who are not linked: as if the second had opened an invitation of the first, who is asked whether it is the
-    right one."""
+    """Two who are not linked: as if the second had opened an invitation of the first. Each says in their own chat
+    whether it is the right one: anybody may tap in a group."""
     if desk.couple_of(first) is not None:
         return words.ANOTHER_TWO
     desk.groups.save(replace(group, taps=(first, person)))
     seat = pairing.seat_kept_by(desk, first)
     lasts = desk.at + int(pair.LASTS.total_seconds())
     invitation = Invitation(code_hash(new_code(desk)), first, seat.id if seat else None, lasts)
-    if has_agreed(desk, person):
-        pairing.seat_guest(desk, person, invitation)
-    else:
-        desk.change(SaveInvitation(invitation))
-        welcome_guest(desk, person, invitation)
+    desk.change(SaveInvitation(invitation))
+    welcome_guest(desk, person, invitation)
     return words.ANSWERED_PRIVATELY
 
 

@@ -39,11 +39,6 @@ def take_seat(desk: Desk, guest: PersonId, code_hash: str) -> None:
     if invitation is None or not usable(desk, invitation, guest):
         desk.say(guest, pair.NO_INVITATION, pair.ALONE_NOW)
         return
-    seat_guest(desk, guest, invitation)
-
-
-def seat_guest(desk: Desk, guest: PersonId, invitation: Invitation) -> None:
-    """The guest has the seat that an invitation keeps, and the inviter is asked."""
     desk.change(SaveInvitation(replace(invitation, guest=guest)))
     inviter = invitation.inviter
     desk.say(guest, text(lines.ONLY_YES_MISSING.key, {"name": Name(inviter)}))

@@ -68,6 +68,8 @@ def _among_others(desk: Desk, event: Incoming, known: Account | None) -> None:
         desk.actor = known.person
         if danger.caught(desk, known.person, event.deed) or consenting.asks_again(desk, known.person, event.deed):
             return
+        if isinstance(event.deed, Command | Pressed) and not danger.lingers(desk, known.person):
+            parting.tell(desk, known.person)
     grouping.receive(desk, event, place, grouping.Doer(known, lambda: _reached(desk, event.sender, known)))
 
 

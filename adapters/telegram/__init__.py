@@ -1,1 +1,1 @@
-"""Telegram: private chats, received by polling."""
+"""Telegram: private chats and groups, received by polling."""

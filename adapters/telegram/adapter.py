@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import assert_never
 
 import structlog
-from telegram import Bot, InputFile, LinkPreviewOptions, User
+from telegram import Bot, ChatMember, InputFile, LinkPreviewOptions, User
 from telegram import Message as Delivered
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
@@ -19,16 +19,25 @@ from telegram.request import HTTPXRequest
 from adapters.half_sent import HalfSent
 from adapters.rendering import length
 from adapters.telegram import inbound, outbound
-from adapters.telegram.errors import changes_nothing, is_gone, is_no_text, translated, word
+from adapters.telegram.errors import (
+    changes_nothing,
+    has_no_such_topic,
+    is_gone,
+    is_no_text,
+    translated,
+    unsent,
+    word,
+)
 from adapters.telegram.menu import Menu, show
 from adapters.telegram.outbound import Call, EditButtons, EditText, Remove, SendFile, SendText
 from adapters.telegram.polling import Polling, Requests
-from bot.errors import Refused
-from bot.ports import Capabilities, Clock, Message, Receipt, Receive
+from bot.errors import Overheard, Refused
+from bot.ports import Among, Capabilities, Clock, Message, Receipt, Receive
 
 SERVER = "https://api.telegram.org"
 CONNECTIONS = 40  # side by side; no more messages than that are on their way at a time
 
+AWAY = {ChatMember.LEFT, ChatMember.BANNED}
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = structlog.get_logger()
@@ -66,6 +75,7 @@ class Telegram:
         self._menus, self._memory = menus, memory
         self._me: User | None = None
         self._half_sent = HalfSent()
+        self._gone_topics: set[tuple[int, int | None]] = set()
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
@@ -88,7 +98,9 @@ class Telegram:
         """Delivers a message, in several pieces where it is long; a try after a failed one goes on where that ended."""
         if message.account.platform != self.platform:
             raise Refused("chat not found")
-        calls = outbound.calls(message, await self._name() if message.invite else "")
+        calls = outbound.calls(message, await self._name() if _has_link(message) else "")
+        if message.among is not None and message.among.only:
+            await self._count(message.chat, message.among)
         sent = self._half_sent.take(message.delivery)
         for call in calls[len(sent) :]:
             try:
@@ -109,9 +121,8 @@ class Telegram:
     async def _make(self, call: Call) -> str:
         """Makes the call; the id of the message that is there now."""
         match call:
-            case SendText(to, text, keyboard):
-                sent = await self._bot.send_message(to, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
-                return str(sent.message_id)
+            case SendText():
+                return str((await self._send_text(call)).message_id)
             case SendFile():
                 return str((await self._send_file(call)).message_id)
             case EditText() | EditButtons():
@@ -122,6 +133,45 @@ class Telegram:
                 return ""
             case _:
                 assert_never(call)
+
+    async def _send_text(self, call: SendText) -> Delivered:
+        """Into its topic; into the chat itself, where that topic is no longer there."""
+        here = call.chat, call.topic
+        topic = None if here in self._gone_topics else call.topic
+        try:
+            return await self._say(call, topic)
+        except BadRequest as error:
+            if topic is None or not has_no_such_topic(error):
+                raise
+        self._gone_topics.add(here)
+        return await self._say(call, None)
+
+    async def _say(self, call: SendText, topic: int | None) -> Delivered:
+        return await self._bot.send_message(
+            call.chat,
+            call.text,
+            reply_markup=call.keyboard,
+            link_preview_options=NO_PREVIEW,
+            disable_notification=call.quiet or None,
+            message_thread_id=topic,
+        )
+
+    async def _count(self, chat: int, among: Among) -> None:
+        """Raises `Overheard` unless just those are in the chat, and the bot."""
+        try:
+            there = await self._bot.get_chat_member_count(chat)
+            if there != among.people + 1 or not all([await self._is_in(chat, key.user) for key in among.only]):
+                raise Overheard
+        except TelegramError as error:
+            raise unsent(error) from error
+
+    async def _is_in(self, chat: int, user: int) -> bool:
+        """Whether somebody is in a group; nobody is of whom the server does not tell it."""
+        try:
+            return (await self._bot.get_chat_member(chat, user)).status not in AWAY
+        except BadRequest as error:
+            log.info("telegram.member", error=word(error))
+            return False
 
     async def _send_file(self, call: SendFile) -> Delivered:
         file = InputFile(call.attachment.content, filename=call.attachment.name)
@@ -180,3 +230,8 @@ class Telegram:
 
     async def _edit_buttons(self, call: EditButtons) -> None:
         await self._bot.edit_message_reply_markup(call.chat, call.message, reply_markup=call.keyboard)
+
+
+def _has_link(message: Message) -> bool:
+    """Whether the bot's own name stands in a link."""
+    return message.invite is not None or (message.among is not None and message.among.door is not None)

@@ -2,7 +2,8 @@
 
 RetryAfter                                            TryLater, after what the server says
 ChatMigrated                                          Migrated
-Forbidden; BadRequest "chat not found" and its like   Unreachable
+Forbidden; BadRequest "chat not found" and its like,   Unreachable
+or "not enough rights" and its like
 any other BadRequest                                  Refused, with the server's word
 never left this machine; 5xx in the API's own words   TryLater
 timed out, broken off, an answer that is none         Uncertain
@@ -31,6 +32,8 @@ from bot.errors import DeliveryError, Migrated, Refused, TryLater, Uncertain, Un
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "input_user_deactivated", "user is deactivated")
+_MAY_NOT = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted", "topic_closed")
+_NO_SUCH_TOPIC = "message thread not found"
 _TOO_LATE = "query is too old"
 _NOTHING_TO_CHANGE = ("message is not modified", "message to edit not found")
 _CANNOT_GO = ("message to delete not found", "message can't be deleted", "message identifier is not specified")
@@ -50,7 +53,7 @@ def translated(error: TelegramError) -> DeliveryError:
         case Forbidden():
             return Unreachable()
         case BadRequest():
-            return Unreachable() if _says(error, *_NOBODY_THERE) else Refused(word(error))
+            return Unreachable() if _says(error, *_NOBODY_THERE, *_MAY_NOT) else Refused(word(error))
         case InvalidToken() | Conflict():  # whoever runs the bot is told where updates are received
             return TryLater()
         case NetworkError(__cause__=cause) if type(error) is NetworkError and cause is None:
@@ -69,6 +72,17 @@ def seconds(wait: int | timedelta) -> float:
 def word(error: TelegramError) -> str:
     """The server's word for it, without what it quotes: that may be something that somebody wrote."""
     return _QUOTED.sub("…", error.message)[:_LONGEST_WORD]
+
+
+def unsent(error: TelegramError) -> DeliveryError:
+    """The same for what was asked before the message: that certainly did not arrive."""
+    meaning = translated(error)
+    return TryLater() if isinstance(meaning, Uncertain) else meaning
+
+
+def has_no_such_topic(error: TelegramError) -> bool:
+    """The topic is gone: the message can go to the chat all the same."""
+    return isinstance(error, BadRequest) and _says(error, _NO_SUCH_TOPIC)
 
 
 def is_too_late(error: TelegramError) -> bool:

@@ -1,4 +1,4 @@
-"""What somebody did on Telegram, as an event. Nothing but people in their private chats is heard."""
+"""What somebody did on Telegram, as an event: in their private chat; what happens in groups is in `groups`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import datetime
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
 
+from adapters.telegram import groups
 from adapters.when import done_at
 from bot.events import Blocked, Command, Deed, Edited, Incoming, Pressed, Profile, Returned, Sender, Typed, Unreadable
 from bot.people import AccountKey
 
-PLATFORM = "telegram"
+PLATFORM = groups.PLATFORM
 
 # What the server is asked for, at every start: it remembers what it was told last.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -18,9 +19,9 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 Heard = tuple[Sender, Deed, datetime | None]
 
 
-def event(update: Update, now: int, chance: int) -> Incoming | None:
-    """The event of an update; None for what is not for us. `now` in epoch seconds."""
-    heard = _heard(update)
+def event(update: Update, now: int, chance: int, bot: str = "") -> Incoming | None:
+    """The event of an update; None for what is not for us. `now` in epoch seconds; `bot`: its user name."""
+    heard = _heard(update, bot)
     if heard is None:
         return None
     sender, deed, date = heard
@@ -32,9 +33,14 @@ def chat(update: Update) -> int:
     return update.effective_chat.id if update.effective_chat else 0
 
 
-def _heard(update: Update) -> Heard | None:
+def is_in_group(query: CallbackQuery) -> bool:
+    """Whether a button was pressed in a group."""
+    return query.message is not None and groups.is_group(query.message.chat)
+
+
+def _heard(update: Update, bot: str) -> Heard | None:
     if update.message is not None:
-        return _message(update.message)
+        return _message(update.message, bot)
     if update.edited_message is not None:
         return _edited(update.edited_message)
     if update.callback_query is not None:
@@ -57,11 +63,14 @@ def _at(date: datetime | None, now: int) -> int:
 # ---- each kind of update
 
 
-def _message(message: Message) -> Heard | None:
+def _message(message: Message, bot: str) -> Heard | None:
+    if groups.is_group(message.chat):
+        heard = groups.message(message, _command(message, bot), _typed(message))
+        return None if heard is None else (*heard, message.date)
     sender = _sender(message.from_user, message.chat)
     if sender is None or message.sender_chat is not None:
         return None
-    deed = _command(message) or _typed(message) or _unreadable(message)
+    deed = _command(message, "") or _typed(message) or _unreadable(message)
     return (sender, deed, message.date) if deed else None
 
 
@@ -74,6 +83,9 @@ def _edited(message: Message) -> Heard | None:
 
 def _pressed(query: CallbackQuery) -> Heard | None:
     """The message may be too old for the server to show it; its chat is there all the same."""
+    if is_in_group(query):
+        heard = groups.pressed(query)
+        return None if heard is None else (*heard, None)
     sender = _sender(query.from_user, query.message.chat) if query.message else None
     if sender is None or query.data is None:
         return None
@@ -82,6 +94,8 @@ def _pressed(query: CallbackQuery) -> Heard | None:
 
 def _member(change: ChatMemberUpdated) -> Heard | None:
     """In a private chat this is told only when the bot was blocked, or is so no longer."""
+    if groups.is_group(change.chat):
+        return (*groups.member(change), change.date)
     sender = _sender(change.from_user, change.chat)
     if sender is None:
         return None
@@ -100,11 +114,14 @@ def _sender(user: User | None, place: Chat) -> Sender | None:
 # ---- each kind of message
 
 
-def _command(message: Message) -> Command | None:
+def _command(message: Message, bot: str) -> Command | None:
+    """A command; with `bot`, none that is for another bot by name."""
     entity = next((e for e in message.entities if e.offset == 0 and e.type == MessageEntity.BOT_COMMAND), None)
     if entity is None or message.text is None:
         return None
-    name = message.text[1 : entity.length].partition("@")[0]  # "/help@leeway_bot", as it is written in groups
+    name, _, to = message.text[1 : entity.length].partition("@")  # "/help@leeway_bot", as it is written in groups
+    if bot and to and to.casefold() != bot.casefold():
+        return None
     return Command(name.lower(), message.text[entity.length :].strip())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 
 from adapters.rendering import length, rows, shortened, split
 from bot.errors import Refused
-from bot.ports import Attachment, Capabilities, Choice, Message
+from bot.ports import Attachment, Capabilities, Choice, Doorway, Message
 from bot.tokens import LIMIT
 
 UTF16 = "utf16"
@@ -38,11 +38,13 @@ Keyboard = InlineKeyboardMarkup | None
 
 @dataclass(frozen=True, slots=True)
 class SendText:
-    """A message of words."""
+    """A message of words. `quiet`: no phone rings; `topic`: where in a chat that has topics."""
 
     chat: int
     text: str = field(repr=False)
     keyboard: Keyboard = field(default=None, repr=False)
+    quiet: bool = False
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ def calls(message: Message, bot: str = "") -> list[Call]:
         return _with_file(message.chat, message.attachment, text, keyboard)
     if text is None:
         raise Refused("nothing to send")
-    return _words(message.chat, text, keyboard)
+    words = _words(message.chat, text, keyboard)
+    if message.among is None:
+        return [*words]
+    return [replace(each, quiet=True, topic=message.among.topic) for each in words]
 
 
 def deep_link(bot: str, code: str) -> str | None:
@@ -129,7 +134,7 @@ def _removals(message: Message) -> list[Call]:
 # ---- words and files
 
 
-def _words(chat: int, text: str, keyboard: Keyboard) -> list[Call]:
+def _words(chat: int, text: str, keyboard: Keyboard) -> list[SendText]:
     *before, last = split(text, CAN.text_limit, UTF16)
     return [*(SendText(chat, part) for part in before), SendText(chat, last, keyboard)]
 
@@ -163,6 +168,8 @@ def _carried(text: str) -> None:
 
 def _keyboard(message: Message, text: str | None, bot: str, link: str | None) -> Keyboard:
     laid = [*_laid(message.choices), *_laid(message.sides)]
+    if message.among is not None and message.among.door is not None:
+        laid.append([_door(bot, message.among.door)])
     if link is not None:
         laid.append([InlineKeyboardButton(f"↗ t.me/{bot}", url=_share(link, text or ""))])
     return InlineKeyboardMarkup(laid) if laid else None
@@ -184,6 +191,13 @@ def _button(choice: Choice, label: str) -> InlineKeyboardButton:
     if not 1 <= len(choice.token.encode()) <= LIMIT:
         raise Refused("a button's token is empty, or too long")
     return InlineKeyboardButton(label, callback_data=choice.token)
+
+
+def _door(bot: str, door: Doorway) -> InlineKeyboardButton:
+    """The way out of a group into the own chat with the bot."""
+    _carried(door.label)
+    address = (deep_link(bot, door.start) if door.start else None) or f"https://t.me/{bot}"
+    return InlineKeyboardButton(shortened(door.label, CAN.label_limit, UTF16), url=address)
 
 
 def _share(link: str, text: str) -> str:

@@ -14,8 +14,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.lines import Lines
+from adapters.rendering import shortened
 from adapters.telegram import inbound
 from adapters.telegram.errors import is_too_late, seconds, word
+from adapters.telegram.outbound import UTF16
 from adapters.telegram.updates import BATCH, Offset
 from bot.errors import ConfigurationError, StoreError
 from bot.events import Incoming
@@ -26,9 +28,15 @@ PATIENCE = 0.5  # seconds for what is under way, before the server is asked for 
 AGAIN = 1.0  # seconds until something is tried again; doubled each time
 LONGEST_PAUSE = 30.0
 CONFLICTS = 8  # polls that another program took away, in about a minute and a half, until this one ends
+ASIDE = 200  # characters: https://core.telegram.org/bots/api#answercallbackquery
 CALM = 120.0  # seconds without such a thing after which it is forgotten
 
 UNKNOWN = "TELEGRAM_BOT_TOKEN: the server does not know this token; @BotFather tells the right one"
+READS_ALL = (
+    "privacy mode is off: Telegram tells this bot of everything that is said in its groups. Leeway takes no notice of "
+    "it and needs none of it; @BotFather switches the mode on again (/setprivacy), then take the bot out of its groups "
+    "and bring it back"
+)
 TAKEN = "TELEGRAM_BOT_TOKEN: another program receives with this token; end it, or get a token of its own for this one"
 
 log = structlog.get_logger()
@@ -66,6 +74,7 @@ class Polling:
         self._offset = Offset()
         self._caught_up = caught_up
         self._failed = 0  # times in a row
+        self._name = ""  # the bot's, known once it has begun
         self._conflicts, self._conflict_at = 0, 0.0
 
     async def begin(self) -> User:
@@ -80,7 +89,9 @@ class Polling:
             except TelegramError as error:
                 await self._rest_after(error)
             else:
-                self._failed = 0
+                self._failed, self._name = 0, me.username or ""
+                if me.can_read_all_group_messages:
+                    log.warning("telegram.privacy", why=READS_ALL)
                 return me
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
@@ -112,18 +123,22 @@ class Polling:
     def _heard(self, update: Update, tasks: asyncio.TaskGroup, lines: Lines[Update]) -> None:
         if not self._offset.begin(update.update_id):
             return
-        if update.callback_query is not None:
-            tasks.create_task(self._answer(update.callback_query.id))  # first: until then the button seems to wait
+        query = update.callback_query
+        if query is not None and not inbound.is_in_group(query):
+            tasks.create_task(self._answer(query.id))  # first: until then the button seems to wait
         lines.add(inbound.chat(update), update)
 
     async def _take(self, receive: Receive, update: Update) -> None:
         """Hands in one update until it was taken; only then may it be confirmed."""
+        aside: str | None = None
         try:
-            if event := inbound.event(update, self._clock.now(), secrets.randbits(63)):
-                await self._hand_in(receive, event, update.update_id)
+            if event := inbound.event(update, self._clock.now(), secrets.randbits(63), self._name):
+                aside = await self._hand_in(receive, event, update.update_id)
         except Exception as error:  # a bug of ours: the next update goes on
             log.error("update.failed", update=update.update_id, type=type(error).__name__)
         self._offset.end(update.update_id)
+        if update.callback_query is not None and inbound.is_in_group(update.callback_query):
+            await self._answer(update.callback_query.id, aside)  # what that one alone is told there
 
     async def _hand_in(self, receive: Receive, event: Incoming, number: int) -> str | None:
         pause = AGAIN
@@ -139,9 +154,9 @@ class Polling:
         log.error("update.given_up", update=number)  # the store takes all others, and nobody else would be heard
         return None
 
-    async def _answer(self, query: str) -> None:
+    async def _answer(self, query: str, aside: str | None = None) -> None:
         try:
-            await self._bot.answer_callback_query(query)
+            await self._bot.answer_callback_query(query, None if aside is None else shortened(aside, ASIDE, UTF16))
         except TelegramError as error:
             if not is_too_late(error):
                 log.warning("telegram.unanswered", error=word(error))

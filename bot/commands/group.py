@@ -88,15 +88,15 @@ NOT_THEN = T("Good. Nothing is said there.")
 
 
 def is_it_yours(by: PersonId, *, elsewhere: bool) -> Text:
-    """Asked of whoever is linked with somebody who has brought Leeway to a group."""
+    """Asked of whoever is linked with somebody who has brought Leeway to a group, or said that one is theirs."""
     if elsewhere:
         return T(
-            "{name} has brought Leeway to a chat of the two of you, on another platform. There it would only say when "
+            "{name} would like Leeway in a chat of the two of you, on another platform. There it would only say when "
             "a question is open. Is that chat yours, both of you?",
             name=Name(by),
         )
     return T(
-        "{name} has brought Leeway to a chat of the two of you. There it would only say when a question is open. "
+        "{name} would like Leeway in a chat of the two of you. There it would only say when a question is open. "
         "Is that chat yours, both of you?",
         name=Name(by),
     )

@@ -71,7 +71,7 @@ class DiscordPhones:
         """The gateway tells of what happens."""
         await self._adapter.caught_up.wait()
 
-    async def do(self, player: Player, deed: Deed) -> str:
+    async def do(self, player: Player, deed: Deed, *, in_group: bool) -> str:
         """Returns when the program has taken it."""
         who = Person(player.user, player.name.capitalize(), player.language)
         self._users[who.dm] = player.user

@@ -50,7 +50,7 @@ class Phones(Protocol):
         """Returns when the adapter hears."""
         ...
 
-    async def do(self, player: Player, deed: Deed) -> str:
+    async def do(self, player: Player, deed: Deed, *, in_group: bool) -> str:
         """Somebody does it; returns when the program has taken it. The id of the message, where it is one."""
         ...
 
@@ -86,7 +86,7 @@ class PlatformStage:
                 await each.begin(self._opened)
             await self._open()
         self._chance, self._player = chance, player
-        message = await self._phones.get(player.name, self._others).do(player, deed)
+        message = await self._phones.get(player.name, self._others).do(player, deed, in_group=in_group)
         if self._restless:
             await self.restart()
         return message
@@ -142,10 +142,11 @@ class PlatformStage:
         await self._rooms.writer.close()
         self._rooms.store.close()
 
-    async def _receive(self, event: Incoming) -> None:
+    async def _receive(self, event: Incoming) -> str | None:
         """With the chance of the play, and the zone and language, which a platform does not always tell."""
         profile = replace(event.sender.profile, zone=self._player.zone, language=self._player.language)
         sender = replace(event.sender, profile=profile)
-        await self._rooms.receive(replace(event, chance=self._chance, sender=sender))
+        aside = await self._rooms.receive(replace(event, chance=self._chance, sender=sender))
         for each in self._all:
             each.took(event)
+        return aside

@@ -19,7 +19,7 @@ from tests.playing.telegram import TelegramPhones
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
-# What `make test` plays: an invitation and its link, edits, a block, replies, restarts, a whole month, odd letters.
+# What `make test` plays: an invitation and its link, edits, a block, replies, restarts, a month, odd letters, groups.
 FEW = {
     "first-ten-minutes",
     "back",
@@ -30,6 +30,9 @@ FEW = {
     "replies",
     "restarts",
     "weeks",
+    "group",
+    "group-first",
+    "group-through",
 }
 
 

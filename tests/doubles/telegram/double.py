@@ -10,7 +10,9 @@ from contextlib import suppress
 from typing import Any
 
 from tests.doubles.telegram import methods, objects
+from tests.doubles.telegram.among import Among
 from tests.doubles.telegram.forms import File, WrongFormError
+from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.methods import RefusedError, Request, bad
 from tests.doubles.telegram.objects import Json, Person, Posted, Robot
 
@@ -39,6 +41,10 @@ class Double:
         """`now`: epoch seconds, for the dates of messages."""
         self.now, self.token, self.robot = now, token, Robot()
         self.people: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
+        self.among = Among(self)
+        self.asides: list[tuple[int, str]] = []  # by whom a button was pressed, and what they were told alone
+        self.on_aside: Callable[[int, str], None] = lambda user, text: None
         self.unreachable: dict[int, str] = {}
         self.migrated: dict[int, int] = {}
         self.webhook = False
@@ -49,6 +55,8 @@ class Double:
         self.complaints: list[str] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.queries: dict[str, int] = {}
+        self._pressed: dict[str, int] = {}
+        self.answered: set[str] = set()
         self.menus: dict[tuple[str, str], Any] = {}
         self.on_removed: Callable[[Posted], None] = lambda posted: None
         self.on_posted: Callable[[Posted, bool], None] = lambda posted, is_edit: None
@@ -74,13 +82,16 @@ class Double:
         posted.text, posted.edited = text, self.now()
         self.push("edited_message", posted.told())
 
-    def presses(self, who: Person, message: int, data: str) -> str:
-        """Somebody presses a button, or says so; the id of the press."""
-        self._meet(who)
+    def presses(self, who: Person, message: int, data: str, group: Group | None = None) -> str:
+        """Somebody presses a button, in private or in a group, or says so; the id of the press."""
+        if group is None:
+            self._meet(who)
         query = str(10**15 + self._one())
         self.queries[query] = self.now()
-        posted = self.posted.get((who.id, message))
-        gone = {"chat": who.chat(), "message_id": message, "date": 0}
+        self._pressed[query] = who.id
+        chat = who.chat() if group is None else group.chat()
+        posted = self.posted.get((chat["id"], message))
+        gone = {"chat": chat, "message_id": message, "date": 0}
         told = {"id": query, "from": who.user(), "chat_instance": "42", "data": data}
         self.push("callback_query", told | {"message": posted.told() if posted else gone})
         return query
@@ -96,6 +107,13 @@ class Double:
         old, new = (kicked, member) if back else (member, kicked)
         told = {"chat": who.chat(), "from": who.user(), "date": self.now()}
         self.push("my_chat_member", told | {"old_chat_member": old, "new_chat_member": new})
+
+    # ---- how it tells
+
+    def next_message(self) -> int:
+        """A number for a message."""
+        self._message += 1
+        return self._message
 
     def push(self, kind: str, told: Json) -> int:
         """An update; the server keeps it until it is confirmed. Its number."""
@@ -188,13 +206,21 @@ class Double:
                 self._deleted(fields, fields["message_ids"], must_be_there=False)
                 return True
             case "answerCallbackQuery":
-                self._answered(fields["callback_query_id"])
+                self._answered(fields["callback_query_id"], fields.get("text", ""))
                 return True
             case method:
-                scope = (fields.get("scope") or {"type": ""})["type"]
-                said = fields.get("commands") or fields.get("description") or fields.get("short_description")
-                self.menus[f"{method}/{scope}".rstrip("/"), fields.get("language_code", "")] = said
-                return True
+                return self._said_of(method, fields)
+
+    def _said_of(self, method: str, fields: dict[str, Any]) -> Any:
+        """What is told of a group, or shown of the bot."""
+        if method == "getChatMemberCount":
+            return self._group(fields).count()
+        if method == "getChatMember":
+            return self._group(fields).member(int(fields["user_id"]))
+        scope = (fields.get("scope") or {"type": ""})["type"]
+        said = fields.get("commands") or fields.get("description") or fields.get("short_description")
+        self.menus[f"{method}/{scope}".rstrip("/"), fields.get("language_code", "")] = said
+        return True
 
     async def _updates(self, fields: dict[str, Any]) -> list[Json]:
         if self.webhook:
@@ -219,6 +245,9 @@ class Double:
 
     def _sent(self, request: Request) -> Posted:
         chat = self._chat(int(request.fields["chat_id"]))
+        topic = request.fields.get("message_thread_id")
+        if topic is not None and int(topic) not in self.groups[chat["id"]].topics:
+            raise bad("message thread not found")
         self._message += 1
         fields, media = request.fields, {}
         if request.method == "sendPhoto":
@@ -235,6 +264,7 @@ class Double:
         posted = Posted(
             self._message, chat, self.robot.user(), self.now(), text, caption, media, fields.get("reply_markup")
         )
+        posted.topic = None if topic is None else int(topic)
         self.posted[chat["id"], posted.id] = posted
         self.bots.append(posted)
         self.on_posted(posted, False)
@@ -274,18 +304,30 @@ class Double:
             self.bots = [other for other in self.bots if other is not posted]
             self.on_removed(posted)
 
-    def _answered(self, query: str) -> None:
+    def _group(self, fields: dict[str, Any]) -> Group:
+        chat = int(fields["chat_id"])
+        self._chat(chat, sends=False)
+        return self.groups[chat]
+
+    def _answered(self, query: str, text: str) -> None:
         if query not in self.queries or self.now() - self.queries[query] > QUERY_LASTS:
             raise bad("query is too old and response timeout expired or query ID is invalid")
+        self.answered.add(query)
+        if text:
+            self.asides.append((self._pressed[query], text))
+            self.on_aside(*self.asides[-1])
 
     # ---- inside
 
-    def _chat(self, chat: int) -> Json:
+    def _chat(self, chat: int, *, sends: bool = True) -> Json:
         if chat in self.migrated:
             words = "Bad Request: group chat was upgraded to a supergroup chat"
             raise RefusedError(400, words, migrate_to_chat_id=self.migrated[chat])
         if chat in self.unreachable:
             raise RefusedError(403, self.unreachable[chat])
+        if (group := self.groups.get(chat)) is not None:
+            group.check(sends=sends)
+            return group.chat()
         if chat not in self.people:
             raise bad("chat not found")
         return self.people[chat].chat()
@@ -293,8 +335,7 @@ class Double:
     def _comes(self, who: Person, posted: Posted, reply_to: int | None = None) -> Posted:
         self._meet(who)
         self.unreachable.pop(who.id, None)  # whoever writes has taken a block back
-        self._message += 1
-        posted.id, posted.chat, posted.author, posted.date = self._message, who.chat(), who.user(), self.now()
+        posted.id, posted.chat, posted.author, posted.date = self.next_message(), who.chat(), who.user(), self.now()
         if reply_to is not None:
             posted.reply_to = self.posted[who.id, reply_to]
         self.posted[who.id, posted.id] = posted

@@ -10,6 +10,7 @@ from tests.doubles.telegram.forms import File, WrongFormError, as_json
 from tests.doubles.telegram.objects import Json, utf16
 
 TEXT, CAPTION, BUTTONS, DATA = 4096, 1024, 100, 64
+ASIDE = 200
 PHOTO, SIDES = 10 * 2**20, 10_000
 
 # method → its fields: those that must be there end with "!"; those that hold JSON begin with "{".
@@ -17,12 +18,15 @@ FIELDS: dict[str, str] = {
     "getMe": "",
     "getUpdates": "offset limit timeout {allowed_updates",
     "deleteWebhook": "drop_pending_updates",
-    "sendMessage": "chat_id! text! {reply_markup {link_preview_options {entities {reply_parameters",
+    "sendMessage": "chat_id! text! {reply_markup {link_preview_options {entities {reply_parameters"
+    " disable_notification message_thread_id",
     "sendPhoto": "chat_id! photo! caption {reply_markup {caption_entities",
     "sendDocument": "chat_id! document! caption {reply_markup {caption_entities disable_content_type_detection",
     "editMessageText": "chat_id! message_id! text! {reply_markup {link_preview_options {entities",
     "editMessageCaption": "chat_id! message_id! caption {reply_markup {caption_entities",
     "editMessageReplyMarkup": "chat_id! message_id! {reply_markup",
+    "getChatMemberCount": "chat_id!",
+    "getChatMember": "chat_id! user_id!",
     "deleteMessage": "chat_id! message_id!",
     "deleteMessages": "chat_id! {message_ids!",
     "answerCallbackQuery": "callback_query_id! text show_alert",
@@ -94,6 +98,8 @@ def _check(request: Request) -> None:
         _commands(fields)
     if utf16(fields.get("description", "")) > 512 or utf16(fields.get("short_description", "")) > 120:
         raise bad("description is too long")
+    if utf16(fields.get("text", "")) > ASIDE and request.method == "answerCallbackQuery":
+        raise bad("MESSAGE_TOO_LONG")
     if not 1 <= len(fields.get("message_ids", [1])) <= 100:
         raise bad("there must be from 1 to 100 message identifiers")
     if not 0 <= int(fields.get("limit", 1)) <= 100:

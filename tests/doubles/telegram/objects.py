@@ -63,6 +63,7 @@ class Posted:
     keyboard: Json | None = None
     reply_to: Posted | None = None
     edited: int | None = None
+    topic: int | None = None
 
     def told(self) -> Json:
         """As a Message."""
@@ -75,6 +76,8 @@ class Posted:
             told["reply_markup"] = self.keyboard
         if self.reply_to is not None:
             told["reply_to_message"] = {k: v for k, v in self.reply_to.told().items() if k != "reply_to_message"}
+        if self.topic is not None:
+            told |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.edited is not None:
             told["edit_date"] = self.edited
         return told

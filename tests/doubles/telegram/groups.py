@@ -1,0 +1,63 @@
+"""Groups as the server keeps them: who is in them, what the bot may do there, and how they are told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.doubles.telegram.methods import RefusedError, bad
+from tests.doubles.telegram.objects import Json, Person, Robot
+
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+_MAY_SEND = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "can_edit_tag", "can_react_to_messages",
+)  # fmt: skip
+
+
+@dataclass
+class Group:
+    """A group. `bot`: its standing there; `topics`: of a forum; `hides`: it does not tell bots who is in it."""
+
+    id: int
+    title: str = "Ours"
+    members: dict[int, Person] = field(default_factory=dict)
+    bot: str = "left"
+    topics: set[int] = field(default_factory=set)
+    hides: bool = False
+
+    def chat(self) -> Json:
+        """As a Chat."""
+        told: Json = {"id": self.id, "title": self.title, "type": "supergroup" if self.id < -(10**12) else "group"}
+        return told | ({"is_forum": True} if self.topics else {})
+
+    def standing(self, robot: Robot) -> Json:
+        """The bot's, as a ChatMember."""
+        told: Json = {"status": self.bot, "user": robot.user()}
+        if self.bot == "kicked":
+            return told | {"until_date": 0}
+        if self.bot == "restricted":
+            return told | {"is_member": True, "until_date": 0} | dict.fromkeys(_MAY_SEND, False)
+        return told
+
+    def member(self, user: int) -> Json:
+        """Somebody's standing, as a ChatMember; of somebody who was never there, nothing."""
+        if self.hides:
+            raise bad("member list is inaccessible")
+        who = self.members.get(user)
+        if who is None:
+            return {"status": "left", "user": Person(user, "Somebody", None).user()}
+        return {"status": "member", "user": who.user()}
+
+    def count(self) -> int:
+        """How many there are, with the bot."""
+        return len(self.members) + (self.bot in {"member", "restricted", "administrator"})
+
+    def check(self, *, sends: bool) -> None:
+        """Whether the bot may do something there. Raises `RefusedError`."""
+        if self.bot in {"left", "kicked"}:
+            words = "bot was kicked from the group chat" if self.bot == "kicked" else "bot is not a member of the group"
+            raise RefusedError(403, f"Forbidden: {words} chat")
+        if sends and self.bot == "restricted":
+            raise bad("not enough rights to send text messages to the chat")
