@@ -172,14 +172,14 @@ def test_a_press_is_a_press(double: Double) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"message": _message(chat=FAMILY, text="x")},
+        {"message": _message(chat=FAMILY | {"type": "channel"}, text="x")},
         {"inline_message_id": "1"},
         {"message": _message(text="x"), "data": None, "game_short_name": "x"},
         {"message": _message(text="x"), "from": BOT},
     ],
 )
 def test_a_press_elsewhere_is_not_heard(fields: dict[str, Any]) -> None:
-    """In a group, in inline mode, for a game, by a bot."""
+    """In a channel, in inline mode, for a game, by a bot."""
     query = {"id": "1", "from": ANA.user(), "chat_instance": "1", "data": "x", **fields}
     update = _told(callback_query={name: value for name, value in query.items() if value is not None})
     assert _event(update) is None

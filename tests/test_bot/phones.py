@@ -123,7 +123,7 @@ class Phone:
         sender = nobody(place) if isinstance(deed, Nameless) else replace(event.sender, place=place)
         aside = self.town.turns.take(replace(event, sender=sender))
         self.town.deliver()
-        return "" if aside is None else self.town.words(aside.text)
+        return "" if aside is None else self.town.renderer.text(aside.text, Reader("en", self.zone))
 
     def taps(self, label: str) -> str:
         """Taps the newest button with that label in the group."""
@@ -182,14 +182,16 @@ class Phone:
     @property
     def sessions(self) -> list[Session]:
         """Their sessions that have not ended."""
+        me = self.person.id
         with self.town.store.turn() as unit:
-            return list(unit.sessions_of(self.person.id))
+            return list(unit.sessions_of(me))
 
     @property
     def couple(self) -> Couple | None:
         """The couple that they are in."""
+        me = self.person.id
         with self.town.store.turn() as unit:
-            return unit.couple_of(self.person.id)
+            return unit.couple_of(me)
 
     def session(self, exercise: str) -> Session:
         """Their newest session of that exercise."""

@@ -15,6 +15,12 @@ _MAY_SEND = (
     "can_edit_tag", "can_react_to_messages",
 )  # fmt: skip
 
+_MAY_MANAGE = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+
 
 @dataclass
 class Group:
@@ -39,6 +45,8 @@ class Group:
             return told | {"until_date": 0}
         if self.bot == "restricted":
             return told | {"is_member": True, "until_date": 0} | dict.fromkeys(_MAY_SEND, False)
+        if self.bot == "administrator":
+            return told | dict.fromkeys(_MAY_MANAGE, False)
         return told
 
     def member(self, user: int) -> Json:
