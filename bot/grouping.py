@@ -18,6 +18,7 @@ from bot.people import Account, Group
 from bot.saying import say_in
 from bot.tokens import Order, base36, read_token
 
+SAID_THERE = {"curious"}  # what comes of it is said in the group, too
 FOR_BOTH = (words.QUESTION, words.OWN_QUESTION)
 
 
@@ -38,20 +39,23 @@ def receive(desk: Desk, event: Incoming, place: Place, doer: Doer) -> None:
     language = event.sender.profile.language or ""
     match event.deed:
         case Command(name, argument):
-            _command(desk, _known(desk, place, language), doer, Order(name, argument))
+            _command(desk, place, language, doer, Order(name, argument))
         case Pressed(token):
             _pressed(desk, _known(desk, place, language), doer, token)
         case _:
             pass
 
 
-def _command(desk: Desk, group: Group, doer: Doer, order: Order) -> None:
+def _command(desk: Desk, place: Place, language: str, doer: Doer, order: Order) -> None:
+    """What is answered in private leaves no trace of the group either, not even which of its topics it came from."""
     if order.command == "help":
-        _help(desk, group)
-    elif (account := doer.reach()) is not None:
-        commanding.command(desk, account.person, order.command, order.argument)
+        _help(desk, _known(desk, place, language))
+    elif (account := doer.reach()) is None:
+        _start_me(desk, _known(desk, place, language))
     else:
-        _start_me(desk, group)
+        if order.command in SAID_THERE and desk.groups.at(place.group) is not None:
+            _known(desk, place)
+        commanding.command(desk, account.person, order.command, order.argument)
 
 
 def _help(desk: Desk, group: Group) -> None:

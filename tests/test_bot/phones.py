@@ -122,8 +122,10 @@ class Phone:
         event = self.event(deed)
         sender = nobody(place) if isinstance(deed, Nameless) else replace(event.sender, place=place)
         aside = self.town.turns.take(replace(event, sender=sender))
+        said = "" if aside is None else self.town.renderer.text(aside.text, Reader("en", self.zone))
+        self.town.says_aside(self, said)
         self.town.deliver()
-        return "" if aside is None else self.town.renderer.text(aside.text, Reader("en", self.zone))
+        return said
 
     def taps(self, label: str) -> str:
         """Taps the newest button with that label in the group."""
@@ -243,6 +245,9 @@ class Town:
 
     def leaves(self, row: Row, message: Message) -> None:
         """A message leaves for its reader; nothing is noted of it here."""
+
+    def says_aside(self, phone: Phone, said: str) -> None:
+        """Somebody is told something in the group alone; nothing is noted of it here."""
 
     def undelivered(self) -> list[Row]:
         """Claims what may go, and leaves it on its way: as a crash would."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.events import Added, Command
 from tests.test_bot.phones import DAY, HOUR, MINUTE, SUNDAY, Phone
 from tests.test_worlds.ears import Ears
 from tests.test_worlds.stumbling import STUMBLING
@@ -98,6 +99,22 @@ def pair(one: Phone, other: Phone) -> None:
     one.presses(f"Yes, that is {other.name}")
 
 
+def group(town: Ears, *, answers: bool) -> None:
+    """The two share a chat with Leeway; perhaps answers open there."""
+    at_noon(town)
+    town.ana.in_group(Added())
+    town.ben.taps("that's me")
+    for phone in (town.ana, town.ben) if answers else ():
+        phone.taps("open answers here, too")
+
+
+def group_in_a_round(town: Ears) -> None:
+    """A round in which Ben has answered, and whose answers will open in the group."""
+    group(town, answers=True)
+    town.ben.in_group(Command("curious"))
+    town.ben.answers("Pencils.")
+
+
 def stumbling(town: Ears) -> None:
     """Some conversations raise on words of one of the worlds."""
     at_noon(town)
@@ -129,6 +146,9 @@ BEGINNINGS: Mapping[str, Stage] = {
     "left quietly": lambda town: left(town, "leave quietly"),
     "left now, and paired anew": lambda town: paired_anew(town, "leave now"),
     "left quietly, and paired anew": lambda town: paired_anew(town, "leave quietly"),
+    "a group": lambda town: group(town, answers=False),
+    "a group where answers open": lambda town: group(town, answers=True),
+    "a round in such a group": group_in_a_round,
     "stumbling": stumbling,
     "stumbling in a round": stumbling_round,
     "before the clock change": lambda town: town.couple(),

@@ -78,7 +78,8 @@ class Ears(Town):
         assert isinstance(self.store, MemoryStore)
         twin.store = self.store.copy()
         twin.heard, twin.ids, twin.shown, twin.sent = [], {}, dict(self.shown), []
-        twin.ana, twin.ben, twin.eve = (_moved(phone, twin) for phone in self.phones)
+        twin.ana, twin.ben, twin.eve, twin.group = (_moved(phone, twin) for phone in (*self.phones, self.group))
+        twin.members = {*self.members}
         twin._reads(self.library)
         return twin
 
@@ -105,12 +106,18 @@ class Ears(Town):
 
     def leaves(self, row: Row, message: Message) -> None:
         """Writes down what is not for Ana; of what is, where her questions stand."""
-        phone = next(phone for phone in self.phones if phone.user == message.chat)
+        phone = next(phone for phone in (*self.phones, self.group) if phone.user == message.chat)
         self.overhears(row, message)
         if phone is not self.ana:
             self.heard.append(self._heard(phone, message))
         elif isinstance(row.put.content, Show) and message.edits is None:
             self.shown[row.put.content.session, row.put.content.prompt.no] = f"bot.{self.messages + 1}"
+
+    def says_aside(self, phone: Phone, said: str) -> None:
+        """Writes down what anybody but Ana is told alone in the group."""
+        if phone is not self.ana:
+            to = f"{phone.name}, in the group"
+            self.heard.append(Heard(self.now, to, said, (), False, None, (), None, None))
 
     def _heard(self, phone: Phone, message: Message) -> Heard:
         before = {told.message: back for back, told in enumerate(reversed(phone.told))}

@@ -29,7 +29,7 @@ from tests.test_worlds.steps import Steps
 from tests.test_worlds.worlds import World
 
 MARK = re.compile(r"(zebra|quagga)\d+")  # what she keeps to herself; what she wrote in danger, which nobody keeps
-OPENED = "a round that Ben has answered"  # her answer opens there: it is no secret
+OPENED = {"a round that Ben has answered", "a round in such a group"}  # her answer opens there: it is no secret
 SELDOM = 0.03
 
 Find = Callable[[str, str], None]
@@ -119,7 +119,7 @@ class MarkedPlay:
     def __init__(self, seed: int, logged: Callable[[], str], runner: asyncio.Runner) -> None:
         """Stands where the play begins; `logged`: the lines that were logged since it was called last."""
         chance = Random(f"marked/{seed}")
-        beginning = chance.choice([name for name in BEGINNINGS if name != OPENED])
+        beginning = chance.choice([name for name in BEGINNINGS if name not in OPENED])
         self.found: list[str] = []
         self._where = f"seed {seed}, from {beginning!r}"
         self._logged, self._chance, self._runner = logged, Random(f"faults/{seed}"), runner

@@ -7,6 +7,8 @@ from functools import partial
 from random import Random
 
 from bot.engine.session import Kind
+from bot.events import Added, Command, Deed, Joined, Muted, Pressed, Removed, Typed
+from bot.people import AccountKey
 from bot.tokens import press_token
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone
 from tests.test_worlds.worlds import World
@@ -18,6 +20,12 @@ SHARED_COMMANDS = (
 OTHERS_COMMANDS = (
     *("skip", "curious", "curious", "village", "help", "back", "later", "continue", "safety", "rhythm", "pair", "stop"),
     *("settings", "ask", "ask off", "ask what do you hum?", "ask jar", "space now", "near", "leave", "start"),
+)
+IN_GROUP: tuple[str | Deed, ...] = (
+    *("a curiosity question", "open answers here, too") * 3,
+    *("no answers here any more", "that's me", "a question of my own"),
+    *(Command("curious"), Command("help"), Command("ask", "what do you hum?"), Typed("hm", "own.0")),
+    *(Joined((AccountKey("playground", 3),)), Joined(()), Added(), Muted(), Removed()),
 )
 SHARED_WORDS = ("Sunday", "Saturday at 20:00", "Madrid", "a walk", "two hours", "hm", "yes")
 GAPS = (MINUTE, 5 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, DAY, 3 * DAY)
@@ -34,6 +42,7 @@ class Steps:
         self._moves: tuple[Callable[[], None], ...] = (
             *(self._private, self._sealed, self._others) * 3,
             *(self._shared, self._shared, self._pairing, self._danger),
+            *((self._group,) * 4 if self._worlds[0].town.group.told else ()),
         )
 
     def move(self) -> None:
@@ -116,6 +125,21 @@ class Steps:
 
     def _code(self) -> list[str]:
         return [told.invite for told in reversed(self._worlds[0].town.ana.told) if told.invite][:1]
+
+    # ---- in the group
+
+    def _group(self) -> None:
+        """One of the three does something in the group, or something becomes of it."""
+        who, deed = self._chance.choice(("ana", "ben", "ben", "eve")), self._chance.choice(IN_GROUP)
+        for world in self._worlds:
+            phone: Phone = getattr(world.town, who)
+            if isinstance(deed, str):
+                if (token := _token(world.town.group, deed)) is not None:
+                    world.does(phone, "in_group", Pressed(token))
+                continue
+            if isinstance(deed, Joined):
+                world.town.members = {1, 2, 3} if deed.who else {1, 2}
+            world.does(phone, "in_group", deed)
 
     # ---- the others
 

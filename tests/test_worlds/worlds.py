@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.engine.session import Kind, Prompt, Session
+from bot.events import Command
 from bot.tokens import press_token
 from tests.test_bot.phones import Phone
 from tests.test_worlds.ears import Ears
@@ -73,7 +74,7 @@ class World:
         """One thing that is hers alone."""
         asked, chance = self.asked()[0], self.own
         if not asked or chance.random() < RARELY:
-            self.ana("gives", *chance.choice(PRIVATE_COMMANDS).split())
+            self._orders(*chance.choice(PRIVATE_COMMANDS).split())
             return
         session, prompt = chance.choice([*asked.values()])
         taps = silent_taps(session, prompt)
@@ -82,6 +83,13 @@ class World:
             self.writes(session, prompt, chance.choice(TYPED) if chance.random() < 1 / 3 else self.words())
         else:
             self.ana("sends", press_token(session.id, prompt.no, chance.choice(taps)))
+
+    def _orders(self, command: str, argument: str = "") -> None:
+        """Gives a command, in her own chat or in the group: /help is the group's own there."""
+        if self.town.group.told and command != "help" and self.own.random() < 1 / 3:
+            self.does(self.town.ana, "in_group", Command(command, argument))
+        else:
+            self.ana("gives", command, *([argument] if argument else []))
 
     def writes(self, session: Session, prompt: Prompt, words: str) -> None:
         """Words for that question, if it has come."""
@@ -138,7 +146,7 @@ class World:
         """Ana does something."""
         self.does(self.town.ana, how, *what, **beside)
 
-    def does(self, phone: Phone, how: str, *what: str, **beside: str) -> None:
+    def does(self, phone: Phone, how: str, *what: object, **beside: str) -> None:
         """Somebody does something, and it is noted."""
         self.deeds.append(f"{phone.name} {how} {' '.join(map(repr, what))}"[:120])
         getattr(phone, how)(*what, **beside)
