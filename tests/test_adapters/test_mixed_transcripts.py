@@ -19,8 +19,8 @@ from tests.playing.stages import Hands
 from tests.playing.telegram import TelegramPhones
 from tests.test_adapters.test_discord_transcripts import FILES, FOLDER
 
-# What `make test` plays: an invitation across, a round with guess and follow-up, restarts, a rhythm, a time alone.
-FEW = {"first-ten-minutes", "guess", "restarts", "space", "leave-now"}
+# What `make test` plays: an invitation across, a round with guess and follow-up, restarts, a time alone, a group.
+FEW = {"first-ten-minutes", "guess", "restarts", "space", "leave-now", "group-by-one"}
 
 WAYS = [("telegram", "telegram"), ("discord", "discord"), ("telegram", "discord")]
 
