@@ -10,20 +10,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Delete, Table, and_, bindparam, delete, exists, func, or_, select, tuple_, update
 
-from bot.engine.ids import PersonId
+from bot.engine.ids import PersonId, first_of
 from storage.straight import Straight
 from storage.tables import metadata
 
 DAY = 86_400  # seconds
 BATCH = 500  # rows that one transaction takes away from a table at most
 # For how long, in seconds: ids of events (a platform delivers one again within a day or two), what could not be said,
-# invitations that are over, when the card was shown (product.md: six hours), messages that showed a question, and the
-# account of somebody who deleted everything, whom one last line could not reach.
+# invitations that are over and groups that are nobody's, when the card was shown (product.md: six hours), messages that
+# showed a question, and the account of somebody who deleted everything, whom one last line could not reach.
 SEEN, FAILED, OVER, CARD, SHOWN, FAREWELL = 8 * DAY, 30 * DAY, 30 * DAY, 6 * 3_600, 366 * DAY, DAY
 
 T = metadata.tables
 PERSON, ACCOUNT, COUPLE, SESSION = T["person"], T["account"], T["couple"], T["session"]
-RECORD, OUTBOX, INVITATION = T["record"], T["outbox"], T["invitation"]
+RECORD, OUTBOX, INVITATION, GROUP = T["record"], T["outbox"], T["invitation"], T["groups"]
 
 _ERASED = PERSON.alias("erased")
 
@@ -55,6 +55,7 @@ _STEPS: Sequence[Delete] = (
     _some(T["told"], T["told"].c.at < bindparam("failed")),
     _some(OUTBOX, and_(OUTBOX.c.content.is_(None), OUTBOX.c.earliest < bindparam("failed"))),
     _some(INVITATION, INVITATION.c.expires < bindparam("over")),
+    _some(GROUP, and_(GROUP.c.couple.is_(None), GROUP.c.id < bindparam("nobodys"))),
     _some(RECORD, RECORD.c.at < bindparam("records")),
     # of those who deleted everything
     _some(OUTBOX, and_(OUTBOX.c.earliest < bindparam("farewell"), _is_erased(OUTBOX.c.person))),
@@ -87,6 +88,7 @@ def sweep(connection: Straight, now: int, records: int) -> bool:
         "shown": now - SHOWN,
         "failed": now - FAILED,
         "over": now - OVER,
+        "nobodys": first_of(now - OVER),
         "records": records,
         "farewell": now - FAREWELL,
     }

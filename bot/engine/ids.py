@@ -10,6 +10,11 @@ GroupId = NewType("GroupId", PersonId)  # of whoever is there: a group is spoken
 _CHANCE_BITS = 31
 
 
+def first_of(at: int) -> int:
+    """The smallest id of that second (epoch): whatever has a smaller one was made before."""
+    return at << _CHANCE_BITS
+
+
 class Ids:
     """Makes ids that sort by time: the second (epoch), then chance, then one by one. Never the same twice."""
 

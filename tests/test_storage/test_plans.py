@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 
 from bot.changes import (
     Cleared,
+    DropGroup,
     ForgetFiles,
     ForgetTold,
     Hush,
@@ -16,6 +17,7 @@ from bot.changes import (
     NoteMessage,
     SaveAccount,
     SaveCouple,
+    SaveGroup,
     SaveInvitation,
     SavePerson,
     SaveRecord,
@@ -26,9 +28,11 @@ from bot.changes import (
     Withdraw,
 )
 from bot.engine.acts import Visibility
+from bot.engine.ids import GroupId, PersonId
 from bot.engine.session import Status
-from bot.people import Invitation
-from bot.ports import Again, Delivered, Gone
+from bot.events import Crowded, whose_due
+from bot.people import Group, GroupKey, Invitation
+from bot.ports import Again, Delivered, Gone, Moved, Overheard
 from storage.store import SqlStore
 from storage.tables import metadata
 from tests.test_storage.parts import (
@@ -97,6 +101,7 @@ def play(store: SqlStore) -> None:
         assert unit.past(["curious.asked", "a.b"], [ANA.id, BEN.id], COUPLE.id)
         assert unit.own(["curious.asked", "a.b"], ANA.id) == [record]
         assert unit.all_past(BEN.id) == [record]
+    in_a_group(store)
     keep(store, line(1), line(2, content=Show(SESSION, prompt)), line(3, session=SESSION))
     assert claimed(store) == [1]
     store.settle(1, Again(NOON))
@@ -117,6 +122,26 @@ def play(store: SqlStore) -> None:
     store.due(NOON, 20)
     store.next_due()
     keep(store, SavePerson(replace(ANA, erased=NOON)))
+
+
+def in_a_group(store: SqlStore) -> None:
+    """What is asked about groups, and what becomes of what is said in one."""
+    group = Group(GroupId(PersonId(70)), GroupKey("telegram", -7), "en", "UTC", COUPLE.id, server=8)
+    keep(store, SaveGroup(group), *(line(number, to=group.id) for number in (11, 12, 13)))
+    with store.turn() as unit:
+        assert unit.group(group.key) == unit.group_by_id(group.id) == group
+        assert list(unit.groups_of(COUPLE.id)) == list(unit.groups_in("telegram", 8)) == [group]
+        assert unit.groups_tapped_by(ANA.id) == []
+    for number, outcome in ((11, Moved(-9)), (11, Overheard(NOON)), (12, Gone(NOON))):
+        assert claimed(store, limit=1) == [number]
+        store.settle(number, outcome)
+    with store.turn() as unit:
+        assert unit.group(GroupKey("telegram", -9)) == replace(
+            group, key=GroupKey("telegram", -9), crowded=NOON, reachable=False
+        )
+    assert [whose_due(event) for event in store.due(NOON, 20) if isinstance(event, Crowded)] == [group.id]
+    assert claimed(store) == []
+    keep(store, DropGroup(group.id))
 
 
 def test_no_statement_reads_a_whole_table(place: Place) -> None:

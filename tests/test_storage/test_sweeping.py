@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from bot.changes import SaveAccount, SaveCouple, SaveInvitation, SavePerson, SaveRecord, Show
+from bot.changes import SaveAccount, SaveCouple, SaveGroup, SaveInvitation, SavePerson, SaveRecord, Show
 from bot.engine.acts import Visibility
-from bot.engine.ids import CoupleId, SessionId
-from bot.people import Account, AccountKey, Couple, Invitation
+from bot.engine.ids import CoupleId, GroupId, Ids, PersonId, SessionId
+from bot.people import Account, AccountKey, Couple, Group, GroupKey, Invitation
 from bot.ports import Dropped, Sent
 from storage import sweeping
 from storage.store import SqlStore
@@ -103,6 +104,20 @@ def test_invitations_go_a_month_after_their_end(kept: SqlStore) -> None:
     swept(kept, NOON + 30 * DAY + 1)
     with kept.turn() as unit:
         assert (unit.invitation("a"), unit.invitation("b") is None) == (None, False)
+
+
+def test_a_group_that_is_nobody_s_goes_after_a_month(kept: SqlStore) -> None:
+    """Whoever tapped there is forgotten; a couple's stays for as long as they are one."""
+
+    def group(at: int, chat: int, **more: Any) -> SaveGroup:
+        made = GroupId(PersonId(Ids().next(at, chat)))
+        return SaveGroup(Group(made, GroupKey("telegram", chat), "en", "UTC", **more))
+
+    keep(kept, group(NOON - 1, -1, taps=(ANA.id,)), group(NOON, -2), group(NOON - DAY, -3, couple=COUPLE.id))
+    swept(kept, NOON + 30 * DAY)
+    with kept.turn() as unit:
+        assert [unit.group(GroupKey("telegram", chat)) is not None for chat in (-1, -2, -3)] == [False, True, True]
+        assert unit.groups_tapped_by(ANA.id) == []
 
 
 def test_the_time_of_a_card_goes_after_six_hours(kept: SqlStore) -> None:
