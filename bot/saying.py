@@ -55,10 +55,8 @@ def put(
 
 
 def say_in(desk: Desk, group: Group, said: Say, *, session: SessionId | None = None) -> None:
-    """Something for a group, where Leeway may write there. It goes at once whoever sleeps: no phone rings for it, and
-    its time tells nothing of anybody's own hours."""
-    if not group.reachable:
-        return
+    """Something for a group. It goes at once whoever sleeps: no phone rings for it, and its time tells nothing of
+    anybody's own hours."""
     useless = None if session is None or said.only_two else desk.at + A_DAY
     lane = Lane.REPLY if session is None and desk.actor is not None else Lane.BULK
     row = Put(desk.new_id(), group.id, said, lane, desk.at, useless, session=session)

@@ -141,6 +141,8 @@ def in_a_group(store: SqlStore) -> None:
         )
     assert [whose_due(event) for event in store.due(NOON, 20) if isinstance(event, Crowded)] == [group.id]
     assert claimed(store) == []
+    with store._database.transaction() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE id IN (11, 12, 13)").scalar() == 0
     keep(store, DropGroup(group.id))
 
 

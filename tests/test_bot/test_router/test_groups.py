@@ -407,6 +407,17 @@ def test_one_that_is_nobody_s_goes_without_a_word(town: Town) -> None:
     assert _group(town) is None
 
 
+def test_whoever_was_left_quietly_reads_so_when_they_come_by_the_group(town: Town) -> None:
+    """It is the next time that they tap something of Leeway's; in private, and nothing of it in the group."""
+    _ours(town)
+    token = town.group.token("a curiosity question")
+    town.ana.gives("leave")
+    town.ana.presses("leave quietly")
+    town.ben.in_group(Pressed(token))
+    assert lines.SPACE_CLOSED.key in town.ben.news()
+    assert [said for said in town.group.news() if "closed" in said] == []
+
+
 def test_t09_a_move_keeps_everything(town: Town) -> None:
     """Also where the new chat was heard of first, and made a group of its own."""
     _ours(town, answers=True)
@@ -424,8 +435,12 @@ def test_t09_a_move_keeps_everything(town: Town) -> None:
 
 
 def test_t09_a_move_that_is_heard_of_at_sending_does_the_same(town: Town) -> None:
-    """The row goes to the new chat."""
+    """The row goes to the new chat, also where that was heard of first, and made a group of its own."""
     _ours(town)
+    old, town.group_key = town.group_key, GroupKey("playground", -500)
+    town.group.user = -500
+    town.ana.in_group(Added())
+    town.group_key = old
     town.turns.take(town.ana.event(Command("curious")))
     rows = [row for row in town.store.claim(town.now, 10) if row.group is not None]
     assert [row.account.chat for row in rows] == [-100]
