@@ -48,7 +48,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", NAMES)
-@pytest.mark.parametrize("own", ["ana", "ben"])
+@pytest.mark.parametrize("own", ["ana", "ben", "eva"])
 @pytest.mark.parametrize(("pairs", "least"), [(WRITTEN, 4.5), (SEEN, 3.0)])
 def test_the_contrast_is_enough(scheme: str, own: str, pairs: list[tuple[str, str]], least: float) -> None:
     """Text 4.5:1, edges 3:1."""
