@@ -65,5 +65,5 @@ def test_the_two_ends_of_contrast() -> None:
 
 def test_no_colour_hides_from_the_test() -> None:
     """Text colours are named in colours.css alone."""
-    style = (PAGE / "style.css").read_text()
+    style = "".join((PAGE / name).read_text() for name in ("style.css", "group.css"))
     assert re.findall(r"[^-]color: (?!var|inherit)[^;]+;", style) == []
