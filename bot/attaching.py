@@ -174,15 +174,22 @@ def command(desk: Desk, person: PersonId, argument: str) -> None:
     elif argument in {words.SHOW, words.HIDE}:
         _changed(desk, group, person, argument)
     else:
-        said, buttons = words.state(opens=group.shows_answers)
-        desk.say(person, said, *buttons)
+        _told_how_it_is(desk, couple, person)
+
+
+def _told_how_it_is(desk: Desk, couple: Couple, person: PersonId) -> None:
+    """What is said in the group of a couple, if they have one, and what can be changed: also to whoever answers late
+    whether it is theirs, as a no to what is so already must not pass for one that was done."""
+    group = desk.groups.of(couple.id)
+    said, buttons = (words.NO_GROUP, ()) if group is None else words.state(opens=group.shows_answers)
+    desk.say(person, said, *buttons)
 
 
 def _answered(desk: Desk, couple: Couple, person: PersonId, *, is_ours: bool) -> None:
     """Whether a group that the other has brought Leeway to is theirs, both of them."""
     theirs = desk.groups.tapped_by(_other(couple, person))
     if not theirs:
-        desk.say(person, words.NO_GROUP if desk.groups.of(couple.id) is None else words.DONE)
+        _told_how_it_is(desk, couple, person)
     elif is_ours:
         attach(desk, couple, theirs[-1])
         desk.say(person, words.ONLY_OPEN, words.OPEN_THERE)

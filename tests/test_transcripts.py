@@ -18,8 +18,8 @@ from structlog.testing import capture_logs
 from bot.events import Typed
 from tests.playing.crashes import CrashStage, Fate
 from tests.playing.playground import PlaygroundStage
-from tests.playing.plays import ForgivingPlay, Play
-from tests.playing.script import Player, Script, Step, read_script
+from tests.playing.plays import ASIDE, ForgivingPlay, Play
+from tests.playing.script import GROUP, Player, Script, Step, read_script
 from tests.playing.searching import FoundError, SearchedStage
 from tests.playing.stages import Hands, MemoryStage, Stage
 
@@ -36,12 +36,21 @@ WAYS: dict[str, Callable[[Hands, Path], Stage]] = {
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
 PHONES = {"ana", "ben"}  # the playground has no more
+PEOPLE = {"ana": 1, "ben": 2, "eva": 3}  # who can be in its group
 NOT_THERE = "# (not on the playground)"
+NOT_IN_ITS_GROUP = {"(makes it a supergroup)", "(gives a command as nobody)"}  # only Telegram knows that
 
 
 def _fits_the_phones(script: Script) -> bool:
-    fits = {player.name for player in script.players} <= PHONES and NOT_THERE not in script.head
-    return fits and not script.has_group
+    people = {player.name: player.user for player in script.players}
+    steps = script.steps
+    chats = {step.who for step in steps if step.who and not step.in_group} | {
+        entry.to for step in steps for entry in step.expected if entry.to and not entry.shown.startswith(ASIDE)
+    }
+    if script.couple:
+        chats |= {player.name for player in script.players[:2]}
+    fits = people.items() <= PEOPLE.items() and chats <= {*PHONES, GROUP} and NOT_THERE not in script.head
+    return fits and not any(step.in_group and step.deed in NOT_IN_ITS_GROUP for step in steps)
 
 
 def _plays() -> list[ParameterSet]:

@@ -9,7 +9,9 @@ import sqlite3
 import structlog
 
 from adapters.playground import inbound, outbound
-from adapters.playground.messages import Change, Deed, Draft, Happening, Kind, Owner, Update
+from adapters.playground.bell import Bell
+from adapters.playground.gathering import Gathering
+from adapters.playground.messages import Change, Chat, Deed, Draft, Happening, Kind, Owner, Shared, Update
 from adapters.playground.phones import Phones
 from adapters.rendering import length
 from bot.errors import Refused, StoreError, TryLater
@@ -18,23 +20,6 @@ from bot.ports import Attachment, Capabilities, Clock, Message, Receipt, Receive
 AGAIN = 1.0  # seconds until an update is handed in again that the store could not take
 
 log = structlog.get_logger()
-
-
-class Bell:
-    """Rings for everybody who listens, whenever the phones changed."""
-
-    def __init__(self) -> None:
-        """A bell that has not rung yet."""
-        self._rung = asyncio.Event()
-
-    def ring(self) -> None:
-        """Rings once."""
-        self._rung.set()
-        self._rung = asyncio.Event()
-
-    def next(self) -> asyncio.Event:
-        """What is set at the next ring: take it first, look then, and wait for it last."""
-        return self._rung
 
 
 class Playground:
@@ -48,13 +33,14 @@ class Playground:
         self._phones = phones
         self._clock = clock
         self.bell = Bell()
+        self.group = Gathering(phones, clock, self.bell)
         self.open = False  # whether it runs
         self.caught_up = asyncio.Event()
 
     # ---- the adapter -----------------------------------------------------------------------------
 
     async def run(self, receive: Receive) -> None:
-        """Hands in what the owners do, in order, until cancelled; what was not taken comes again."""
+        """Hands in what people do, in order, until cancelled; what was not taken comes again."""
         self.open = True
         try:
             while True:
@@ -67,11 +53,9 @@ class Playground:
             self.bell.ring()
 
     async def send(self, message: Message) -> Receipt:
-        """Puts a message on its reader's phone. The same delivery again is the same message."""
-        chat = outbound.owner(message.chat)
-        if message.account.platform != self.platform or chat is None:
-            raise Refused("chat not found")
+        """Puts a message on its reader's phone, or into the group. The same delivery again is the same message."""
         try:
+            chat = self._chat(message)
             if message.removes:
                 return self._remove(message, chat)
             return self._edit(message, chat) if message.edits is not None else self._deliver(message, chat)
@@ -114,7 +98,7 @@ class Playground:
     # ---- what the page shows ---------------------------------------------------------------------
 
     def since(self, change: int) -> Change:
-        """What changed on the phones after that change; 0 for all."""
+        """What changed in the chats after that change; 0 for all."""
         return self._phones.since(change)
 
     def file(self, message: int) -> Attachment | None:
@@ -122,7 +106,7 @@ class Playground:
         return self._phones.file(message)
 
     def forget(self) -> None:
-        """Empties both phones and sets the clock's offset to 0."""
+        """Empties both phones and the group and sets the clock's offset to 0."""
         self._phones.forget()
         self.bell.ring()
 
@@ -140,7 +124,9 @@ class Playground:
     async def _hand_in(self, receive: Receive, update: Update) -> bool:
         """Hands in one update; False when it has to come again."""
         try:
-            await receive(inbound.event(update))
+            told = await receive(inbound.event(update))
+            if told is not None:
+                self.group.whisper(update.deed.owner, told)
         except StoreError:
             log.warning("update.again", update=update.id)
             return False
@@ -149,18 +135,28 @@ class Playground:
         self._phones.heard(update.id)
         return True
 
-    def _deliver(self, message: Message, chat: Owner) -> Receipt:
+    def _chat(self, message: Message) -> Chat:
+        """Where it goes. Raises what `send` does."""
+        chat: Chat | None = outbound.owner(message.chat)
+        if message.among is not None:
+            self.group.admit(message.chat, message.among)
+            chat = Shared.GROUP
+        if message.account.platform != self.platform or chat is None:
+            raise Refused("chat not found")
+        return chat
+
+    def _deliver(self, message: Message, chat: Chat) -> Receipt:
         put = self._phones.deliver(outbound.drafts(message, chat, self._clock.now()))
         self.bell.ring()
         *before, last = (str(each.id) for each in put)
         return Receipt(last, tuple(before))
 
-    def _remove(self, message: Message, chat: Owner) -> Receipt:
+    def _remove(self, message: Message, chat: Chat) -> Receipt:
         self._phones.remove(chat, [int(known) for known in message.removes if known.isdecimal()])
         self.bell.ring()
         return Receipt("")
 
-    def _edit(self, message: Message, chat: Owner) -> Receipt:
+    def _edit(self, message: Message, chat: Chat) -> Receipt:
         known = message.edits or ""
         if message.text is not None and length(message.text, self.can.units) > self.can.text_limit:
             raise Refused("message is too long")

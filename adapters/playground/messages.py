@@ -1,11 +1,12 @@
-"""What the phones hold, as values: their owners, the messages of a chat, and what the bot has yet to hear."""
+"""What the phones hold, as values: their owners, the messages of a chat, who is in the group, and what the bot has yet
+to hear."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.ports import Attachment, Choice
+from bot.ports import Attachment, Choice, Doorway
 
 
 class Owner(StrEnum):
@@ -25,6 +26,50 @@ class Owner(StrEnum):
         return Owner.BEN if self is Owner.ANA else Owner.ANA
 
 
+class Guest(StrEnum):
+    """Somebody who may come into the group, and has no phone here."""
+
+    EVA = "eva"
+
+    @property
+    def user(self) -> int:
+        """The platform's id of the guest."""
+        return 3
+
+
+Person = Owner | Guest
+
+
+class Shared(StrEnum):
+    """A chat that several share: there is one."""
+
+    GROUP = "group"
+
+    @property
+    def number(self) -> int:
+        """The platform's id of the chat."""
+        return -100
+
+
+Chat = Owner | Shared
+
+
+class Presence(StrEnum):
+    """Whether the bot is in the group, and may write there."""
+
+    OUT = "out"
+    IN = "in"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who is in the group now."""
+
+    people: tuple[Person, ...]
+    leeway: Presence
+
+
 class Kind(StrEnum):
     """What a message is."""
 
@@ -33,6 +78,8 @@ class Kind(StrEnum):
     VOICE = "voice"
     STICKER = "sticker"
     GONE = "gone"  # taken out of the chat again
+    NOTE = "note"  # what became of the group; its text is the happening
+    ASIDE = "aside"  # said in the group to one alone
 
 
 Rows = tuple[tuple[Choice, ...], ...]
@@ -42,11 +89,12 @@ Rows = tuple[tuple[Choice, ...], ...]
 class Draft:
     """A message before it has its place in a chat.
 
-    `author`: an owner, or "bot". `link`: an invitation's code. `file` comes with it. `delivery` and `part` tell the
-    bot's messages apart: the same pair again is the same message.
+    `author`: a person, or "bot". `link`: an invitation's code. `file` comes with it. `door`: a button out of the group.
+    `reader`: whom an aside is for. `delivery` and `part` tell the bot's messages apart: the same pair again is the same
+    message.
     """
 
-    chat: Owner
+    chat: Chat
     author: str
     at: int
     text: str = field(default="", repr=False)
@@ -56,6 +104,8 @@ class Draft:
     many: bool = False
     link: str | None = field(default=None, repr=False)
     file: Attachment | None = field(default=None, repr=False)
+    door: Doorway | None = None
+    reader: Person | None = None
     delivery: int | None = None
     part: int = 0
 
@@ -86,23 +136,30 @@ class Happening(StrEnum):
     PRESSED = "pressed"
     EDITED = "edited"
     UNREADABLE = "unreadable"
+    ADDED = "added"  # the bot, to the group
+    REMOVED = "removed"
+    MUTED = "muted"
+    ALLOWED = "allowed"  # to write again
+    JOINED = "joined"  # themselves
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that an owner did.
+    """Something that somebody did.
 
     `text`: what was typed, the button's token, or the kind of what is no text. `chance` is drawn when it
-    happens, `zone` is the browser's.
+    happens, `zone` is the browser's. `in_group`: where it was done.
     """
 
-    owner: Owner
+    owner: Person
     what: Happening
     text: str = field(repr=False)
     at: int
     chance: int
     zone: str | None = None
     message: int | None = None
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.playground.messages import Draft, Owner, Rows
+from adapters.playground.messages import Chat, Draft, Kind, Owner, Person, Rows, Shared
 from adapters.rendering import rows, split
 from bot.ports import Capabilities, Choice, Message
 
@@ -17,15 +17,20 @@ def owner(chat: int) -> Owner | None:
     return next((owner for owner in Owner if owner.user == chat), None)
 
 
-def drafts(message: Message, chat: Owner, at: int) -> list[Draft]:
+def aside(text: str, reader: Person, at: int) -> Draft:
+    """What is said in the group to one alone."""
+    return Draft(Shared.GROUP, "bot", at, text, Kind.ASIDE, reader=reader)
+
+
+def drafts(message: Message, chat: Chat, at: int) -> list[Draft]:
     """The messages that one delivery becomes, several for a long text; the last has the buttons."""
     *before, last = split(message.text or "", CAN.text_limit, CAN.units)
     parts = [Draft(chat, "bot", at, text, delivery=message.delivery, part=part) for part, text in enumerate(before)]
     return [*parts, buttons(message, chat, at, last, len(before))]
 
 
-def buttons(message: Message, chat: Owner, at: int, text: str = "", part: int = 0) -> Draft:
-    """A message with its buttons, its link and its file."""
+def buttons(message: Message, chat: Chat, at: int, text: str = "", part: int = 0) -> Draft:
+    """A message with its buttons, its link, its file and its way out of the group."""
     return Draft(
         chat,
         "bot",
@@ -36,6 +41,7 @@ def buttons(message: Message, chat: Owner, at: int, text: str = "", part: int = 
         many=message.many,
         link=message.invite,
         file=message.attachment,
+        door=None if message.among is None else message.among.door,
         delivery=message.delivery,
         part=part,
     )

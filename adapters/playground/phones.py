@@ -1,59 +1,36 @@
-"""What a platform's servers remember: the chats, what the bot has yet to hear, the clock's offset."""
+"""What a platform's servers remember: the chats, who is in the group, what the bot has yet to hear, the clock's
+offset."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
+from adapters.playground import rows
 from adapters.playground.messages import (
     Change,
+    Chat,
     ChatMessage,
     Deed,
     Draft,
     Happening,
     Kind,
     Owner,
-    Rows,
+    Presence,
+    Room,
     Update,
 )
+from adapters.playground.tables import VERSION, bring_up
 from bot.errors import ConfigurationError
-from bot.ports import Attachment, Choice
+from bot.ports import Attachment
 
-VERSION = 2
-
-_TABLES = """
-BEGIN IMMEDIATE;
-CREATE TABLE messages (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, change INTEGER NOT NULL UNIQUE,
-  chat TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
-  choices TEXT NOT NULL, sides TEXT NOT NULL, many INTEGER NOT NULL, link TEXT, file TEXT,
-  delivery INTEGER, part INTEGER NOT NULL, edited INTEGER NOT NULL DEFAULT 0, UNIQUE (delivery, part)
-);
-CREATE TABLE updates (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, what TEXT NOT NULL, text TEXT NOT NULL,
-  at INTEGER NOT NULL, chance INTEGER NOT NULL, zone TEXT, message INTEGER
-);
-CREATE TABLE numbers (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
-INSERT INTO numbers VALUES ('change', 0), ('anew', 0), ('offset', 0);
-PRAGMA user_version = 2;
-COMMIT;
-"""
-_FILES = """
-BEGIN IMMEDIATE;
-ALTER TABLE messages ADD COLUMN file TEXT;
-PRAGMA user_version = 2;
-COMMIT;
-"""
-_MESSAGE = "id, change, edited, chat, author, at, text, kind, choices, sides, many, link, file, delivery, part"
+_BOT = "bot"  # among the members
 
 
 class Phones:
-    """Both phones in one SQLite file (":memory:" for none). Used from the thread that made it."""
+    """Both phones and the group in one SQLite file (":memory:" for none). Used from the thread that made it."""
 
     def __init__(self, path: str | Path) -> None:
         """Opens the file or makes it, readable by its user alone. Raises `ConfigurationError`."""
@@ -81,11 +58,12 @@ class Phones:
         with self._writing():
             return [self._delivered(draft) or self._put(draft) for draft in drafts]
 
-    def say(self, draft: Draft, deed: Deed) -> ChatMessage:
-        """Puts an owner's message into their chat, for the bot to hear."""
+    def say(self, draft: Draft, deed: Deed | None) -> ChatMessage:
+        """Puts somebody's message into a chat, for the bot to hear, unless None."""
         with self._writing():
             message = self._put(draft)
-            self._note(deed, message.id)
+            if deed is not None:
+                self._note(deed, message.id)
         return message
 
     def do(self, deed: Deed) -> None:
@@ -94,11 +72,12 @@ class Phones:
             self._note(deed, deed.message)
 
     def rewrite(self, deed: Deed) -> bool:
-        """Changes the text of an owner's own message, for the bot to hear; False when there is none such."""
+        """Changes the text of an owner's message on their own phone, for the bot to hear; False: there is none such."""
         with self._writing():
             changed = self._db.execute(
-                "UPDATE messages SET text = ?, edited = 1, change = ? WHERE id = ? AND author = ? AND kind = 'text'",
-                (deed.text, self._next_change(), deed.message, deed.owner),
+                "UPDATE messages SET text = ?, edited = 1, change = ?"
+                " WHERE id = ? AND chat = ? AND author = ? AND kind = 'text'",
+                (deed.text, self._next_change(), deed.message, deed.owner, deed.owner),
             )
             if changed.rowcount:
                 self._note(deed, deed.message)
@@ -107,22 +86,28 @@ class Phones:
     def redraw(self, message: int, draft: Draft, text: str | None) -> bool:
         """Changes the buttons of a bot's message, and its text unless None; False when there never was one. Of one that
         was taken out nothing is left to change."""
-        values = (text, _dump(draft.choices), _dump([draft.sides]), draft.many, draft.link)
+        values = (
+            text,
+            rows.dumped(draft.choices),
+            rows.dumped([draft.sides]),
+            draft.many,
+            rows.dumped_door(draft.door),
+        )
         with self._writing():
             changed = self._db.execute(
-                "UPDATE messages SET text = coalesce(?, text), choices = ?, sides = ?, many = ?,"
+                "UPDATE messages SET text = coalesce(?, text), choices = ?, sides = ?, many = ?, door = ?,"
                 " link = coalesce(?, link), change = ? WHERE id = ? AND chat = ? AND author = 'bot' AND kind <> 'gone'",
-                (*values, self._next_change(), message, draft.chat),
+                (*values, draft.link, self._next_change(), message, draft.chat),
             )
             return bool(changed.rowcount) or self._is_gone(message)
 
-    def remove(self, chat: Owner, messages: Sequence[int]) -> None:
+    def remove(self, chat: Chat, messages: Sequence[int]) -> None:
         """Takes messages of the bot's out of a chat, as far as they are there."""
         with self._writing():
             for message in messages:
                 self._db.execute(
                     "UPDATE messages SET kind = ?, text = '', choices = '[]', sides = '[]', link = NULL, file = NULL,"
-                    " change = ?"
+                    " door = NULL, change = ?"
                     " WHERE id = ? AND chat = ? AND author = 'bot' AND kind <> ?",
                     (Kind.GONE, self._next_change(), message, chat, Kind.GONE),
                 )
@@ -132,20 +117,45 @@ class Phones:
         now, anew = self._number("change"), self._number("anew")
         if not anew <= change <= now:
             change = 0
-        found = self._db.execute(f"SELECT {_MESSAGE} FROM messages WHERE change > ? ORDER BY id", (change,))  # noqa: S608 - our own list of columns
-        return Change(now, change == 0, tuple(_message(row) for row in found))
+        found = self._db.execute(f"SELECT {rows.MESSAGE} FROM messages WHERE change > ? ORDER BY id", (change,))  # noqa: S608 - our own list of columns
+        return Change(now, change == 0, tuple(rows.message(row) for row in found))
 
     def file(self, message: int) -> Attachment | None:
         """The file that came with a message."""
         found = self._db.execute("SELECT file FROM messages WHERE id = ?", (message,)).fetchone()
-        return _file(found["file"]) if found else None
+        return rows.file(found["file"]) if found else None
+
+    # ---- who is in the group ---------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room:
+        """Who is in the group now."""
+        found = {row["who"]: row["is_silent"] for row in self._db.execute("SELECT * FROM members ORDER BY who")}
+        leeway = {None: Presence.OUT, 0: Presence.IN, 1: Presence.SILENT}[found.pop(_BOT, None)]
+        return Room(tuple(rows.person(who) for who in found), leeway)
+
+    def change_room(self, deed: Deed, draft: Draft, *, is_heard: bool) -> None:
+        """Somebody changes who is in the group, or whether the bot may write there; the chat notes it, and the bot
+        hears of it if `is_heard`."""
+        with self._writing():
+            match deed.what:
+                case Happening.ADDED | Happening.MUTED | Happening.ALLOWED:
+                    self._enter(_BOT, is_silent=deed.what is Happening.MUTED)
+                case Happening.JOINED:
+                    self._enter(deed.owner)
+                case _:
+                    who = _BOT if deed.what is Happening.REMOVED else deed.owner
+                    self._db.execute("DELETE FROM members WHERE who = ?", (who,))
+            message = self._put(draft)
+            if is_heard:
+                self._note(deed, message.id)
 
     # ---- what the bot has yet to hear ------------------------------------------------------------
 
     def updates(self) -> list[Update]:
         """What the bot has yet to hear, oldest first."""
         found = self._db.execute("SELECT * FROM updates ORDER BY id")
-        return [_update(row) for row in found]
+        return [rows.update(row) for row in found]
 
     def heard(self, update: int) -> None:
         """The bot has heard it."""
@@ -165,10 +175,13 @@ class Phones:
             self._db.execute("UPDATE numbers SET value = ? WHERE name = 'offset'", (seconds,))
 
     def forget(self) -> None:
-        """Empties both phones and sets the clock's offset to 0; no id is ever used again."""
+        """Empties both phones and the group and sets the clock's offset to 0; no id is ever used again."""
         with self._writing():
             self._db.execute("DELETE FROM messages")
             self._db.execute("DELETE FROM updates")
+            self._db.execute("DELETE FROM members")
+            for owner in Owner:
+                self._enter(owner)
             anew = self._next_change()
             self._db.execute("UPDATE numbers SET value = 0 WHERE name = 'offset'")
             self._db.execute("UPDATE numbers SET value = ? WHERE name = 'anew'", (anew,))
@@ -184,10 +197,7 @@ class Phones:
             "busy_timeout = 2000",
         ):
             self._db.execute(f"PRAGMA {pragma}")
-        if not found:
-            self._db.executescript(_TABLES)
-        elif found < VERSION:
-            self._db.executescript(_FILES)
+        bring_up(self._db, found)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -209,10 +219,10 @@ class Phones:
 
     def _delivered(self, draft: Draft) -> ChatMessage | None:
         found = self._db.execute(
-            f"SELECT {_MESSAGE} FROM messages WHERE delivery = ? AND part = ?",  # noqa: S608 - our own list of columns
+            f"SELECT {rows.MESSAGE} FROM messages WHERE delivery = ? AND part = ?",  # noqa: S608 - our own list of columns
             (draft.delivery, draft.part),
         ).fetchone()
-        return _message(found) if found else None
+        return rows.message(found) if found else None
 
     def _is_gone(self, message: int) -> bool:
         found = self._db.execute("SELECT 1 FROM messages WHERE id = ? AND kind = ?", (message, Kind.GONE))
@@ -220,79 +230,17 @@ class Phones:
 
     def _put(self, draft: Draft) -> ChatMessage:
         change = self._next_change()
-        values = (draft.chat, draft.author, draft.at, draft.text, draft.kind, _dump(draft.choices))
-        put = self._db.execute(
-            "INSERT INTO messages (change, chat, author, at, text, kind, choices, sides, many, link,"
-            " file, delivery, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                change,
-                *values,
-                _dump([draft.sides]),
-                draft.many,
-                draft.link,
-                _written(draft),
-                draft.delivery,
-                draft.part,
-            ),
-        )
+        values = {"change": change, **rows.columns(draft)}
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        put = self._db.execute(f"INSERT INTO messages ({names}) VALUES ({marks})", tuple(values.values()))  # noqa: S608 - our own list of columns
         return ChatMessage(put.lastrowid or 0, change, draft)
+
+    def _enter(self, who: str, *, is_silent: bool = False) -> None:
+        self._db.execute("INSERT OR REPLACE INTO members VALUES (?, ?)", (who, is_silent))
 
     def _note(self, deed: Deed, message: int | None) -> None:
         self._db.execute(
-            "INSERT INTO updates (owner, what, text, at, chance, zone, message) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (deed.owner, deed.what, deed.text, deed.at, deed.chance, deed.zone, message),
+            "INSERT INTO updates (owner, what, text, at, chance, zone, message, in_group)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (deed.owner, deed.what, deed.text, deed.at, deed.chance, deed.zone, message, deed.in_group),
         )
-
-
-def _dump(rows: Sequence[Sequence[Choice]]) -> str:
-    return json.dumps([[asdict(choice) for choice in row] for row in rows if row])
-
-
-def _written(draft: Draft) -> str | None:
-    """The file that comes with a message, as JSON."""
-    if draft.file is None:
-        return None
-    return json.dumps([draft.file.name, b64encode(draft.file.content).decode("ascii"), draft.file.kind])
-
-
-def _file(written: str | None) -> Attachment | None:
-    if written is None:
-        return None
-    name, content, kind = json.loads(written)
-    return Attachment(name, b64decode(content), kind)
-
-
-def _load(rows: str) -> Rows:
-    return tuple(tuple(Choice(**choice) for choice in row) for row in json.loads(rows))
-
-
-def _message(row: sqlite3.Row) -> ChatMessage:
-    sides = _load(row["sides"])
-    draft = Draft(
-        chat=Owner(row["chat"]),
-        author=row["author"],
-        at=row["at"],
-        text=row["text"],
-        kind=Kind(row["kind"]),
-        choices=_load(row["choices"]),
-        sides=sides[0] if sides else (),
-        many=bool(row["many"]),
-        link=row["link"],
-        file=_file(row["file"]),
-        delivery=row["delivery"],
-        part=row["part"],
-    )
-    return ChatMessage(row["id"], row["change"], draft, bool(row["edited"]))
-
-
-def _update(row: sqlite3.Row) -> Update:
-    deed = Deed(
-        owner=Owner(row["owner"]),
-        what=Happening(row["what"]),
-        text=row["text"],
-        at=row["at"],
-        chance=row["chance"],
-        zone=row["zone"],
-        message=row["message"],
-    )
-    return Update(row["id"], deed)

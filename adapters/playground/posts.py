@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from adapters.playground.messages import Kind, Owner
+from adapters.playground.gathering import CHANGES
+from adapters.playground.messages import Guest, Happening, Kind, Owner, Person
+from adapters.playground.rows import person
 
 LIMIT = 200_000  # bytes of a request
 LAST_ID = 2**63 - 1
+TOKEN = 256  # characters; ours have 64 bytes at most, a forged one may have more
 
 
 class Post:
@@ -26,6 +29,16 @@ class Post:
     def phone(self) -> Owner:
         """Whose phone it comes from."""
         return Owner(self.one_of("phone", tuple(Owner)))
+
+    @property
+    def who(self) -> Person:
+        """Who does something in the group."""
+        return person(self.one_of("who", (*Owner, *Guest)))
+
+    @property
+    def change(self) -> Happening:
+        """What becomes of the group."""
+        return Happening(self.one_of("what", tuple(CHANGES)))
 
     @property
     def kind(self) -> Kind:

@@ -22,14 +22,15 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.playground.adapter import Playground
 from adapters.playground.controls import Controls, Ready
+from adapters.playground.group_ends import GroupEnds
 from adapters.playground.guard import HOSTS, OwnHeaders, SameOrigin
-from adapters.playground.posts import read
-from adapters.playground.shown import shown
+from adapters.playground.messages import Change
+from adapters.playground.posts import TOKEN, read
+from adapters.playground.shown import Json, shown
 
 FILES = Path(__file__).parent / "page"
 HOURS = {"hour": 3600, "day": 24 * 3600}  # seconds
 GRACE = 1  # seconds that an open page has to hear the end, when the program is told to stop
-TOKEN = 256  # characters; ours have 64 bytes at most, a forged one may have more
 
 
 class Endpoints:
@@ -43,7 +44,7 @@ class Endpoints:
 
     async def state(self, request: Request) -> Response:
         """Everything there is."""
-        return JSONResponse(shown(self._playground.since(0), self._controls))
+        return JSONResponse(self._shown(self._playground.since(0)))
 
     async def events(self, request: Request) -> Response:
         """Everything that changes after `after`, or after what the browser says it saw last."""
@@ -116,11 +117,14 @@ class Endpoints:
         ready = self._ready()
         return JSONResponse({"ready": ready}, 200 if ready else 503)
 
+    def _shown(self, change: Change) -> Json:
+        return shown(change, self._playground.group.room, self._controls)
+
     async def _changes(self, seen: int, leaving: anyio.Event) -> AsyncIterator[ServerSentEvent]:
         while not leaving.is_set():
             rung = self._playground.bell.next()
             change = self._playground.since(seen)
-            yield ServerSentEvent(json.dumps(shown(change, self._controls)), id=str(change.number))
+            yield ServerSentEvent(json.dumps(self._shown(change)), id=str(change.number))
             seen = change.number
             await _first_of(rung, leaving)
             if not self._playground.open:
@@ -142,13 +146,15 @@ async def _first_of(*events: asyncio.Event | anyio.Event) -> None:
 def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:
     """The application that shows the playground and hears what is done there."""
     logging.getLogger("sse_starlette").setLevel(logging.INFO)  # below that it would log what people wrote
-    ends = Endpoints(playground, controls, ready)
+    ends, group = Endpoints(playground, controls, ready), GroupEnds(playground.group)
     posts = (ends.say, ends.press, ends.edit, ends.unreadable, ends.open, ends.clock, ends.reset)
+    in_group = (group.say, group.press, group.change)
     routes = [
         Route("/api/state", ends.state),
         Route("/api/events", ends.events),
         Route("/api/file/{message:int}", ends.file),
         *(Route(f"/api/{post.__name__}", post, methods=["POST"]) for post in posts),
+        *(Route(f"/api/group/{post.__name__}", post, methods=["POST"]) for post in in_group),
         Route("/healthz", ends.health),
         Route("/readyz", ends.ready),
         Mount("/", StaticFiles(directory=FILES, html=True)),

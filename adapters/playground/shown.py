@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from adapters.playground.controls import Controls
-from adapters.playground.messages import Change, ChatMessage
+from adapters.playground.messages import Change, ChatMessage, Draft, Owner, Room
 
 Json = dict[str, object]
 
 
-def shown(change: Change, controls: Controls) -> Json:
-    """What changed on the phones, and the clock."""
+def shown(change: Change, room: Room, controls: Controls) -> Json:
+    """What changed in the chats, who is in the group, and the clock."""
     return {
         "change": change.number,
         "anew": change.anew,
         "clock": {"now": controls.now()},
+        "group": {"people": room.people, "leeway": room.leeway},
         "messages": [_message(message) for message in change.messages],
     }
 
@@ -34,5 +35,14 @@ def _message(message: ChatMessage) -> Json:
         "sides": [asdict(choice) for choice in draft.sides],
         "many": draft.many,
         "file": draft.file and {"name": draft.file.name, "href": f"/api/file/{message.id}"},
-        "link": draft.link and {"code": draft.link, "phone": draft.chat.other},
+        "link": _link(draft),
+        "door": draft.door and asdict(draft.door),
+        "reader": draft.reader,
     }
+
+
+def _link(draft: Draft) -> Json | None:
+    """An invitation, and the phone that it is opened on."""
+    if draft.link is None or not isinstance(draft.chat, Owner):
+        return None
+    return {"code": draft.link, "phone": draft.chat.other}

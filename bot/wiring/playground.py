@@ -1,4 +1,4 @@
-"""The playground, wired: a folder, a store and a clock of its own, and the page that is two phones."""
+"""The playground, wired: a folder, a store and a clock of its own, and the page that is two phones and a group."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Controls:
         return self._rooms.sender.counted["sent"]
 
     async def start_over(self) -> None:
-        """Forgets both people and all that they said, and sets the clock right."""
+        """Forgets everybody and all that they said, and sets the clock right."""
         await self._rooms.sender.drain()
         self._playground.forget()  # first: a delivery that a phone remembers is not shown to it again
         await self._rooms.writer.reply(self._rooms.store.empty)

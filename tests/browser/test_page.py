@@ -27,14 +27,15 @@ def _begin(page: Page, program: Program) -> Locator:
 
 
 def test_two_phones_and_a_group(page: Page, echoed: Program) -> None:
-    """Each by its name; an empty phone has a Start button, the group has nothing to write in."""
+    """Each by its name, and with something to write in; an empty phone has a Start button, the group one that brings
+    Leeway."""
     page.goto(echoed.address)
     for name in ("Ana", "Ben"):
         expect(_phone(page, name).get_by_role("button", name="Start", exact=True)).to_be_visible()
         expect(_phone(page, name).get_by_role("textbox", name="Message")).to_be_visible()
     group = _phone(page, "Group")
-    expect(group).to_contain_text("later version")
-    expect(group.get_by_role("textbox")).to_have_count(0)
+    expect(group.get_by_role("button", name="Add Leeway as Ana")).to_be_visible()
+    expect(group.get_by_role("textbox", name="Message")).to_be_visible()
 
 
 def test_a_choice_is_a_button_and_goes_when_it_was_taken(page: Page, echoed: Program) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from adapters.playground.adapter import Playground
-from adapters.playground.messages import ChatMessage, Kind, Owner
+from adapters.playground.messages import ChatMessage, Happening, Kind, Owner, Presence, Shared
 from adapters.playground.phones import Phones
-from bot.events import Command, Deed, Edited, Incoming, Pressed, Typed, Unreadable
-from bot.ports import Message, Receipt
+from adapters.playground.rows import person
+from bot.events import Added, Command, Deed, Edited, Incoming, Joined, Muted, Pressed, Removed, Typed, Unreadable
+from bot.ports import Choice, Message, Receipt
 from bot.settings import Settings
 from bot.wiring.rooms import Rooms, open_rooms
 from scheduler.tick import Tick
-from tests.playing.platform import News
+from tests.playing.platform import DOOR, IN_GROUP, News
 from tests.playing.script import Player
 from tests.playing.stages import Hands, with_chance
 
@@ -25,7 +26,7 @@ SETTINGS = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
 
 
 class Watched(Playground):
-    """The playground, and what came to its phones."""
+    """The playground, and what came to its chats."""
 
     def __init__(self, phones: Phones, clock: Hands) -> None:
         """Over these phones."""
@@ -61,15 +62,19 @@ class PlaygroundStage:
         self._open()
 
     async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
-        """The owner of a phone does it, and the program hears of it."""
+        """Somebody does it on their phone or in the group, and the program hears of it."""
         self._chance = chance
         if self._running is None:
             self._running = asyncio.create_task(self._playground.run(self._receive))
         self._playground.unseen()
-        await self._act(Owner(player.name), deed, player.zone)
+        if in_group:
+            await self._act_in_group(player, deed)
+        else:
+            await self._act(Owner(player.name), deed, player.zone)
         said = [m for m in self._playground.unseen() if m.draft.author == player.name]
         while self._phones.updates():  # noqa: ASYNC110 - the adapter tells nobody that it has heard an update
             await asyncio.sleep(0.0005)
+        self._told += [_news(m, is_edit=False) for m in self._playground.unseen() if m.draft.kind is Kind.ASIDE]
         return str(said[-1].id) if said else ""
 
     async def catch_up(self) -> None:
@@ -113,8 +118,30 @@ class PlaygroundStage:
             case Unreadable(what):
                 await self._playground.sent(owner, Kind(what), zone)
 
-    async def _receive(self, event: Incoming) -> None:
-        await self._rooms.receive(replace(event, chance=self._chance))
+    async def _act_in_group(self, player: Player, deed: Deed) -> None:
+        group, who, zone = self._playground.group, person(player.name), player.zone
+        match deed:
+            case Typed(text):
+                done = await group.said(who, text, zone)
+            case Command(name, argument):
+                done = await group.said(who, f"/{name} {argument}".strip(), zone)
+            case Pressed(token):
+                done = await group.pressed(who, token, zone)
+            case Added():
+                is_silent = group.room.leeway is Presence.SILENT
+                done = await group.changed(who, Happening.ALLOWED if is_silent else Happening.ADDED, zone)
+            case Removed():
+                done = await group.changed(who, Happening.REMOVED, zone)
+            case Muted():
+                done = await group.changed(who, Happening.MUTED, zone)
+            case Joined(others):
+                done = await group.changed(who, Happening.JOINED if others else Happening.LEFT, zone)
+            case _:
+                raise NotImplementedError(deed)
+        assert done, f"the group of the playground does not take this: {deed}"
+
+    async def _receive(self, event: Incoming) -> str | None:
+        return await self._rooms.receive(replace(event, chance=self._chance))
 
     def _open(self) -> None:
         self._playground = Watched(self._phones, self._clock)
@@ -136,7 +163,12 @@ class PlaygroundStage:
 
 def _news(message: ChatMessage, is_edit: bool) -> News:
     draft = message.draft
+    if draft.reader is not None:
+        return News(draft.reader.user, str(message.id), draft.text, (), None, aside=True)
     buttons = (*(choice for row in draft.choices for choice in row), *draft.sides)
+    if draft.door is not None:
+        buttons = (*buttons, Choice(f"{DOOR}{draft.door.start}", draft.door.label))
+    user = IN_GROUP if draft.chat is Shared.GROUP else draft.chat.user
     told = None if is_edit else draft.text
     gone = draft.kind is Kind.GONE
-    return News(draft.chat.user, str(message.id), told, buttons, draft.link, draft.delivery, gone=gone)
+    return News(user, str(message.id), told, buttons, draft.link, draft.delivery, gone=gone)

@@ -48,7 +48,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", NAMES)
-@pytest.mark.parametrize("own", ["ana", "ben"])
+@pytest.mark.parametrize("own", ["ana", "ben", "eva"])
 @pytest.mark.parametrize(("pairs", "least"), [(WRITTEN, 4.5), (SEEN, 3.0)])
 def test_the_contrast_is_enough(scheme: str, own: str, pairs: list[tuple[str, str]], least: float) -> None:
     """Text 4.5:1, edges 3:1."""
@@ -65,5 +65,5 @@ def test_the_two_ends_of_contrast() -> None:
 
 def test_no_colour_hides_from_the_test() -> None:
     """Text colours are named in colours.css alone."""
-    style = (PAGE / "style.css").read_text()
+    style = "".join((PAGE / name).read_text() for name in ("style.css", "group.css"))
     assert re.findall(r"[^-]color: (?!var|inherit)[^;]+;", style) == []

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.playground.messages import Deed, Draft, Happening, Kind, Owner
+from adapters.playground.messages import Deed, Draft, Happening, Kind, Owner, Presence, Room, Shared
 from adapters.playground.phones import Phones
+from adapters.playground.tables import VERSION
 from bot.errors import ConfigurationError
 from bot.ports import Attachment, Choice
 
@@ -147,7 +148,7 @@ def test_a_file_of_a_newer_leeway_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "phones.db"
     Phones(path).close()
     later = sqlite3.connect(path)
-    later.execute("PRAGMA user_version = 3")
+    later.execute(f"PRAGMA user_version = {VERSION + 1}")
     later.close()
     with pytest.raises(ConfigurationError, match="newer Leeway"):
         Phones(path)
@@ -173,15 +174,48 @@ def test_a_file_goes_with_its_message(tmp_path: Path) -> None:
     phones.close()
 
 
-def test_phones_from_before_there_were_files_are_opened(tmp_path: Path) -> None:
-    """Their messages are there, and the next may bring a file."""
-    before = Phones(tmp_path / "phones.db")
+BEFORE_THE_GROUP = """
+ALTER TABLE messages DROP COLUMN door; ALTER TABLE messages DROP COLUMN reader;
+ALTER TABLE updates DROP COLUMN in_group; DROP TABLE members; PRAGMA user_version = 2;
+"""
+BEFORE_FILES = BEFORE_THE_GROUP + "ALTER TABLE messages DROP COLUMN file; PRAGMA user_version = 1;"
+
+
+def _from_before(folder: Path, how: str) -> Phones:
+    """Phones with a question and an unheard answer, as an earlier Leeway left them, opened today."""
+    before = Phones(folder / "phones.db")
     before.deliver([QUESTION])
+    before.say(*_typed("Yes"))
     before.close()
-    earlier = sqlite3.connect(tmp_path / "phones.db")
-    earlier.executescript("ALTER TABLE messages DROP COLUMN file; PRAGMA user_version = 1;")
+    earlier = sqlite3.connect(folder / "phones.db")
+    earlier.executescript(how)
     earlier.close()
-    after = Phones(tmp_path / "phones.db")
+    return Phones(folder / "phones.db")
+
+
+@pytest.mark.parametrize("how", [BEFORE_FILES, BEFORE_THE_GROUP])
+def test_phones_of_an_earlier_leeway_are_opened(tmp_path: Path, how: str) -> None:
+    """What was said and what is to be heard is there; the next message may bring a file; the two are in the group."""
+    after = _from_before(tmp_path, how)
+    asked, said = after.since(0).messages
+    assert (asked.draft, said.draft.text) == (QUESTION, "Yes")
+    assert [(update.deed.text, update.deed.in_group) for update in after.updates()] == [("Yes", False)]
     (put,) = after.deliver([Draft(Owner.BEN, "bot", 100, file=Attachment("a.ics", b"x"), delivery=8)])
-    assert (len(after.since(0).messages), after.file(put.id)) == (2, Attachment("a.ics", b"x"))
+    assert after.file(put.id) == Attachment("a.ics", b"x")
+    assert after.room == Room((Owner.ANA, Owner.BEN), Presence.OUT)
     after.close()
+
+
+@pytest.mark.parametrize("how", [BEFORE_FILES, BEFORE_THE_GROUP])
+def test_phones_of_an_earlier_leeway_take_part_in_the_group(tmp_path: Path, how: str) -> None:
+    """Leeway can come into it, and whisper; opened once more, all of it is there."""
+    after = _from_before(tmp_path, how)
+    deed = Deed(Owner.ANA, Happening.ADDED, "", 100, 1, in_group=True)
+    after.change_room(deed, Draft(Shared.GROUP, Owner.ANA, 100, Happening.ADDED, Kind.NOTE), is_heard=True)
+    after.deliver([Draft(Shared.GROUP, "bot", 100, "Done.", Kind.ASIDE, reader=Owner.BEN)])
+    again = Phones(tmp_path / "phones.db")
+    assert (again.since(0), again.updates(), again.room) == (after.since(0), after.updates(), after.room)
+    assert again.room.leeway is Presence.IN
+    assert again.since(0).messages[-1].draft.reader is Owner.BEN
+    for phones in (after, again):
+        phones.close()

@@ -1,11 +1,15 @@
 // The page begins here.
 
 import { setClock, startClock } from "./clock.js";
+import { group } from "./group.js";
 import { phone } from "./phone.js";
 import { follow } from "./server.js";
 
-const phones = Object.fromEntries(
-  [...document.querySelectorAll(".phone")].map((section) => [section.dataset.owner, phone(section, look)]),
+const chats = Object.fromEntries(
+  [...document.querySelectorAll(".phone")].map((section) => {
+    const id = section.dataset.owner;
+    return [id, (id === "group" ? group : phone)(section, look)];
+  }),
 );
 const links = new Map(); // an invitation's code → whose phone it is to be opened on
 let seen = 0;
@@ -20,13 +24,14 @@ function tell(line, wrong = false) {
 function show(change) {
   setClock(change.clock);
   seen = change.change;
-  if (change.anew) for (const one of Object.values(phones)) one.clear();
+  if (change.anew) for (const one of Object.values(chats)) one.clear();
+  chats.group.set(change.group);
   for (const message of change.messages) {
-    phones[message.chat].show(message);
+    chats[message.chat].show(message);
     if (message.link) links.set(message.link.code, message.link.phone);
     if (known && message.author === "bot" && message.kind !== "gone") news(message.chat, true);
   }
-  if (change.anew) for (const one of Object.values(phones)) one.ready();
+  if (change.anew) for (const one of Object.values(chats)) one.ready();
   if (!known) openInvitation();
   known = true;
 }
@@ -41,9 +46,8 @@ function look(chat) {
   for (const button of document.querySelectorAll("[data-shows]")) {
     button.setAttribute("aria-pressed", String(button.dataset.shows === chat));
   }
-  if (!phones[chat]) return;
   news(chat, false);
-  phones[chat].ready();
+  chats[chat].ready();
 }
 
 /** Somebody followed an invitation's link: the phone that it is meant for opens it. */
@@ -53,7 +57,7 @@ function openInvitation() {
   history.replaceState(null, "", "/");
   const owner = links.get(code) || "ben";
   look(owner);
-  phones[owner].open(code);
+  chats[owner].open(code);
 }
 
 for (const button of document.querySelectorAll("[data-shows]")) {

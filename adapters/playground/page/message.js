@@ -3,25 +3,49 @@
 import { button, grow, make, onEnter } from "./elements.js";
 import { clockTime } from "./clock.js";
 
-const NAMES = { ana: "Ana", ben: "Ben", bot: "Leeway" };
+export const NAMES = { ana: "Ana", ben: "Ben", eva: "Eva", bot: "Leeway" };
+const NOTES = {
+  added: "brought Leeway here",
+  removed: "took Leeway out",
+  muted: "let Leeway write no more",
+  allowed: "let Leeway write again",
+  joined: "came in",
+  left: "left",
+};
 
-/** The element of a message; `act` has what can be done: press(token, button), open(link), edit(id, text). */
+/**
+ * The element of a message; `act` has what can be done: press(token, button), open(phone, code), leave(start) through a
+ * door, and edit(id, text) where words can be edited.
+ */
 export function messageElement(message, act) {
+  if (message.kind === "note") return note(message);
   const own = message.author !== "bot";
-  const stamp = `${message.author} ${clockTime(message.at)}`; // said by the same in the same minute: one time for both
-  const element = make("div", { className: own ? "message own" : "message", data: { id: message.id, stamp } });
+  const aside = message.kind === "aside";
+  // said by the same in the same minute, and to the same: one time for both
+  const stamp = `${message.author} ${clockTime(message.at)} ${aside ? message.id : ""}`;
+  const className = ["message", own && "own", aside && "aside"].filter(Boolean).join(" ");
+  const element = make("div", { className, data: { id: message.id, stamp } });
+  if (own) element.dataset.owner = message.author;
+  if (aside) element.dataset.reader = message.reader;
+  const under = [link, door, file, choices, sides].map((part) => part(message, act));
   element.append(
-    make("span", { className: "unseen", textContent: `${NAMES[message.author]}: ` }),
+    make("span", { className: "speaker", textContent: NAMES[message.author] }),
     body(message),
-    ...[link(message, act), file(message), choices(message, act), sides(message, act)].filter(Boolean),
-    foot(message, own, () => edit(element, message, act)),
+    ...under.filter(Boolean),
+    foot(message, own && act.edit, () => edit(element, message, act)),
   );
   return element;
 }
 
+/** What became of the group. */
+function note(message) {
+  const textContent = `${NAMES[message.author]} ${NOTES[message.text]}`;
+  return make("p", { className: "note", textContent, data: { stamp: `note ${message.id}` } });
+}
+
 function body(message) {
   const bubble = make("div", { className: "bubble" });
-  if (message.kind === "text") {
+  if (message.kind === "text" || message.kind === "aside") {
     bubble.append(make("p", { className: "text", dir: "auto", textContent: message.text }));
   } else if (message.kind === "voice") {
     const wave = make("div", { className: "wave", aria: { hidden: "true" } });
@@ -40,13 +64,14 @@ function photo() {
   return picture;
 }
 
-function foot(message, own, startEdit) {
+function foot(message, editable, startEdit) {
   const at = make("time", { textContent: clockTime(message.at) });
   const edited = message.edited ? make("span", { textContent: "edited" }) : null;
-  const canEdit = own && message.kind === "text" && !message.text.startsWith("/");
+  const alone = message.reader ? make("span", { textContent: `Only ${NAMES[message.reader]} sees this` }) : null;
+  const canEdit = editable && message.kind === "text" && !message.text.startsWith("/");
   const change = canEdit ? button("edit", startEdit, { className: "edit" }) : null;
   if (change) change.setAttribute("aria-label", "Edit this message");
-  return make("div", { className: "foot" }, change, edited, at);
+  return make("div", { className: "foot" }, change, alone, edited, at);
 }
 
 function link(message, act) {
@@ -58,9 +83,15 @@ function link(message, act) {
   });
   element.addEventListener("click", (event) => {
     event.preventDefault();
-    act.open(message.link);
+    act.open(message.link.phone, message.link.code);
   });
   return element;
+}
+
+/** The way out of the group, to the own phone of whoever takes it. */
+function door(message, act) {
+  if (!message.door) return null;
+  return button(message.door.label, () => act.leave(message.door.start), { className: "link", dir: "auto" });
 }
 
 function file(message) {
