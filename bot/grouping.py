@@ -18,6 +18,7 @@ from bot.people import Account, Group
 from bot.saying import say_in
 from bot.tokens import Order, base36, read_token
 
+ANSWERED_THERE = frozenset({"help"})  # commands whose answer is for everybody in the group
 FOR_BOTH = (words.QUESTION, words.OWN_QUESTION)
 
 
@@ -46,7 +47,7 @@ def receive(desk: Desk, event: Incoming, place: Place, doer: Doer) -> None:
 
 
 def _command(desk: Desk, group: Group, doer: Doer, order: Order) -> None:
-    if order.command == "help":
+    if order.command in ANSWERED_THERE:
         _help(desk, group)
     elif (account := doer.reach()) is not None:
         commanding.command(desk, account.person, order.command, order.argument)
