@@ -50,12 +50,16 @@ class Phones(Protocol):
         """Returns when the adapter hears."""
         ...
 
-    async def do(self, player: Player, deed: Deed) -> str:
+    async def do(self, player: Player, deed: Deed, *, in_group: bool = False) -> str:
         """Somebody does it; returns when the program has taken it. The id of the message, where it is one."""
         ...
 
-    def took(self, event: Incoming) -> None:
-        """The program has taken something."""
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group, and nobody tells the bot."""
+        ...
+
+    def took(self, event: Incoming, aside: str | None) -> None:
+        """The program has taken something; what it has for whoever did it, alone."""
         ...
 
     def end(self) -> None:
@@ -86,10 +90,14 @@ class PlatformStage:
                 await each.begin(self._opened)
             await self._open()
         self._chance, self._player = chance, player
-        message = await self._phones.get(player.name, self._others).do(player, deed)
+        message = await self._phones.get(player.name, self._others).do(player, deed, in_group=in_group)
         if self._restless:
             await self.restart()
         return message
+
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group."""
+        self._phones.get(player.name, self._others).slips_in(player)
 
     async def catch_up(self) -> None:
         """What is due happens."""
@@ -142,10 +150,11 @@ class PlatformStage:
         await self._rooms.writer.close()
         self._rooms.store.close()
 
-    async def _receive(self, event: Incoming) -> None:
+    async def _receive(self, event: Incoming) -> str | None:
         """With the chance of the play, and the zone and language, which a platform does not always tell."""
         profile = replace(event.sender.profile, zone=self._player.zone, language=self._player.language)
         sender = replace(event.sender, profile=profile)
-        await self._rooms.receive(replace(event, chance=self._chance, sender=sender))
+        aside = await self._rooms.receive(replace(event, chance=self._chance, sender=sender))
         for each in self._all:
-            each.took(event)
+            each.took(event, aside)
+        return aside

@@ -72,6 +72,10 @@ class PlaygroundStage:
             await asyncio.sleep(0.0005)
         return str(said[-1].id) if said else ""
 
+    def slips_in(self, player: Player) -> None:
+        """There is no group here."""
+        raise NotImplementedError("the playground has no group")
+
     async def catch_up(self) -> None:
         """What is due happens."""
         await self._rooms.catch_up()

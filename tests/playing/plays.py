@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.events import (
     Added,
@@ -66,6 +67,7 @@ _FORGED = re.compile(r"\(presses a forged button: (.*)\)")
 
 
 _FOLLOWS = re.compile(r"\(follows \[(.+)\]\)")
+UNNOTICED = "(is there unnoticed)"
 _OF_GROUP: dict[str, Deed] = {
     "(brings the bot)": Added(),
     "(takes the bot out)": Removed(),
@@ -137,6 +139,9 @@ class Play:
                 return await self._time_or_restart(step)
             self.clock.at += A_WHILE
             player = self.script.player(step.who)
+            if step.in_group and step.deed == UNNOTICED:
+                self.stage.slips_in(player)
+                return self._said(first=player)
             for deed in self._deeds(player, step.deed, in_group=step.in_group):
                 self.deeds += 1
                 message = await self.stage.do(player, deed, dealt(self.deeds), in_group=step.in_group)
@@ -297,7 +302,8 @@ def _row(buttons: tuple[Choice, ...]) -> str:
 
 
 class ForgivingPlay(Play):
-    """A play in which the program died once: what was on its way may be said twice, what is marked `once` not at all.
+    """A play in which the program died once: what was on its way may be said twice, what is marked `once` not at all,
+    and what somebody is told alone, where they tapped, is kept nowhere.
 
     It ends with the step in which something marked `once` was lost: what comes after may depend on it.
     """
@@ -316,5 +322,6 @@ class ForgivingPlay(Play):
             said = await self.step(step)
             if self.fate.lost:
                 return
+            step = replace(step, expected=tuple(each for each in step.expected if not each.shown.startswith(ASIDE)))
             if not same(step, said):
                 raise DifferentError(difference(self.script, step, said))

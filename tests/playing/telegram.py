@@ -60,8 +60,10 @@ class TelegramPhones:
     async def ready(self) -> None:
         """It asks by itself."""
 
-    async def do(self, player: Player, deed: Deed) -> str:
+    async def do(self, player: Player, deed: Deed, *, in_group: bool = False) -> str:
         """Returns when the server knows that the program has taken it."""
+        if in_group:
+            raise NotImplementedError("there is no group here yet")
         message = self.act(Person(player.user, player.name.capitalize(), player.language), deed)
         (update,) = self.double.waiting()
         for _ in range(self._times):
@@ -69,7 +71,11 @@ class TelegramPhones:
             await self.double.all_confirmed()
         return message
 
-    def took(self, event: Incoming) -> None:
+    def slips_in(self, player: Player) -> None:
+        """There is no group."""
+        raise NotImplementedError("there is no group here yet")
+
+    def took(self, event: Incoming, aside: str | None) -> None:
         """The server knows."""
 
     def end(self) -> None:
