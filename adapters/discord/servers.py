@@ -50,4 +50,5 @@ def _first(guild: Guild) -> TextChannel | None:
 
 
 def _may_write(channel: TextChannel) -> bool:
-    return channel.permissions_for(channel.guild.me).send_messages  # never, where it may not look
+    there = channel.guild.me  # None, where the server was told of by half
+    return bool(there) and channel.permissions_for(there).send_messages  # never, where it may not look

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.events import Added, Command, Incoming, Place, Pressed, Removed, nobody
-from bot.people import SHARED, GroupKey
+from bot.events import Command, Incoming, Place, Pressed
+from bot.people import GroupKey
 from bot.ports import Among, Choice
 from tests.doubles.discord.double import RefusedError
-from tests.doubles.discord.guilds import SEND, VIEW, Guild
-from tests.doubles.discord.objects import Interaction, Person
+from tests.doubles.discord.guilds import Guild
+from tests.doubles.discord.objects import Interaction
 from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
 
-EVA = Person(33, "Eva")
 SERVER = 5_000
 FOLLOW_UP = "POST /webhooks/{application}/{token}"
 ORIGINAL = "/webhooks/{application}/{token}/messages/@original"
@@ -33,9 +32,9 @@ def _place(guild: Guild) -> Place:
     return Place(GroupKey("discord", guild.room.id), server=guild.id)
 
 
-def _there(rig: Rig, *others: Person, **more: Any) -> Guild:
+def _there(rig: Rig, **more: Any) -> Guild:
     """A server of the two."""
-    return rig.double.guilds.make(SERVER, ANA, BEN, *others, **more)
+    return rig.double.guilds.make(SERVER, ANA, BEN, **more)
 
 
 def _told(said: str | None) -> Callable[[Incoming], Awaitable[str | None]]:
@@ -216,108 +215,5 @@ def test_d02_a_press_that_was_not_acknowledged_gets_no_aside() -> None:
         await rig.deeds(1)
         await asyncio.sleep(0.05)
         assert rig.double.made(FOLLOW_UP) == []
-
-    played(play)
-
-
-# ---- what becomes of a server
-
-
-@pytest.mark.parametrize(
-    ("system", "denied", "channel"),
-    [
-        (None, {}, 1),
-        (2, {}, 2),
-        (2, {2: SEND}, 1),
-        (2, {2: VIEW, 1: SEND}, 3),
-        (None, {1: SEND, 2: SEND, 3: VIEW}, None),
-    ],
-)
-def test_the_bot_speaks_up_in_a_small_server_where_it_may(
-    system: int | None, denied: dict[int, int], channel: int | None
-) -> None:
-    """Where the server's own news are told, else in the first channel that lets it."""
-
-    async def play(rig: Rig) -> None:
-        guild = _there(rig, channels=3, has_bot=False)
-        guild.system = None if system is None else SERVER + system
-        for number, denying in denied.items():
-            guild.channels[SERVER + number].denied = denying
-        await rig.ready()
-        rig.double.guilds.brings(guild)
-        rig.double.says(ANA, "after it")
-        await rig.deeds(1 if channel is None else 2)
-        brought = [event for event in rig.heard if event.deed == Added()]
-        places = [Place(GroupKey("discord", SERVER + channel), server=SERVER)] if channel is not None else []
-        assert [event.sender for event in brought] == [nobody(place) for place in places]
-
-    played(play)
-
-
-@pytest.mark.parametrize(("others", "speaks"), [((), True), ((EVA,), True), ((EVA, Person(44, "Max")), False)])
-def test_the_bot_says_nothing_by_itself_in_a_large_server(others: tuple[Person, ...], speaks: bool) -> None:
-    """Four members are the most, itself among them."""
-
-    async def play(rig: Rig) -> None:
-        guild = _there(rig, *others, has_bot=False)
-        await rig.ready()
-        rig.double.guilds.brings(guild)
-        rig.double.commands_(ANA, "help", channel=guild.room.id)
-        await rig.deeds(1 + speaks)
-        assert any(event.deed == Added() for event in rig.heard) is speaks
-
-    played(play)
-
-
-def test_d19_a_server_that_is_away_is_no_server_that_is_gone() -> None:
-    """Neither that it goes nor that it comes back is anything, also over a new connection; taken out is taken out."""
-
-    async def play(rig: Rig) -> None:
-        guild = _there(rig)
-        await rig.ready()
-        rig.double.guilds.goes_away(guild)
-        rig.double.drop(resumable=False)
-        await rig.double.until(lambda: len(rig.double.identifies) == 2)
-        rig.double.guilds.comes_back(guild)
-        rig.double.guilds.goes_away(guild)
-        rig.double.guilds.comes_back(guild)
-        rig.double.says(ANA, "after it")
-        await rig.deeds(1)
-        rig.double.guilds.takes_out(guild)
-        assert (await rig.deeds(2))[1:] == [Removed()]
-        assert rig.heard[1].sender == nobody(Place(GroupKey("discord", SERVER), server=SERVER))
-        assert rig.heard[1].sender.account.user == SHARED
-
-    played(play)
-
-
-def test_a_channel_that_is_deleted_is_gone() -> None:
-    """That one; one that nobody has heard of is nothing."""
-
-    async def play(rig: Rig) -> None:
-        guild = _there(rig, channels=2)
-        await rig.ready()
-        rig.double.push("CHANNEL_DELETE", {"id": "9", "type": 0, "guild_id": str(SERVER), "name": "x", "position": 0})
-        rig.double.guilds.deletes(guild.channels[SERVER + 2])
-        assert await rig.deeds(1) == [Removed()]
-        assert rig.heard[0].sender.place == Place(GroupKey("discord", SERVER + 2), server=SERVER)
-
-    played(play)
-
-
-def test_each_stay_in_a_server_has_events_of_its_own() -> None:
-    """Brought, taken out, brought again: none is taken for another that was before."""
-
-    async def play(rig: Rig) -> None:
-        guild = _there(rig, has_bot=False)
-        await rig.ready()
-        for _ in range(2):
-            rig.clock.at += 60
-            rig.double.guilds.brings(guild)
-            rig.double.guilds.takes_out(guild)
-        assert await rig.deeds(4) == [Added(), Removed()] * 2
-        ids = [event.id for event in rig.heard]
-        assert len(set(ids)) == 4
-        assert all(each.startswith(f"discord:guild:{SERVER}:") for each in ids)
 
     played(play)

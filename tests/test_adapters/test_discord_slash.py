@@ -61,6 +61,11 @@ def _start(memory: Path, commands: Slash = SLASH, *faults: Fault) -> Double:
 # ---- D12, D13, D14: all that there is
 
 
+def test_what_a_channel_is_told_is_no_secret() -> None:
+    """Of all commands, help alone is answered where everybody reads it."""
+    assert _everything().openly == {"help"}
+
+
 def _told(commands: Slash) -> list[dict[str, Any]]:
     """As Discord is told."""
     return _start(Path("/nowhere/at/all"), commands).commands
