@@ -18,6 +18,7 @@ from bot.people import Account, Group
 from bot.saying import say_in
 from bot.tokens import Order, base36, read_token
 
+ANSWERED_THERE = frozenset({"help"})  # commands whose answer is for everybody in the group
 SAID_THERE = {"curious"}  # what comes of it is said in the group, too
 FOR_BOTH = (words.QUESTION, words.OWN_QUESTION)
 
@@ -48,7 +49,7 @@ def receive(desk: Desk, event: Incoming, place: Place, doer: Doer) -> None:
 
 def _command(desk: Desk, place: Place, language: str, doer: Doer, order: Order) -> None:
     """What is answered in private leaves no trace of the group either, not even which of its topics it came from."""
-    if order.command == "help":
+    if order.command in ANSWERED_THERE:
         _help(desk, _known(desk, place, language))
     elif (account := doer.reach()) is None:
         _start_me(desk, _known(desk, place, language))

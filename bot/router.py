@@ -78,6 +78,8 @@ def _reached(desk: Desk, sender: Sender, known: Account | None) -> Account | Non
     platform = desk.library.platforms.get(sender.account.platform)
     if known is not None and known.reachable:
         return known
+    if known is not None:
+        sender = replace(sender, chat=known.chat)  # a platform does not tell everywhere which their own chat is
     return _meet(desk, sender, known) if platform is not None and platform.writes_first else None
 
 

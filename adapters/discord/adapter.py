@@ -17,7 +17,8 @@ from discord.ui import View
 from yarl import URL
 
 from adapters.discord import inbound, outbound
-from adapters.discord.errors import LONGEST_LIMIT, Raised, is_gone, translated, unsent
+from adapters.discord.counting import count
+from adapters.discord.errors import LONGEST_LIMIT, Raised, among_others, is_gone, translated, unsent
 from adapters.discord.gateway import Gateway
 from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
 from adapters.discord.slash import Slash
@@ -26,6 +27,7 @@ from bot.errors import Migrated, Refused
 from bot.ports import Capabilities, Clock, Message, Receipt, Receive
 
 NOBODY = AllowedMentions.none()
+PROFILE = "https://discord.com/users/{}"
 
 log = structlog.get_logger()
 
@@ -81,7 +83,7 @@ class Discord:
                 sent.append(await self._make(call))
         except Raised as error:
             self._half_sent.keep(message.delivery, sent)
-            raise translated(error) from error
+            raise (translated(error) if message.among is None else among_others(error)) from error
         return Receipt(sent[-1] if sent else "", tuple(sent[:-1]))
 
     async def _get_ready(self, message: Message) -> None:
@@ -92,7 +94,9 @@ class Discord:
             if message.chat < 0:
                 raise Migrated((await self._rest.create_dm(Object(message.account.user))).id)
         except Raised as error:
-            raise unsent(error) from error
+            raise unsent(translated(error)) from error
+        if message.among is not None:
+            await count(self._rest, message.among)
 
     async def _log_in(self) -> None:
         """Once; sending needs no gateway. A client whose login failed leaves connections open: the next is new."""
@@ -109,14 +113,19 @@ class Discord:
         """Makes the call; the id of the message that is there now."""
         channel = self._rest.get_partial_messageable(call.chat)
         match call:
-            case SendText(_, text, nonce, rows):
+            case SendText(_, text, nonce, rows, silent):
                 sent = await channel.send(
-                    text, nonce=nonce, view=_view(rows), allowed_mentions=NOBODY, suppress_embeds=True
+                    text,
+                    nonce=nonce,
+                    view=self._view(rows),
+                    allowed_mentions=NOBODY,
+                    suppress_embeds=True,
+                    silent=silent,
                 )
                 return str(sent.id)
             case SendFile(_, attachment, text, nonce, rows):
                 file = File(BytesIO(attachment.content), attachment.name)
-                sent = await channel.send(text, file=file, nonce=nonce, view=_view(rows), allowed_mentions=NOBODY)
+                sent = await channel.send(text, file=file, nonce=nonce, view=self._view(rows), allowed_mentions=NOBODY)
                 return str(sent.id)
             case Edit():
                 await self._edit(channel.get_partial_message(call.message), call)
@@ -127,8 +136,17 @@ class Discord:
             case _:
                 assert_never(call)
 
+    def _view(self, rows: Sequence[outbound.Row]) -> View:
+        """The library wants a view or nothing at all."""
+        return outbound.view(rows, self._profile) or discord.utils.MISSING
+
+    @property
+    def _profile(self) -> str:
+        """Where the bot's own direct messages are to be found."""
+        return PROFILE.format("" if self._rest.user is None else self._rest.user.id)
+
     async def _edit(self, message: discord.PartialMessage, call: Edit) -> None:
-        view = outbound.view(call.rows)
+        view = outbound.view(call.rows, self._profile)
         try:
             if call.text is None:
                 await message.edit(view=view, allowed_mentions=NOBODY)
@@ -149,11 +167,6 @@ class Discord:
 def _sender() -> discord.Client:
     """A client that only sends."""
     return discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_LIMIT)
-
-
-def _view(rows: Sequence[outbound.Row]) -> View:
-    """The library wants a view or nothing at all."""
-    return outbound.view(rows) or discord.utils.MISSING
 
 
 def _speak_to(access: Access) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +13,12 @@ from typing import Any
 
 import discord
 import structlog
-from discord import Interaction, InteractionType, MemberCacheFlags, RawMessageUpdateEvent
-from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
+from discord import Interaction
 from discord.gateway import KeepAliveHandler
 
 from adapters.discord import inbound, slash
-from adapters.discord.errors import LONGEST_LIMIT, LOST, is_too_late
+from adapters.discord.client import Client, Then
+from adapters.discord.errors import LOST
 from adapters.discord.slash import Slash
 from adapters.lines import Lines
 from bot.errors import ConfigurationError, StoreError
@@ -33,8 +33,6 @@ WELL = 300.0  # seconds of work after which an earlier failure is forgotten
 UNKNOWN = "DISCORD_BOT_TOKEN: Discord does not know this token; the developer portal tells the right one, under Bot"
 
 log = structlog.get_logger()
-
-Then = Callable[[str | None], Coroutine[Any, Any, None]]  # what is for whoever did it alone, if there is something
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +82,7 @@ class Gateway:
             await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
-        def heard(event: Incoming | None, then: Then | None = None) -> None:
-            if event is not None:
-                lines.add(event.sender.account.user, Heard(event, then))
-
-        client = _Client(self, heard, tasks)
+        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._caught_up))
         slash.build(client.tree, self._slash, client.commanded)
         listening = asyncio.ensure_future(client.start(self._token))
         try:
@@ -99,23 +93,6 @@ class Gateway:
             await asyncio.gather(listening, return_exceptions=True)
             await _end_what_is_left(client)
         listening.result()
-
-    async def began(self, client: _Client) -> None:
-        """A connection stands."""
-        if self._memory is not None:
-            await slash.sync(client.tree, self._slash, self._memory)
-
-    def ready(self) -> None:
-        """The gateway tells of what happens from now on."""
-        self._caught_up.set()
-
-    def now(self) -> tuple[int, int]:
-        """The time, and chance."""
-        return self._clock.now(), secrets.randbits(63)
-
-    def privately(self, language: str) -> str:
-        """Said among others, to one alone."""
-        return self._slash.privately.of(language) or self._slash.privately.source
 
     async def _take(self, tasks: asyncio.TaskGroup, receive: Receive, heard: Heard) -> None:
         """Hands in one event until it was taken; nobody tells of it a second time. What is done then is nothing that
@@ -144,76 +121,38 @@ class Gateway:
         return None
 
 
-class _Client(discord.AutoShardedClient):
-    """The library's client: it knows nobody and keeps nothing."""
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """What a client tells of goes into its line."""
 
-    def __init__(self, gateway: Gateway, heard: Callable[..., None], tasks: asyncio.TaskGroup) -> None:
-        super().__init__(
-            intents=discord.Intents(guilds=True, dm_messages=True),
-            max_messages=None,
-            member_cache_flags=MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_ratelimit_timeout=LONGEST_LIMIT,
-            guild_ready_timeout=0,  # nothing here waits for servers
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
-        self.tree = _Tree(self)
-        self._gateway, self._heard, self._tasks = gateway, heard, tasks
+    tasks: asyncio.TaskGroup
+    lines: Lines[Heard]
+    clock: Clock
+    commands: Slash
+    memory: Path | None
+    caught_up: asyncio.Event
 
-    async def setup_hook(self) -> None:
-        self._tasks.create_task(beside(self._gateway.began(self)))
+    def began(self, client: Client) -> None:
+        if self.memory is not None:
+            self.tasks.create_task(beside(slash.sync(client.tree, self.commands, self.memory)))
 
-    async def on_ready(self) -> None:
-        self._gateway.ready()
+    def ready(self) -> None:
+        self.caught_up.set()
 
-    async def on_message(self, told: discord.Message) -> None:
-        self._heard(inbound.message(told, *self._gateway.now()))
+    def now(self) -> tuple[int, int]:
+        return self.clock.now(), secrets.randbits(63)
 
-    async def on_raw_message_edit(self, told: RawMessageUpdateEvent) -> None:
-        self._heard(inbound.edited(told, *self._gateway.now()))
+    def heard(self, event: Incoming | None, then: Then | None = None) -> None:
+        if event is not None:
+            self.lines.add(event.sender.account.user, Heard(event, then))
 
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """A press. It is read by what it carries: no view needs to be remembered, and none is after a restart."""
-        if interaction.type is InteractionType.component:
-            self._heard(inbound.pressed(interaction, *self._gateway.now()))  # before the first await: in their order
-            await _acknowledged(interaction)
-
-    async def commanded(self, interaction: Interaction, name: str, argument: str) -> None:
-        """A slash command. Only whoever gave it sees that it was given; that trace goes, too, once it was answered."""
-        event = inbound.command(interaction, name, argument, *self._gateway.now())
-        acknowledged = asyncio.ensure_future(_acknowledged(interaction, ephemeral=True))
-
-        async def then(aside: str | None) -> None:
-            if await acknowledged:
-                await self._answered(interaction)
-
-        self._heard(event, then)
-        await acknowledged
-
-    async def _answered(self, interaction: Interaction) -> None:
-        try:
-            if inbound.is_private(interaction):
-                await interaction.delete_original_response()
-            else:
-                await interaction.edit_original_response(content=self._gateway.privately(str(interaction.locale)))
-        except LOST as error:
-            if not is_too_late(error):
-                log.info("discord.unanswered", type=type(error).__name__)
-
-    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """A bug of ours, or something that the library could not read: the next event goes on."""
-        log.error("discord.event_failed", where=event_method)
-
-
-class _Tree(CommandTree[_Client]):
-    """The library's list of our commands."""
-
-    async def on_error(self, interaction: Interaction[_Client], error: AppCommandError, /) -> None:
-        """A command of an earlier version of ours, which somebody's client still shows, is heard like any other."""
-        if isinstance(error, CommandNotFound):
-            await self.client.commanded(interaction, error.name, inbound.argument(interaction))
-        else:
-            log.error("discord.event_failed", where="command")
+    def instead(self, name: str, interaction: Interaction) -> str | None:
+        """Where the command is answered, unless that is where it was given."""
+        is_open = name in self.commands.openly and inbound.place(interaction) is not None
+        if is_open or inbound.is_private(interaction):
+            return None
+        words, language = self.commands.privately, str(interaction.locale)
+        return words.of(language) or words.source
 
 
 async def _end_what_is_left(client: discord.Client) -> None:
@@ -224,14 +163,3 @@ async def _end_what_is_left(client: discord.Client) -> None:
             with suppress(*LOST):
                 async with asyncio.timeout(AGAIN):
                     await thread.ws.socket.close()
-
-
-async def _acknowledged(interaction: Interaction, *, ephemeral: bool = False) -> bool:
-    """At once: until then the button seems to wait, and after three seconds it seems to have failed."""
-    try:
-        await interaction.response.defer(ephemeral=ephemeral)
-    except LOST as error:
-        if not is_too_late(error):
-            log.info("discord.unacknowledged", type=type(error).__name__)
-        return False
-    return True

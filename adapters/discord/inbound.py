@@ -1,4 +1,5 @@
-"""What somebody did on Discord, as an event. Of what people write, only direct messages to the bot are heard."""
+"""What somebody did on Discord, as an event. Of what people write, only direct messages to the bot are heard; in a
+channel of a server, commands and presses alone."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from discord import DMChannel, Interaction, Message, MessageType, RawMessageUpda
 from discord.abc import User as AnyUser
 
 from adapters.when import done_at
-from bot.events import Command, Deed, Edited, Incoming, Pressed, Profile, Sender, Typed, Unreadable
-from bot.people import AccountKey
+from bot.events import Command, Deed, Edited, Incoming, Place, Pressed, Profile, Sender, Typed, Unreadable
+from bot.people import AccountKey, GroupKey
 
 PLATFORM = "discord"
 
@@ -63,6 +64,16 @@ def is_private(interaction: Interaction) -> bool:
     return interaction.guild_id is None and not interaction.context.private_channel
 
 
+def place(interaction: Interaction) -> Place | None:
+    """The channel of a server in which it was done, if the bot is there: where somebody has only brought it along, it
+    can say nothing by itself."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        return None
+    if interaction.is_user_integration() and not interaction.is_guild_integration():
+        return None
+    return Place(GroupKey(PLATFORM, interaction.channel_id), server=interaction.guild_id)
+
+
 def unopened(user: int) -> int:
     """Stands for the direct messages of somebody with whom none were opened, as far as is known."""
     return -user
@@ -73,7 +84,8 @@ def unopened(user: int) -> int:
 
 def _interaction(interaction: Interaction, deed: Deed, now: int, chance: int) -> Incoming:
     known = interaction.channel_id if is_private(interaction) else None
-    sender = _sender(interaction.user, known or unopened(interaction.user.id), str(interaction.locale))
+    chat = known or unopened(interaction.user.id)
+    sender = _sender(interaction.user, chat, str(interaction.locale), place(interaction))
     return Incoming(f"{PLATFORM}:{interaction.id}", _at(interaction.created_at, now), chance, sender, deed)
 
 
@@ -83,8 +95,8 @@ def _is_for_us(told: Message) -> bool:
     return isinstance(told.author, User) and not told.author.bot and told.webhook_id is None
 
 
-def _sender(user: AnyUser, chat: int, language: str | None = None) -> Sender:
-    return Sender(AccountKey(PLATFORM, user.id), chat, Profile(user.display_name, language=language))
+def _sender(user: AnyUser, chat: int, language: str | None = None, where: Place | None = None) -> Sender:
+    return Sender(AccountKey(PLATFORM, user.id), chat, Profile(user.display_name, language=language), where)
 
 
 def _at(done: datetime, now: int) -> int:

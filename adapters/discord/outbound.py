@@ -11,12 +11,14 @@ from discord.utils import escape_markdown
 
 from adapters.rendering import length, shortened, split
 from bot.errors import Refused
-from bot.ports import Attachment, Capabilities, Choice, Message
+from bot.ports import Attachment, Capabilities, Choice, Doorway, Message
 from bot.tokens import LIMIT
 
 POINTS = "codepoints"
 # https://docs.discord.com/developers/resources/message and …/components/reference
-CAN = Capabilities(text_limit=2_000, label_limit=80, options_limit=25, edits=True, units=POINTS, nonce=True)
+CAN = Capabilities(
+    text_limit=2_000, label_limit=80, options_limit=25, edits=True, units=POINTS, nonce=True, writes_first=True
+)
 ROWS, IN_A_ROW = 5, 5  # of buttons; a select takes a whole row
 IN_A_SELECT = 25
 OPTION_LABEL = 100
@@ -33,17 +35,18 @@ class Menu:
     words: str = field(repr=False)
 
 
-Row = tuple[Choice, ...] | Menu
+Row = tuple[Choice, ...] | Menu | Doorway
 
 
 @dataclass(frozen=True, slots=True)
 class SendText:
-    """A message of words. `nonce`: the same one within minutes arrives once."""
+    """A message of words. `nonce`: the same one within minutes arrives once; `silent`: nobody's phone rings for it."""
 
     chat: int
     text: str = field(repr=False)
     nonce: str
     rows: tuple[Row, ...] = field(default=(), repr=False)
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,11 @@ def calls(message: Message) -> list[Call]:
     """
     if message.removes:
         return [Remove(message.chat, int(each)) for each in message.removes if _is_id(each)]
-    rows = laid(message.choices, message.sides)
+    rows = laid(message.choices, message.sides, None if message.among is None else message.among.door)
     if message.edits is not None:
         return [_edit(message, rows)]
+    if message.attachment is not None and message.among is not None:
+        raise Refused("no file goes to a chat that several share")
     if message.attachment is not None:
         return _with_file(message, message.attachment, rows)
     if message.text is None:
@@ -95,9 +100,9 @@ def calls(message: Message) -> list[Call]:
     return [*_words(message, message.text, rows, 0)]
 
 
-def view(rows: Sequence[Row]) -> View | None:
+def view(rows: Sequence[Row], profile: str) -> View | None:
     """The library's own form of it; needs a running event loop. It listens to nothing: a press is heard by what it
-    carries, also after a restart."""
+    carries, also after a restart. `profile`: where a door leads to, for Discord has no link into a chat."""
     if not rows:
         return None
     made = View(timeout=None)
@@ -106,6 +111,9 @@ def view(rows: Sequence[Row]) -> View | None:
         if isinstance(row, Menu):
             options = [SelectOption(label=_label(c, OPTION_LABEL), value=c.token) for c in row.choices]
             made.add_item(Select(custom_id=f"select:{number}", placeholder=row.words, options=options, row=number))
+            continue
+        if isinstance(row, Doorway):
+            made.add_item(Button(label=shortened(row.label, CAN.label_limit, POINTS), url=profile, row=number))
             continue
         for choice in row:
             style = ButtonStyle.primary if choice.ticked else ButtonStyle.secondary
@@ -121,7 +129,8 @@ def _words(message: Message, text: str, rows: tuple[Row, ...], first: int) -> It
     pieces = [*_escaped(text)]
     for number, piece in enumerate(pieces, first):
         is_last = number == first + len(pieces) - 1
-        yield SendText(message.chat, piece, f"{message.delivery}.{number}", rows if is_last else ())
+        nonce = f"{message.delivery}.{number}"
+        yield SendText(message.chat, piece, nonce, rows if is_last else (), silent=message.among is not None)
 
 
 def _with_file(message: Message, file: Attachment, rows: tuple[Row, ...]) -> list[Call]:
@@ -162,11 +171,14 @@ def _is_id(given: str) -> bool:
 # ---- buttons
 
 
-def laid(choices: Sequence[Choice], sides: Sequence[Choice]) -> tuple[Row, ...]:
-    """Choices and sides in rows of buttons; where there are too many, the choices in selects."""
+def laid(choices: Sequence[Choice], sides: Sequence[Choice], door: Doorway | None = None) -> tuple[Row, ...]:
+    """Choices and sides in rows of buttons; where there are too many, the choices in selects. A door comes last."""
     for choice in (*choices, *sides):
         _carried(choice)
-    beside = [*_rows(sides)]
+    beside: list[Row] = [*_rows(sides)]
+    if door is not None:
+        _labelled(door.label)
+        beside.append(door)
     rows = [*_rows(choices), *beside]
     if len(rows) <= ROWS:
         return tuple(rows)
@@ -203,11 +215,15 @@ def _label(choice: Choice, limit: int) -> str:
 
 
 def _carried(choice: Choice) -> None:
-    try:
-        choice.label.encode()
-    except UnicodeEncodeError as error:
-        raise Refused("text is not Unicode") from error
+    _labelled(choice.label)
     if not 1 <= len(choice.token.encode()) <= LIMIT:
         raise Refused("a button's token is empty, or too long")
-    if not choice.label.strip():
+
+
+def _labelled(label: str) -> None:
+    try:
+        label.encode()
+    except UnicodeEncodeError as error:
+        raise Refused("text is not Unicode") from error
+    if not label.strip():
         raise Refused("a button's label is empty")

@@ -46,11 +46,13 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Slash:
     """All commands with what each is for, and what may stand behind some of them. `privately`: said, to whoever gave
-    one among others, when it was answered in their direct messages."""
+    one among others, when it was answered in their direct messages; those in `openly` are answered where they were
+    given, in a channel of a server that the bot is in."""
 
     commands: Mapping[str, Words]
     arguments: Mapping[str, Words]
     privately: Words
+    openly: frozenset[str] = frozenset()
 
 
 class _Translations(Translator):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.commanding import COMMANDS
 from bot.commands import menu as menus
 from bot.engine.text import Text
+from bot.grouping import ANSWERED_THERE
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.words.catalogue import SOURCE
@@ -38,4 +39,5 @@ def discord_commands(content: Content) -> Slash:
         return Words(said_in.pop(SOURCE), said_in)
 
     there = {name: words(said) for name, said in menus.EVERY.items() if name in COMMANDS}
-    return Slash(there, {name: words(said) for name, said in menus.BEHIND.items()}, words(menus.PRIVATELY))
+    behind = {name: words(said) for name, said in menus.BEHIND.items()}
+    return Slash(there, behind, words(menus.PRIVATELY), ANSWERED_THERE)

@@ -106,10 +106,12 @@ class Rooms:
         await self.tick.run_due()
 
     async def catch_up(self) -> None:
-        """Lets everything happen that is due now, and sends what may go."""
+        """Lets everything happen that is due now, and sends what may go; what that brings about happens, too."""
         while await self.tick.run_due():
             pass
         await self.sender.drain()
+        if await self.tick.run_due():
+            await self.catch_up()
 
 
 def open_rooms(

@@ -89,7 +89,7 @@ class Loop:
         """Whether it may be said in the group."""
         if chat != self.group or self.is_muted:
             raise Unreachable
-        if among.only and (len(self.members) != among.people or not {key.user for key in among.only} <= self.members):
+        if among.people and (len(self.members) != among.people or not {key.user for key in among.only} <= self.members):
             raise Overheard
 
     def new_id(self) -> str:

@@ -50,12 +50,16 @@ class Phones(Protocol):
         """Returns when the adapter hears."""
         ...
 
-    async def do(self, player: Player, deed: Deed, *, in_group: bool) -> str:
+    async def do(self, player: Player, deed: Deed, *, in_group: bool = False) -> str:
         """Somebody does it; returns when the program has taken it. The id of the message, where it is one."""
         ...
 
-    def took(self, event: Incoming) -> None:
-        """The program has taken something."""
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group, and nobody tells the bot."""
+        ...
+
+    def took(self, event: Incoming, aside: str | None) -> None:
+        """The program has taken something; what it has for whoever did it, alone."""
         ...
 
     def end(self) -> None:
@@ -90,6 +94,10 @@ class PlatformStage:
         if self._restless:
             await self.restart()
         return message
+
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group."""
+        self._phones.get(player.name, self._others).slips_in(player)
 
     async def catch_up(self) -> None:
         """What is due happens."""
@@ -148,5 +156,5 @@ class PlatformStage:
         sender = replace(event.sender, profile=profile)
         aside = await self._rooms.receive(replace(event, chance=self._chance, sender=sender))
         for each in self._all:
-            each.took(event)
+            each.took(event, aside)
         return aside

@@ -77,6 +77,10 @@ class PlaygroundStage:
         self._told += [_news(m, is_edit=False) for m in self._playground.unseen() if m.draft.kind is Kind.ASIDE]
         return str(said[-1].id) if said else ""
 
+    def slips_in(self, player: Player) -> None:
+        """There is no group here."""
+        raise NotImplementedError("the playground has no group")
+
     async def catch_up(self) -> None:
         """What is due happens."""
         await self._rooms.catch_up()

@@ -67,6 +67,7 @@ _FORGED = re.compile(r"\(presses a forged button: (.*)\)")
 
 
 _FOLLOWS = re.compile(r"\(follows \[(.+)\]\)")
+UNNOTICED = "(is there unnoticed)"
 _OF_GROUP: dict[str, Deed] = {
     "(brings the bot)": Added(),
     "(takes the bot out)": Removed(),
@@ -138,6 +139,9 @@ class Play:
                 return await self._time_or_restart(step)
             self.clock.at += A_WHILE
             player = self.script.player(step.who)
+            if step.in_group and step.deed == UNNOTICED:
+                self.stage.slips_in(player)
+                return self._said(first=player)
             for deed in self._deeds(player, step.deed, in_group=step.in_group):
                 self.deeds += 1
                 message = await self.stage.do(player, deed, dealt(self.deeds), in_group=step.in_group)

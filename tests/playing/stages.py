@@ -77,6 +77,10 @@ class Stage(Protocol):
         """Somebody does something, in their own chat or in the group; the id of the message, where it is one."""
         ...
 
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group, and nobody tells the bot."""
+        ...
+
     async def catch_up(self) -> None:
         """All that is due happens, all that may go is sent."""
         ...
@@ -138,6 +142,8 @@ class House:
         while await self._tick.run_due():
             pass
         await self.sender.drain()
+        if await self._tick.run_due():
+            await self.catch_up()
 
 
 class MemoryStage:
@@ -160,6 +166,10 @@ class MemoryStage:
             self.loop.whispers(player.user, said)
         self.house.asides.clear()
         return message
+
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group."""
+        self.loop.members = self.loop.members | {player.user}
 
     async def catch_up(self) -> None:
         """What is due happens."""

@@ -66,7 +66,7 @@ class TelegramPhones:
     async def ready(self) -> None:
         """It asks by itself."""
 
-    async def do(self, player: Player, deed: Deed, *, in_group: bool) -> str:
+    async def do(self, player: Player, deed: Deed, *, in_group: bool = False) -> str:
         """Returns when the server knows that the program has taken it."""
         who = Person(player.user, player.name.capitalize(), player.language)
         message = self.act_in_group(who, deed) if in_group else self.act(who, deed)
@@ -78,7 +78,11 @@ class TelegramPhones:
         await self.double.until(lambda: self.double.answered >= self.double.queries.keys())
         return message
 
-    def took(self, event: Incoming) -> None:
+    def slips_in(self, player: Player) -> None:
+        """Somebody is in the group, and the bot was not told of it."""
+        self.group.members[player.user] = Person(player.user, player.name.capitalize(), player.language)
+
+    def took(self, event: Incoming, aside: str | None) -> None:
         """The server knows."""
 
     def end(self) -> None:

@@ -52,9 +52,9 @@ def test_d08_among_others_she_alone_is_told_where_the_answer_is(who: Person, wor
     """In her language; the direct messages are not known yet."""
 
     async def play(rig: Rig) -> None:
-        rig.double.guilds.append(500)
+        server = rig.double.guilds.make(500, who)
         await rig.ready()
-        given = rig.double.commands_(who, "pair", "CODE", guild=500)
+        given = rig.double.commands_(who, "pair", "CODE", channel=server.room.id)
         assert await rig.deeds(1) == [Command("pair", "CODE")]
         await rig.double.until(lambda: given.original is not None)
         assert given.is_private

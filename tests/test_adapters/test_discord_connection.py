@@ -42,7 +42,8 @@ def test_d11_no_privileged_intent_is_asked_for() -> None:
     """Servers and direct messages, as one shard, and nothing is asked of members."""
 
     async def play(rig: Rig) -> None:
-        rig.double.guilds += [500, 600]
+        rig.double.guilds.make(500)
+        rig.double.guilds.make(600)
         await rig.ready()
         (identify,) = rig.double.identifies
         assert identify["intents"] == 1 | 1 << 12
@@ -269,7 +270,7 @@ def test_nothing_that_was_typed_and_no_token_is_in_the_log(caplog: pytest.LogCap
         said = rig.double.says(ANA, MARKER)
         rig.double.edits(ANA, said.id, f"{MARKER}!")
         rig.double.commands_(ANA, "start", MARKER)
-        rig.double.commands_(BEN, "pair", MARKER, guild=500)
+        rig.double.commands_(BEN, "pair", MARKER, channel=rig.double.guilds.make(500, BEN, has_bot=False).room.id)
         await rig.deeds(4)
         told = {"content": {"_errors": [{"code": "X", "message": MARKER}]}}
         rig.double.faults["POST /channels/{channel}/messages"].extend(

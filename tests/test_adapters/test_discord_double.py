@@ -181,7 +181,7 @@ def test_a_guild_becomes_available() -> None:
     """One that the bot is in when it comes."""
 
     async def play(stage: Stage) -> None:
-        stage.double.guilds.append(GUILD)
+        stage.double.guilds.make(GUILD)
         joined = asyncio.ensure_future(stage.client.wait_for("guild_available"))
         stage.double.drop(resumable=False)
         assert (await joined).id == GUILD
@@ -347,7 +347,7 @@ def test_commands_are_synced_and_given() -> None:
         assert (first[0].id, stage.double.syncs) == (again[0].id, 2)
         assert [command.name for command in await tree.fetch_commands()] == ["link"]
         stage.double.commands_(ANA, "link", "ABC123")
-        stage.double.commands_(ANA, "link", guild=GUILD)
+        stage.double.commands_(ANA, "link", channel=stage.double.guilds.make(GUILD, ANA).room.id)
         await stage.hears()
         await stage.hears()
         assert given == [("ABC123", None), ("", GUILD)]
@@ -377,8 +377,9 @@ def test_in_a_guild_answers_are_for_one_alone() -> None:
     """Anything else there is a complaint."""
 
     async def play(stage: Stage) -> None:
+        guild = stage.double.guilds.make(GUILD, ANA)
         for _ in range(3):
-            stage.double.commands_(ANA, "start", guild=GUILD)
+            stage.double.commands_(ANA, "start", channel=guild.room.id)
         first, second, third = [await stage.interaction() for _ in range(3)]
         assert first.guild_id == GUILD
         await first.response.send_message("Look into your messages.", ephemeral=True)
@@ -387,7 +388,7 @@ def test_in_a_guild_answers_are_for_one_alone() -> None:
         assert second.channel is not None
         await stage.client.get_partial_messageable(second.channel.id).send("Hello, all.", nonce=1)
 
-    _play(play, "everybody reads", "everybody reads", "everybody reads")
+    _play(play, "everybody reads", "everybody reads", "phone rings")
 
 
 # ---- faults

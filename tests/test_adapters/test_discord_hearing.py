@@ -169,7 +169,7 @@ def test_d11_only_what_somebody_writes_to_the_bot_is_heard(more: dict[str, Any])
     """No bots, no servers, no words of Discord's own; and no edits of them."""
 
     async def play(rig: Rig) -> None:
-        rig.double.guilds.append(500)
+        rig.double.guilds.make(500)
         for event in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
             told = _told(rig, "not for us", edited_timestamp="2027-01-15T08:00:00+00:00")
             rig.double.push(event, told | more)

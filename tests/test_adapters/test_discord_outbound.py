@@ -12,7 +12,7 @@ from adapters.discord import outbound
 from adapters.discord.outbound import Edit, Menu, Remove, Row, SendFile, SendText, calls, laid
 from bot.errors import Refused
 from bot.people import AccountKey
-from bot.ports import Attachment, Choice, Message
+from bot.ports import Attachment, Choice, Doorway, Message
 
 ANA = AccountKey("discord", 11)
 
@@ -30,7 +30,7 @@ def _texts(message: Message) -> list[str | None]:
 
 
 def _widths(rows: tuple[Row, ...]) -> list[int]:
-    return [-len(row.choices) if isinstance(row, Menu) else len(row) for row in rows]
+    return [-len(row.choices) if isinstance(row, Menu) else len(row) for row in rows if not isinstance(row, Doorway)]
 
 
 @pytest.mark.parametrize(("length", "pieces"), [(1_999, 1), (2_000, 1), (2_001, 2), (4_001, 3)])
@@ -115,7 +115,7 @@ def test_a_tick_is_seen() -> None:
 
 
 async def _labels(choices: tuple[Choice, ...]) -> list[str]:
-    view = outbound.view((choices,))
+    view = outbound.view((choices,), "")
     assert view is not None
     assert view.is_finished()  # the library remembers none of it
     return [component["label"] for row in view.to_components() for component in row["components"]]
@@ -125,7 +125,7 @@ def test_a_select_carries_what_a_button_would() -> None:
     """Each option is a press of its own."""
 
     async def components() -> Any:
-        view = outbound.view(laid(_choices(26), ()))
+        view = outbound.view(laid(_choices(26), ()), "")
         assert view is not None
         return view.to_components()
 

@@ -19,7 +19,7 @@ from tests.doubles.discord.rig import ANA, SLASH, Rig, in_haste, rig
 
 # https://docs.discord.com/developers/interactions/application-commands#application-command-object
 NAME, DESCRIPTION, MOST, WHOLE = re.compile(r"[-_\w]{1,32}"), 100, 100, 8000
-ONLY_BUTTONS = {"jar", "takeout", "unsay", "unsaid", "exported", "over"}
+ONLY_BUTTONS = {"group", "jar", "takeout", "unsay", "unsaid", "exported", "over"}
 PUT = "PUT /applications/{application}/commands"
 OTHER = Slash({"help": Words("Other words")}, {}, SLASH.privately)
 
@@ -59,6 +59,11 @@ def _start(memory: Path, commands: Slash = SLASH, *faults: Fault) -> Double:
 
 
 # ---- D12, D13, D14: all that there is
+
+
+def test_what_a_channel_is_told_is_no_secret() -> None:
+    """Of all commands, help alone is answered where everybody reads it."""
+    assert _everything().openly == {"help"}
 
 
 def _told(commands: Slash) -> list[dict[str, Any]]:

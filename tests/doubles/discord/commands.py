@@ -68,10 +68,10 @@ def replaced(double: Double, request: Request) -> list[Json]:
     return double.commands
 
 
-def data(double: Double, name: str, argument: str, guild: int | None) -> Json:
+def data(double: Double, name: str, argument: str, context: int) -> Json:
     """What a command that is given carries. The argument is the first option's, if there is one."""
     known = next((command for command in double.commands if command["name"] == name), None)
-    if known is not None and (BOT_DM if guild is None else GUILD) not in (known.get("contexts") or [0, 1, 2]):
+    if known is not None and context not in (known.get("contexts") or [0, 1, 2]):
         double.complaints.append(f"/{name} is not offered there")
     told: Json = {"id": known["id"] if known else str(double.number()), "name": name, "type": 1}
     if not argument:

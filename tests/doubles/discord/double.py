@@ -4,15 +4,15 @@ real one passes over in silence is kept in `complaints`."""
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.doubles.discord import commands, objects
+from tests.doubles.discord import commands, interactions, objects
 from tests.doubles.discord.faults import Answer, Broken, Failing, Fault, FormError, Limited, RefusedError
 from tests.doubles.discord.gateway import Gateway
+from tests.doubles.discord.guilds import Guilds
 from tests.doubles.discord.objects import DM, File, Interaction, Json, Person, Posted, Request, Robot
 from tests.doubles.discord.routes import ROUTES
 
@@ -36,8 +36,7 @@ class Double:
         """`now`: epoch seconds, for the dates of messages and for what expires."""
         self.now, self.token, self.robot, self.site = now, token, Robot(), Site()
         self.people: dict[int, Person] = {}
-        self.guilds: list[int] = []  # those that the bot is in when it identifies itself
-        self.rooms: dict[int, int] = {}  # channel → guild
+        self.guilds = Guilds(self)
         self.closed: dict[int, tuple[int, int]] = {}  # person → status and code of every try to reach them
         self.posted: dict[tuple[int, int], Posted] = {}
         self.bots: list[Posted] = []  # what the bot posted, in its order
@@ -52,6 +51,7 @@ class Double:
         self.resumes: list[Json] = []
         self.keeps = True  # events that nobody is there for wait; the real ones are lost
         self.on_removed: Callable[[Posted], None] = lambda posted: None
+        self.on_whispered: Callable[[Interaction, Posted], None] = lambda interaction, posted: None
         self.on_posted: Callable[[Posted, bool], None] = lambda posted, is_edit: None
         self.gateway = Gateway(self)
         self._changed = asyncio.Event()
@@ -82,23 +82,26 @@ class Double:
         for part in (part for row in posted.components for part in row["components"]):
             if token in [option["value"] for option in part.get("options", [])]:
                 data = {"custom_id": part["custom_id"], "component_type": part["type"], "values": [token], "id": 1}
-        interaction = self._begins(who, 3, self.rooms.get(posted.channel), posted)
-        self._announce(interaction, data)
+        interaction = interactions.begin(self, who, 3, posted.channel, posted)
+        interactions.announce(self, interaction, data)
         return interaction
 
-    def commands_(self, who: Person, name: str, argument: str = "", *, guild: int | None = None) -> Interaction:
-        """Somebody gives a command, to the bot alone or in a guild's channel."""
-        interaction = self._begins(who, 2, guild, None)
-        self._announce(interaction, commands.data(self, name, argument, guild))
+    def commands_(self, who: Person, name: str, argument: str = "", *, channel: int | None = None) -> Interaction:
+        """Somebody gives a command: to the bot alone, in a guild's channel, or in one that some people have to
+        themselves."""
+        interaction = interactions.begin(self, who, 2, who.dm if channel is None else channel, None)
+        interactions.announce(self, interaction, commands.data(self, name, argument, interactions.context(interaction)))
         return interaction
 
     def submits(self, opened: Interaction, **values: str) -> Interaction:
         """Somebody sends in the form that an interaction of theirs was answered with. `values`: by custom id."""
         assert opened.callback is not None
-        interaction = self._begins(opened.who, 5, opened.guild, opened.message)
+        interaction = interactions.begin(self, opened.who, 5, opened.channel, opened.message)
         inputs = [{"type": 4, "custom_id": name, "value": value} for name, value in values.items()]
         rows = [{"type": 1, "components": [each]} for each in inputs]
-        self._announce(interaction, {"custom_id": opened.callback["data"]["custom_id"], "components": rows})
+        interactions.announce(
+            self, interaction, {"custom_id": opened.callback["data"]["custom_id"], "components": rows}
+        )
         return interaction
 
     def push(self, event: str, data: Any) -> None:
@@ -224,7 +227,7 @@ class Double:
         """The bot deletes what it posted."""
         posted.gone = True
         if not posted.is_ephemeral:
-            if posted.channel not in self.rooms:
+            if self.guilds.of(posted.channel) is None:
                 self.push("MESSAGE_DELETE", {"id": str(posted.id), "channel_id": str(posted.channel)})
             self.on_removed(posted)
 
@@ -249,7 +252,7 @@ class Double:
 
     def _tell(self, event: str, posted: Posted) -> None:
         """In a guild's channel nothing is heard with the intents of ours."""
-        if posted.channel not in self.rooms:
+        if self.guilds.of(posted.channel) is None:
             self.push(event, self.told(posted) | {"channel_type": DM})
 
     def _author(self, posted: Posted) -> Json:
@@ -257,31 +260,3 @@ class Double:
 
     def _stays(self, attachment: int, body: Json) -> bool:
         return "attachments" not in body or str(attachment) in {str(each["id"]) for each in body["attachments"]}
-
-    def _begins(self, who: Person, kind: int, guild: int | None, message: Posted | None) -> Interaction:
-        self.people[who.id] = who
-        number = self.number()
-        interaction = Interaction(
-            number, f"interaction-token-{number}", who, kind, at=self.now(), started=time.monotonic()
-        )
-        interaction.guild, interaction.message = guild, message
-        self.interactions[number] = interaction
-        return interaction
-
-    def _announce(self, interaction: Interaction, data: Json) -> None:
-        who, guild, robot = interaction.who, interaction.guild, str(self.robot.id)
-        told: Json = {"id": str(interaction.id), "application_id": robot, "type": interaction.kind, "data": data}
-        told |= {"token": interaction.token, "version": 1, "locale": who.language, "entitlements": []}
-        told |= {"app_permissions": objects.PERMISSIONS, "attachment_size_limit": 10 * 2**20}
-        if interaction.message is not None:
-            told["message"] = self.told(interaction.message)
-        if guild is None:
-            told |= {"context": 1, "user": who.user(), "channel": who.channel(), "channel_id": str(who.dm)}
-            told["authorizing_integration_owners"] = {"0": "0"}
-        else:
-            self.rooms[objects.room(guild)] = guild
-            told |= {"context": 0, "member": who.member(), "channel": objects.room_told(guild)}
-            told |= {"channel_id": str(objects.room(guild)), "guild_id": str(guild), "guild_locale": "en-US"}
-            told |= {"guild": {"id": str(guild), "locale": "en-US", "features": []}}
-            told["authorizing_integration_owners"] = {"0": str(guild)}
-        self.push("INTERACTION_CREATE", told)

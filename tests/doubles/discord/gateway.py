@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from tests.doubles.discord.objects import Json, guild_told
+from tests.doubles.discord.objects import Json
 
 if TYPE_CHECKING:
     from tests.doubles.discord.double import Double
@@ -153,7 +153,8 @@ class Gateway:
         self.session = session = Session(f"session{self._sessions}", line)
         session.add("READY", self._ready(session.id, asked.get("shard")))
         for guild in self.double.guilds:
-            session.add("GUILD_CREATE", guild_told(guild))
+            if not guild.is_away:
+                session.add("GUILD_CREATE", guild.created(self.double.robot) | {"unavailable": False})
         for event, data in self._waiting:
             session.add(event, data)
         self._waiting.clear()
@@ -173,6 +174,6 @@ class Gateway:
         robot = self.double.robot
         told: Json = {"v": 10, "user": robot.myself(), "session_id": session, "session_type": "normal"}
         told |= {"resume_gateway_url": self.double.site.gateway, "application": {"id": str(robot.id), "flags": 0}}
-        told |= {"guilds": [{"id": str(guild), "unavailable": True} for guild in self.double.guilds]}
+        told |= {"guilds": [{"id": str(guild.id), "unavailable": True} for guild in self.double.guilds]}
         told |= {"private_channels": [], "presences": [], "relationships": [], "user_settings": {}, "_trace": []}
         return told | ({"shard": shard} if shard is not None else {})

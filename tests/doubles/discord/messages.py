@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.doubles.discord import checks
 from tests.doubles.discord.faults import FormError, RefusedError
-from tests.doubles.discord.objects import EPHEMERAL, File, Json, Person, Posted, Request, room_told
+from tests.doubles.discord.guilds import SEND, VIEW
+from tests.doubles.discord.objects import EPHEMERAL, SILENT, File, Json, Person, Posted, Request
 
 if TYPE_CHECKING:
     from tests.doubles.discord.double import Double
@@ -32,8 +33,8 @@ def channel(double: Double, request: Request) -> Json:
     where = int(request.ids["channel"])
     if person := double.person_of(where):
         return person.channel()
-    if where in double.rooms:
-        return room_told(double.rooms[where])
+    if guild := double.guilds.opened(where, VIEW):
+        return guild.channels[where].told(guild)
     raise RefusedError(404, 10003, "Unknown Channel")
 
 
@@ -44,8 +45,8 @@ def sent(double: Double, request: Request) -> Json:
     is_something(body, request.files)
     if body.get("nonce") is None or not body.get("enforce_nonce"):
         double.complaints.append("a message without a nonce, or one that is not enforced")
-    if where in double.rooms:
-        double.complaints.append("a message in a guild's channel, where everybody reads it")
+    if double.guilds.opened(where, SEND) and not body.get("flags", 0) & SILENT:
+        double.complaints.append("a message in a guild's channel, for which everybody's phone rings")
     if body.get("flags", 0) & EPHEMERAL:
         raise FormError("flags", "Only the answer to an interaction is ephemeral.")
     if first := _first(double, body):

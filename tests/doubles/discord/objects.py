@@ -11,8 +11,8 @@ Json = dict[str, Any]
 File = tuple[str, bytes]
 
 EPOCH = 1_420_070_400  # the first second of 2015, from which ids count
-EPHEMERAL, VOICE = 1 << 6, 1 << 13  # flags of a message
-TEXT_CHANNEL, DM = 0, 1  # kinds of channels
+EPHEMERAL, SILENT, VOICE = 1 << 6, 1 << 12, 1 << 13  # flags of a message
+TEXT_CHANNEL, DM, GROUP_DM = 0, 1, 3  # kinds of channels
 REPLY = 19  # the kind of a message that answers another
 PERMISSIONS = "2248473465835073"
 _DMS = 900_000_000_000_000_000
@@ -42,7 +42,7 @@ class Person:
 
     def member(self) -> Json:
         """As a member of a guild."""
-        told: Json = {"user": self.user(), "nick": None, "avatar": None, "roles": [], "joined_at": _stamp(EPOCH)}
+        told: Json = {"user": self.user(), "nick": None, "avatar": None, "roles": [], "joined_at": stamp(EPOCH)}
         return told | {"deaf": False, "mute": False, "flags": 0, "pending": False, "permissions": PERMISSIONS}
 
 
@@ -100,8 +100,8 @@ class Posted:
         """As a message, without the one that it answers."""
         told: Json = {"id": str(self.id), "channel_id": str(self.channel), "author": author, "content": self.content}
         told |= {"type": 0 if self.reference is None else REPLY, "flags": self.flags, "components": self.components}
-        edited = None if self.edited is None else _stamp(self.edited + self.edits / 1000)
-        told |= {"timestamp": _stamp(born(self.id)), "edited_timestamp": edited}
+        edited = None if self.edited is None else stamp(self.edited + self.edits / 1000)
+        told |= {"timestamp": stamp(born(self.id)), "edited_timestamp": edited}
         told |= {"attachments": [self._attachment(number) for number in range(len(self.files))], "embeds": []}
         told |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False, "tts": False}
         if self.nonce is not None:
@@ -133,6 +133,7 @@ class Interaction:
     at: int = 0  # epoch seconds
     started: float = 0.0  # seconds that run evenly
     guild: int | None = None
+    channel: int = 0
     message: Posted | None = None  # under which the press was
     answer: Posted | None = None  # what the first response posted
     more: list[Posted] = field(default_factory=list)  # what followed it
@@ -163,40 +164,6 @@ def sample(kind: str) -> Posted:
     return Posted(0, 0, 0, files=[(_SAMPLES[kind], b"sample")], flags=VOICE if kind == "voice" else 0)
 
 
-def room(guild: int) -> int:
-    """The id of a guild's only channel."""
-    return guild + 1
-
-
-def room_told(guild: int) -> Json:
-    """A guild's only channel."""
-    told: Json = {"id": str(room(guild)), "type": TEXT_CHANNEL, "name": "general", "guild_id": str(guild)}
-    return told | {
-        "position": 0,
-        "permission_overwrites": [],
-        "nsfw": False,
-        "topic": None,
-        "parent_id": None,
-        "flags": 0,
-    }
-
-
-def guild_told(guild: int) -> Json:
-    """A guild that has become available."""
-    everyone = {
-        "id": str(guild),
-        "name": "@everyone",
-        "permissions": PERMISSIONS,
-        "position": 0,
-        "color": 0,
-        "flags": 0,
-    }
-    everyone |= {"hoist": False, "managed": False, "mentionable": False}
-    told: Json = {"id": str(guild), "name": "Guild", "owner_id": "1", "unavailable": False, "member_count": 2}
-    told |= {"roles": [everyone], "channels": [room_told(guild)], "threads": [], "members": [], "features": []}
-    return told | {"emojis": [], "stickers": [], "voice_states": [], "presences": [], "preferred_locale": "en-US"}
-
-
 def snowflake(at: int) -> int:
     """The first id of a second."""
     return max(0, at - EPOCH) * 1000 << 22
@@ -212,5 +179,6 @@ def _user(number: int, name: str) -> Json:
     return told | {"public_flags": 0, "avatar_decoration_data": None}
 
 
-def _stamp(at: float) -> str:
+def stamp(at: float) -> str:
+    """A moment, given in epoch seconds, as Discord writes it."""
     return datetime.fromtimestamp(at, UTC).isoformat()

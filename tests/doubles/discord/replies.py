@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.doubles.discord import checks
 from tests.doubles.discord.faults import FormError, RefusedError
 from tests.doubles.discord.messages import is_something, read
-from tests.doubles.discord.objects import EPHEMERAL, File, Interaction, Json, Posted, Request, room
+from tests.doubles.discord.objects import EPHEMERAL, File, Interaction, Json, Posted, Request
 
 if TYPE_CHECKING:
     from tests.doubles.discord.double import Double
@@ -49,7 +49,7 @@ def changed(double: Double, request: Request) -> Json:
     if interaction.answer is None and kind == LATER_MESSAGE and not interaction.deleted:
         is_something(body, request.files)
         flags = EPHEMERAL if interaction.is_private else 0
-        interaction.answer = double.post(_channel(interaction), body, request.files, flags=flags)
+        interaction.answer = _posted(double, interaction, body, request.files, flags)
     else:
         double.edit(_original(interaction), body, request.files)
     interaction.original = _original(interaction).content
@@ -75,7 +75,7 @@ def followed(double: Double, request: Request) -> Json:
     flags = (body.get("flags") or 0) | (EPHEMERAL if waits and interaction.is_private else 0)
     if interaction.guild is not None and not flags & EPHEMERAL:
         double.complaints.append("an answer in a guild that everybody reads")
-    posted = double.post(_channel(interaction), body, request.files, flags=flags)
+    posted = _posted(double, interaction, body, request.files, flags)
     if waits:
         interaction.answer = posted
     interaction.more.append(posted)
@@ -106,8 +106,11 @@ def _original(interaction: Interaction) -> Posted:
     return posted
 
 
-def _channel(interaction: Interaction) -> int:
-    return interaction.who.dm if interaction.guild is None else room(interaction.guild)
+def _posted(double: Double, interaction: Interaction, body: Json, files: list[File], flags: int) -> Posted:
+    posted = double.post(interaction.channel, body, files, flags=flags)
+    if posted.is_ephemeral:
+        double.on_whispered(interaction, posted)
+    return posted
 
 
 def _check(double: Double, interaction: Interaction, body: Json) -> None:
@@ -132,7 +135,7 @@ def _check(double: Double, interaction: Interaction, body: Json) -> None:
 def _carry_out(double: Double, interaction: Interaction, data: Json, files: list[File]) -> None:
     kind = (interaction.callback or {})["type"]
     if kind == MESSAGE:
-        interaction.answer = double.post(_channel(interaction), data, files, flags=data.get("flags") or 0)
+        interaction.answer = _posted(double, interaction, data, files, data.get("flags") or 0)
     if kind == UPDATE and interaction.message is not None and not interaction.message.gone:
         double.edit(interaction.message, data, files)
 

@@ -37,9 +37,10 @@ SLASH = Slash(
     },
     arguments={"start": Words("The code", {"de": "Der Code"}), "pair": Words("The code")},
     privately=Words("Answered in private.", {"de": "Privat beantwortet."}),
+    openly=frozenset({"help"}),
 )
 
-Taken = Callable[[Incoming], Awaitable[None]]
+Taken = Callable[[Incoming], Awaitable[Any]]
 
 
 @dataclass
@@ -60,12 +61,12 @@ class Rig:
         """The adapter, not yet connected."""
         self.adapter = self._made()
 
-    async def receive(self, event: Incoming) -> None:
-        """Takes an event."""
-        if self.take is not None:
-            await self.take(event)
+    async def receive(self, event: Incoming) -> str | None:
+        """Takes an event; what comes back is for whoever did it."""
+        aside: str | None = None if self.take is None else await self.take(event)
         self.heard.append(event)
         self.double.ring()
+        return aside
 
     def run(self) -> None:
         """The adapter begins to hear."""

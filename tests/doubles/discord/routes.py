@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tests.doubles.discord import commands, messages, replies
+from tests.doubles.discord import commands, guilds, messages, replies
 from tests.doubles.discord.objects import Json, Request
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ ROUTES: dict[str, Callable[[Double, Request], Any]] = {
     "POST /channels/{channel}/messages": messages.sent,
     "PATCH /channels/{channel}/messages/{message}": messages.edited,
     "DELETE /channels/{channel}/messages/{message}": messages.deleted,
+    "GET /guilds/{guild}": guilds.asked,
+    "GET /guilds/{guild}/members/{user}": guilds.member,
     "POST /interactions/{id}/{token}/callback": replies.called_back,
     f"GET {_ORIGINAL}": replies.original,
     f"PATCH {_ORIGINAL}": replies.changed,
@@ -51,7 +53,7 @@ ROUTES: dict[str, Callable[[Double, Request], Any]] = {
     "PUT /applications/{application}/commands": commands.replaced,
 }
 
-_NUMBERS = {"channel", "message", "id", "application"}
+_NUMBERS = {"channel", "message", "id", "application", "guild", "user"}
 
 
 def _form(route: str) -> re.Pattern[str]:
