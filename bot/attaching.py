@@ -19,6 +19,12 @@ from bot.people import AccountKey, Couple, Group, Invitation
 from bot.saying import say_in
 
 
+def couple_of(desk: Desk, group: Group) -> Couple | None:
+    """Whose a group is, as long as they are a couple."""
+    couple = None if group.couple is None else desk.unit.couple(group.couple)
+    return None if couple is None or couple.ended is not None else couple
+
+
 def begin(desk: Desk, group: Group, by: PersonId) -> Group:
     """Somebody has brought Leeway to a group, which is their *that's me*; whoever they are linked with is asked."""
     group = replace(group, taps=(by,))
@@ -46,7 +52,7 @@ def here(desk: Desk, group: Group, person: PersonId) -> Text:
     """Somebody says that a group is theirs; what they are told alone."""
     couple = desk.couple_of(person)
     if group.couple is not None:
-        return words.DONE
+        return words.YOURS_ALREADY
     if couple is not None and _other(couple, person) in group.taps:
         attach(desk, couple, group)
         return words.DONE
@@ -109,9 +115,9 @@ def attach(desk: Desk, couple: Couple, group: Group) -> None:
 
 def show(desk: Desk, group: Group, person: PersonId) -> Text:
     """One of the two would have answers open in their group; once both would, they do. What they are told alone."""
-    couple = None if group.couple is None else desk.unit.couple(group.couple)
-    if couple is None or person not in couple.people:
-        return words.ANOTHER_TWO
+    couple = couple_of(desk, group)
+    if couple is None:
+        return words.HIDDEN_ALREADY
     if group.shows_answers:
         return words.OPEN_ALREADY
     is_first = couple.people.index(person) == 0
@@ -121,7 +127,7 @@ def show(desk: Desk, group: Group, person: PersonId) -> Text:
     if not after.shows_answers:
         return words.TAKES_BOTH
     tell_both(desk, after, words.OPEN_THERE_NOW)
-    say_in(desk, after, Say(words.OPENS, (words.NOT_HERE,)))
+    say_in(desk, after, Say(words.OPENS, (words.NOT_HERE,), only_two=True))  # so that others are found out now
     return words.DONE
 
 
@@ -146,14 +152,15 @@ def close_to_others(desk: Desk, group: Group) -> None:
 
 def are_of(desk: Desk, group: Group, who: Collection[AccountKey]) -> bool:
     """Whether all of these are accounts of the couple's."""
-    couple = None if group.couple is None else desk.unit.couple(group.couple)
+    couple = couple_of(desk, group)
     known = [desk.unit.account(key) for key in who]
     return couple is not None and all(account is not None and account.person in couple.people for account in known)
 
 
 def tell_both(desk: Desk, group: Group, said: Text) -> None:
     """Something for each of a group's couple, in private."""
-    for person in () if group.couple is None else desk.unit.couple(group.couple).people:
+    couple = couple_of(desk, group)
+    for person in couple.people if couple is not None else ():
         desk.say(person, said)
 
 

@@ -42,37 +42,40 @@ def receive(desk: Desk, event: Incoming, place: Place, doer: Doer) -> None:
         case Command(name, argument):
             _command(desk, place, language, doer, Order(name, argument))
         case Pressed(token):
-            _pressed(desk, _known(desk, place, language), doer, token)
+            _pressed(desk, place, language, doer, token)
         case _:
             pass
 
 
 def _command(desk: Desk, place: Place, language: str, doer: Doer, order: Order) -> None:
     """What is answered in private leaves no trace of the group either, not even which of its topics it came from."""
+    known = desk.groups.at(place.group)
     if order.command in ANSWERED_THERE:
         _help(desk, _known(desk, place, language))
-    elif (account := doer.reach()) is None:
-        _start_me(desk, _known(desk, place, language))
-    else:
-        if order.command in SAID_THERE and desk.groups.at(place.group) is not None:
+    elif (account := doer.reach()) is not None:
+        if order.command in SAID_THERE and known is not None:
             _known(desk, place)
         commanding.command(desk, account.person, order.command, order.argument)
+    elif known is None or _foreign(desk, known, doer.account) != words.ANOTHER_TWO:
+        _start_me(desk, _known(desk, place, language))
 
 
 def _help(desk: Desk, group: Group) -> None:
+    """Where two have parted and one of them has not heard of it, nothing: a greeting would tell."""
     if group.couple is None:
         _greet(desk, group)
-    else:
-        say_in(
-            desk, group, Say(words.HELP, (words.QUESTION, words.NOT_HERE if group.shows_answers else words.OPEN_HERE))
-        )
+    elif attaching.couple_of(desk, group) is not None:
+        change = words.NOT_HERE if group.shows_answers else words.OPEN_HERE
+        say_in(desk, group, Say(words.HELP, (words.QUESTION, change)))
 
 
-def _pressed(desk: Desk, group: Group, doer: Doer, token: str) -> None:
+def _pressed(desk: Desk, place: Place, language: str, doer: Doer, token: str) -> None:
     order = read_token(token)
-    if not isinstance(order, Order) or order not in _ORDERS:
+    if not isinstance(order, Order) or not _is_open(desk, desk.groups.at(place.group), order):
         desk.aside = lines.STALE
-    elif (why_not := _foreign(desk, group, doer.account)) is not None:
+        return
+    group = _known(desk, place, language)
+    if (why_not := _foreign(desk, group, doer.account)) is not None:
         desk.aside = why_not
     elif (account := doer.reach()) is None:
         desk.aside = words.START_FIRST
@@ -88,7 +91,15 @@ def _orders(*buttons: Button) -> frozenset[Order]:
     return frozenset(Order(button.command, button.argument) for button in buttons)
 
 
-_ORDERS = _orders(words.THAT_IS_ME, words.OPEN_HERE, words.NOT_HERE, *FOR_BOTH)
+FOR_ANYBODY = _orders(words.THAT_IS_ME)
+FOR_A_COUPLE = _orders(words.OPEN_HERE, words.NOT_HERE, *FOR_BOTH)
+
+
+def _is_open(desk: Desk, group: Group | None, order: Order) -> bool:
+    """Whether a button still does something in a group: of a couple's those that are for two, as long as they are."""
+    if order in FOR_ANYBODY:
+        return group is None or group.couple is None or attaching.couple_of(desk, group) is not None
+    return order in FOR_A_COUPLE and group is not None and attaching.couple_of(desk, group) is not None
 
 
 def _foreign(desk: Desk, group: Group, account: Account | None) -> Text | None:
@@ -134,13 +145,19 @@ def happened(desk: Desk, event: Incoming, place: Place, by: Account | None) -> N
         case Added():
             _added(desk, place, by)
         case Nameless():
-            group = _known(desk, place)
-            say_in(desk, group, Say(words.WHO_WAS_THAT, (words.THAT_IS_ME,) if group.couple is None else FOR_BOTH))
+            _ask_who(desk, _known(desk, place))
         case MovedTo(chat):
             _moved(desk, place, chat)
         case Removed() | Muted() | Joined() as less:
             for group in _all_at(desk, place):
                 _less(desk, group, less)
+
+
+def _ask_who(desk: Desk, group: Group) -> None:
+    if group.couple is None:
+        say_in(desk, group, Say(words.WHO_WAS_THAT, (words.THAT_IS_ME,)))
+    elif attaching.couple_of(desk, group) is not None:
+        say_in(desk, group, Say(words.WHO_WAS_THAT, FOR_BOTH))
 
 
 def _added(desk: Desk, place: Place, by: Account | None) -> None:

@@ -28,8 +28,8 @@ def close(desk: Desk, couple: Couple, leaver: PersonId, *, told: bool) -> None:
     desk.save_couple(replace(couple, ended=desk.at, next_due=None, untold=None if told else other))
     desk.silent = None if told else other
     _close(desk, couple)
-    if (group := desk.groups.of(couple.id)) is not None:  # there, nothing is said of it
-        desk.groups.drop(group)
+    if told:
+        _leave_group(desk, couple)
     desk.silent = None
     _alone(desk, leaver)
     desk.change(Withdraw(other, frozenset(s.id for s in desk.all_sessions_of(other))))
@@ -51,6 +51,7 @@ def tell(desk: Desk, person: PersonId) -> None:
     for couple in desk.former_couples(person):
         if couple.untold == person:
             desk.save_couple(replace(couple, untold=None))
+            _leave_group(desk, couple)
             desk.say(person, lines.SPACE_CLOSED)
             _alone(desk, person)
 
@@ -63,6 +64,12 @@ def _close(desk: Desk, couple: Couple) -> None:
         is_for_both = session.couple == couple.id and desk.is_for_two(session)
         if is_for_both or session.given.get(OF) == couple.id:
             desk.play(session, Stopped(desk.at))
+
+
+def _leave_group(desk: Desk, couple: Couple) -> None:
+    """The chat that the two shared is nobody's, once both know; there, nothing is said of it."""
+    if (group := desk.groups.of(couple.id)) is not None:
+        desk.groups.drop(group)
 
 
 def _alone(desk: Desk, person: PersonId) -> None:

@@ -18,7 +18,7 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Session, Status
 from bot.engine.text import Text
 from bot.errors import StoreError
-from bot.events import Crowded, Event, Incoming, Sender, SessionDue, Unheard, WeekDue
+from bot.events import Crowded, Event, Incoming, SessionDue, Unheard, WeekDue
 from bot.library import Library
 from bot.ports import Store, Unit
 
@@ -30,10 +30,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Something for whoever did something among others: said there, to them alone, if the platform can."""
+    """Something for whoever did something among others: said there, to them alone, if the platform can. `language`:
+    theirs."""
 
     text: Text
-    to: Sender
+    language: str
 
 
 class Turns:
@@ -48,7 +49,7 @@ class Turns:
         """One turn; what comes back is for whoever did something among others, alone. Raises `StoreError` when the
         store fails; then the event is not marked and comes again."""
         playing: Session | None = None
-        aside: Text | None = None
+        aside: Aside | None = None
         failed = False
         try:
             with self._store.turn() as unit:
@@ -59,7 +60,7 @@ class Turns:
                     playing = desk.playing
                     raise
                 unit.keep(desk.changes())
-                aside = desk.aside
+                aside = None if desk.aside is None else Aside(desk.aside, _language(desk, event))
         except StoreError:
             raise
         except Exception as error:  # whatever it was: an event that fails must not come again for ever
@@ -67,7 +68,7 @@ class Turns:
             failed = True
         if failed:  # not above: should the store fail now, its error must not carry the other's message with it
             self._after_failure(event, playing)
-        return None if aside is None or not isinstance(event, Incoming) else Aside(aside, event.sender)
+        return aside
 
     def _after_failure(self, event: Event, playing: Session | None) -> None:
         """Rule 8, the second transaction: a person's event is seen and they are told once; a timer is tried again."""
@@ -86,6 +87,13 @@ class Turns:
 
     def _desk(self, unit: Unit, event: Event) -> Desk:
         return Desk(unit, self._library, event.at, event.chance, effects.carry_out)
+
+
+def _language(desk: Desk, event: Event) -> str:
+    """In which language whoever did something reads: the one that they chose, or that their platform tells."""
+    if desk.actor is not None:
+        return desk.person(desk.actor).language
+    return (event.sender.profile.language if isinstance(event, Incoming) else None) or ""
 
 
 def _session_again(desk: Desk, session_id: SessionId) -> None:

@@ -62,6 +62,7 @@ _STEPS: Sequence[Delete] = (
     _some(ACCOUNT, and_(_is_erased(ACCOUNT.c.person), or_(_LONG_ERASED, _HAS_HEARD))),
     _some(RECORD, exists().where(COUPLE.c.id == RECORD.c.couple, _BOTH)),
     _some(COUPLE, _BOTH),
+    _some(GROUP, and_(GROUP.c.couple.is_not(None), ~exists().where(COUPLE.c.id == GROUP.c.couple))),
     _some(RECORD, exists().where(PERSON.c.id == RECORD.c.owner, _UNNEEDED)),
     _some(PERSON, _UNNEEDED),
 )

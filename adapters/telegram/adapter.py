@@ -99,7 +99,7 @@ class Telegram:
         if message.account.platform != self.platform:
             raise Refused("chat not found")
         calls = outbound.calls(message, await self._name() if _has_link(message) else "")
-        if message.among is not None and message.among.only:
+        if message.among is not None and message.among.people:
             await self._count(message.chat, message.among)
         sent = self._half_sent.take(message.delivery)
         for call in calls[len(sent) :]:

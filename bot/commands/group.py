@@ -65,6 +65,7 @@ ANOTHER_ONE = T("You are linked with somebody else. Leeway holds one couple at a
 TAKES_BOTH = T("Noted. Answers open here once both of you have said so.")
 OPEN_ALREADY = T("They open here already.")
 HIDDEN_ALREADY = T("Here it only says that a question is open, and nothing else.")
+YOURS_ALREADY = T("It is yours already.")
 DONE = T("Done.")
 
 # ---- to each of the two in private
@@ -72,7 +73,7 @@ DONE = T("Done.")
 OPEN_THERE_NOW = T("From now on answers open in the chat you share, too. One tap of either ends that.")
 ONLY_OPEN = T("In the chat you share I only say when a question is open. No answers open there.")
 OTHERS_THERE = T(
-    "There are others than the two of you in the chat you share, or there may be. "
+    "I could not make sure that just the two of you are in the chat you share. "
     "So no answers open there any more; I only say when a question is open."
 )
 TAKEN_OUT = T("Leeway is no longer in the chat you share. Here everything goes on.")

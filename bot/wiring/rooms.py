@@ -15,14 +15,12 @@ from bot.engine.ids import PersonId
 from bot.engine.session import Prompt
 from bot.engine.text import Text
 from bot.events import Incoming
-from bot.events import Sender as Who
 from bot.exercises.registry import EXERCISES
 from bot.library import Library
 from bot.people import Couple, Person
 from bot.ports import Adapter, Capabilities, Clock
 from bot.settings import Settings
 from bot.turns import Turns
-from bot.words.catalogue import SOURCE
 from bot.words.choices import pick
 from bot.words.cities import country_of
 from bot.words.content import Content, load_content
@@ -92,7 +90,7 @@ class Rooms:
         kept."""
         aside = await self.writer.reply(partial(self.turns.take, event))
         self.sender.wake()
-        return None if aside is None else self.render(aside.text, _reads(aside.to))
+        return None if aside is None else self.render(aside.text, Reader(aside.language, "UTC"))
 
     async def run_due(self) -> None:
         """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time. A
@@ -129,11 +127,6 @@ def open_rooms(
     tick = Tick(store, turns.take, clock, writer)
     sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
     return Rooms(adapters, store, writer, turns, sender, tick, sweep, Renderer(content).text)
-
-
-def _reads(sender: Who) -> Reader:
-    """Somebody of whom no more is known than their platform tells."""
-    return Reader(sender.profile.language or SOURCE, sender.profile.zone or "UTC")
 
 
 @asynccontextmanager

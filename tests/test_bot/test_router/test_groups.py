@@ -10,7 +10,20 @@ from bot.changes import DropAccount, SaveAccount, SaveCouple, SavePerson
 from bot.commands import group as words
 from bot.commands import lines
 from bot.engine.ids import CoupleId, PersonId
-from bot.events import Added, Command, Deed, Edited, Joined, MovedTo, Muted, Pressed, Removed, Typed, Unreadable
+from bot.events import (
+    Added,
+    Command,
+    Deed,
+    Edited,
+    Joined,
+    MovedTo,
+    Muted,
+    Nameless,
+    Pressed,
+    Removed,
+    Typed,
+    Unreadable,
+)
 from bot.people import Account, AccountKey, Couple, Group, GroupKey
 from bot.ports import Capabilities, Gone, Moved, Overheard, Sent
 from bot.turns import Turns
@@ -144,13 +157,27 @@ def test_whoever_deletes_everything_leaves_no_tap(town: Town) -> None:
 
 
 def test_a_group_ends_with_the_couple(town: Town) -> None:
-    """Nothing is said of it there, and nothing that waited."""
-    _ours(town)
+    """Nothing is said of it there; after leaving quietly, not even a greeting, until the other has heard of it."""
+    _ours(town, answers=True)
     town.ana.gives("leave")
     town.ana.presses("leave quietly")
+    town.ana.in_group(Command("help"))
+    town.ana.in_group(Nameless())
+    for label in (HIDE, "a curiosity question", "that's me"):
+        assert town.ana.taps(label) == lines.STALE.key
+    town.eve.in_group(Joined((AccountKey("playground", 3),)))
+    assert (town.group.news(), town.ben.news()) == ([], [])
+    town.ben.gives("help")
+    assert _group(town) is None
+
+
+def test_a_group_ends_with_a_couple_that_both_know_of(town: Town) -> None:
+    """At once."""
+    _ours(town)
+    town.ana.gives("leave")
+    town.ana.presses("leave now")
     assert _group(town) is None
     assert town.group.news() == []
-    assert town.ben.news() == []
 
 
 # ---- more takes both, less takes one
@@ -316,11 +343,17 @@ def test_an_answer_s_button_does_nothing_in_the_group(town: Town) -> None:
 
 def test_whoever_is_not_known_is_shown_the_way(town: Town) -> None:
     """And nobody is kept of whom no more is known than that they typed a command."""
-    _ours(town)
     town.eve.in_group(Command("village"))
     assert town.group.news() == [words.START_ME_FIRST.key]
     with town.store.turn() as unit:
         assert unit.account(AccountKey("playground", 3)) is None
+
+
+def test_a_third_is_not_answered_in_another_two_s_group(town: Town) -> None:
+    """Where both are known by other accounts, whoever is not known is none of them."""
+    _ours(town)
+    town.eve.in_group(Command("curious"))
+    assert town.group.news() == []
 
 
 def test_whoever_has_blocked_the_bot_is_shown_the_way(town: Town) -> None:
