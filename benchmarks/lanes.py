@@ -39,6 +39,7 @@ class Platform:
     def __init__(self) -> None:
         self.begun: dict[int, float] = {}
         self.caught_up = asyncio.Event()
+        self.hears = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard."""

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
+from functools import partial
 
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.wiring import keys
-from bot.wiring.people import people_rooms, platforms_of
+from bot.wiring.people import health_page, people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
-from bot.wiring.rooms import Work, works_of
+from bot.wiring.rooms import Rooms, Work, works_of
 from scheduler.clock import StandingClock
 
 
@@ -26,14 +26,17 @@ async def serve(settings: Settings, say: Callable[[str], None], clock: Clock) ->
     wanted beside. `say` tells where it is to be found; `clock` is people's: the playground has its own."""
     async with AsyncExitStack() as opened:
         works: list[Work] = []
+        rooms: Rooms | None = None
         if platforms := platforms_of(settings):
             rooms = await opened.enter_async_context(people_rooms(settings, clock))
             works += works_of(rooms)
             say(f"Leeway serves {' and '.join(platforms)}. Ctrl+C ends it.")
-        serving: Work = _told_to_end
-        if settings.playground or not platforms:
-            serving, more = await opened.enter_async_context(playground_page(settings, say))
+        if settings.playground or rooms is None:
+            well = partial(_is_well, rooms)
+            serving, more = await opened.enter_async_context(playground_page(settings, say, well))
             works += more
+        else:
+            serving = health_page(settings, rooms, say)
         leave_alone_what_stays()
         await _until_the_first_ends(serving, works)
 
@@ -60,19 +63,9 @@ def rotate_keys(settings: Settings, say: Callable[[str], None]) -> None:
     keys.rotate(settings, say)
 
 
-async def _told_to_end() -> None:
-    """Returns when a signal tells the program to end."""
-    told, loop = asyncio.Event(), asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-    with suppress(NotImplementedError):  # Windows: there Ctrl+C interrupts
-        for each in signals:
-            loop.add_signal_handler(each, told.set)
-    try:
-        await told.wait()
-    finally:
-        for each in signals:
-            with suppress(NotImplementedError):
-                loop.remove_signal_handler(each)
+def _is_well(rooms: Rooms | None) -> bool:
+    """Whether people are served, where they are."""
+    return rooms is None or rooms.is_well
 
 
 async def _until_the_first_ends(serving: Work, works: Sequence[Work]) -> None:

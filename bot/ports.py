@@ -372,11 +372,13 @@ Receive = Callable[[Incoming], Awaitable[str | None]]
 
 
 class Adapter(Protocol):
-    """A platform: it hears and delivers, nothing else. `caught_up` is set once what had waited is handed in."""
+    """A platform: it hears and delivers, nothing else. `caught_up` is set once what had waited is handed in; `hears`
+    while what happens there can be heard."""
 
     platform: str
     can: Capabilities
     caught_up: asyncio.Event
+    hears: asyncio.Event
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled."""

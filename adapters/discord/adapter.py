@@ -19,7 +19,7 @@ from yarl import URL
 from adapters.discord import inbound, outbound
 from adapters.discord.counting import count
 from adapters.discord.errors import LONGEST_LIMIT, Raised, among_others, is_gone, translated, unsent
-from adapters.discord.gateway import Gateway
+from adapters.discord.gateway import Gateway, Signs
 from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
 from adapters.discord.slash import Slash
 from adapters.half_sent import HalfSent
@@ -52,7 +52,7 @@ class Discord:
         """Connects to nothing yet. `memory`: a file that remembers which commands are there."""
         logging.getLogger("discord").setLevel(logging.CRITICAL + 1)  # it writes down what it cannot read
         _speak_to(access)
-        self.caught_up = asyncio.Event()
+        self.caught_up, self.hears = asyncio.Event(), asyncio.Event()
         self._access, self._clock, self._slash, self._memory = access, clock, slash, memory
         self._rest = _sender()
         self._logging_in = asyncio.Lock()
@@ -62,7 +62,8 @@ class Discord:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
         has to mend something."""
         async with asyncio.TaskGroup() as tasks:
-            gateway = Gateway(self._access.token, self._clock, self._slash, self.caught_up, self._memory)
+            signs = Signs(self.caught_up, self.hears)
+            gateway = Gateway(self._access.token, self._clock, self._slash, signs, self._memory)
             await gateway.run(tasks, receive)
 
     async def close(self) -> None:

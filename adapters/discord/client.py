@@ -33,6 +33,10 @@ class Listener(Protocol):
         """The gateway tells of what happens from now on."""
         ...
 
+    def lost(self) -> None:
+        """It tells of nothing just now; the library connects again."""
+        ...
+
     def now(self) -> tuple[int, int]:
         """The time, and chance."""
         ...
@@ -70,6 +74,15 @@ class Client(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Perhaps many times."""
         self._listener.ready()
+
+    async def on_resumed(self) -> None:
+        """After a short break."""
+        self._listener.ready()
+
+    async def on_disconnect(self) -> None:
+        """Perhaps for a moment; of one that is closed, another is heard by now."""
+        if not self.is_closed():
+            self._listener.lost()
 
     # ---- what somebody does
 

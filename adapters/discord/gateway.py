@@ -56,15 +56,22 @@ async def beside(work: Coroutine[Any, Any, None]) -> None:
         log.error("discord.failed", type=type(error).__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What can be seen from outside: `caught_up` is set once the gateway is there (what had waited is lost, there),
+    `hears` while it tells of what happens."""
+
+    caught_up: asyncio.Event
+    hears: asyncio.Event
+
+
 class Gateway:
     """What happens on Discord, from one connection to the next."""
 
-    def __init__(
-        self, token: str, clock: Clock, commands: Slash, caught_up: asyncio.Event, memory: Path | None
-    ) -> None:
-        """Nothing was heard yet. `caught_up` is set once the gateway is there: what had waited is lost, there."""
+    def __init__(self, token: str, clock: Clock, commands: Slash, signs: Signs, memory: Path | None) -> None:
+        """Nothing was heard yet."""
         self._token, self._clock, self._slash, self._memory = token, clock, commands, memory
-        self._caught_up = caught_up
+        self._signs = signs
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Listens until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
@@ -82,12 +89,13 @@ class Gateway:
             await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
-        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._caught_up))
+        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._signs))
         slash.build(client.tree, self._slash, client.commanded)
         listening = asyncio.ensure_future(client.start(self._token))
         try:
             await asyncio.wait({listening})
         finally:  # while it connects again, the library passes a cancellation over; it is closed in any case
+            self._signs.hears.clear()
             listening.cancel()
             await client.close()
             await asyncio.gather(listening, return_exceptions=True)
@@ -130,14 +138,18 @@ class _Ear:
     clock: Clock
     commands: Slash
     memory: Path | None
-    caught_up: asyncio.Event
+    signs: Signs
 
     def began(self, client: Client) -> None:
         if self.memory is not None:
             self.tasks.create_task(beside(slash.sync(client.tree, self.commands, self.memory)))
 
     def ready(self) -> None:
-        self.caught_up.set()
+        self.signs.caught_up.set()
+        self.signs.hears.set()
+
+    def lost(self) -> None:
+        self.signs.hears.clear()
 
     def now(self) -> tuple[int, int]:
         return self.clock.now(), secrets.randbits(63)

@@ -34,14 +34,14 @@ class Playground:
         self._clock = clock
         self.bell = Bell()
         self.group = Gathering(phones, clock, self.bell)
-        self.open = False  # whether it runs
+        self.hears = asyncio.Event()
         self.caught_up = asyncio.Event()
 
     # ---- the adapter -----------------------------------------------------------------------------
 
     async def run(self, receive: Receive) -> None:
         """Hands in what people do, in order, until cancelled; what was not taken comes again."""
-        self.open = True
+        self.hears.set()
         try:
             while True:
                 rung = self.bell.next()
@@ -49,7 +49,7 @@ class Playground:
                     self.caught_up.set()
                     await rung.wait()
         finally:
-            self.open = False
+            self.hears.clear()
             self.bell.ring()
 
     async def send(self, message: Message) -> Receipt:

@@ -127,7 +127,7 @@ class Endpoints:
             yield ServerSentEvent(json.dumps(self._shown(change)), id=str(change.number))
             seen = change.number
             await _first_of(rung, leaving)
-            if not self._playground.open:
+            if not self._playground.hears.is_set():
                 return
 
 

@@ -70,7 +70,7 @@ class Telegram:
             get_updates_request=self._requests[0],
             request=self._requests[1],
         )
-        self.caught_up = asyncio.Event()
+        self.caught_up, self.hears = asyncio.Event(), asyncio.Event()
         self._clock = clock
         self._menus, self._memory = menus, memory
         self._me: User | None = None
@@ -81,7 +81,7 @@ class Telegram:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
         has to mend something."""
         async with asyncio.TaskGroup() as tasks:
-            polling = Polling(self._bot, self._clock, self.caught_up)
+            polling = Polling(self._bot, self._clock, self.caught_up, self.hears)
             self._me = await polling.begin()
             if self._memory is not None:
                 tasks.create_task(show(self._bot, self._me.id, self._menus, self._memory))

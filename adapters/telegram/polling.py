@@ -67,12 +67,13 @@ def _is_readable(told: dict[str, Any]) -> bool:
 class Polling:
     """What happens on Telegram, from one poll to the next."""
 
-    def __init__(self, bot: Bot, clock: Clock, caught_up: asyncio.Event) -> None:
-        """Nothing was heard yet. `caught_up` is set once what had waited on the server was taken."""
+    def __init__(self, bot: Bot, clock: Clock, caught_up: asyncio.Event, hears: asyncio.Event) -> None:
+        """Nothing was heard yet. `caught_up` is set once what had waited on the server was taken, `hears` while the
+        server answers."""
         self._bot = bot
         self._clock = clock
         self._offset = Offset()
-        self._caught_up = caught_up
+        self._caught_up, self._hears = caught_up, hears
         self._failed = 0  # times in a row
         self._name = ""  # the bot's, known once it has begun
         self._conflicts, self._conflict_at = 0, 0.0
@@ -96,7 +97,12 @@ class Polling:
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Polls until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
-        lines = Lines(tasks, partial(self._take, receive))
+        try:
+            await self._poll(tasks, Lines(tasks, partial(self._take, receive)))
+        finally:
+            self._hears.clear()
+
+    async def _poll(self, tasks: asyncio.TaskGroup, lines: Lines[Update]) -> None:
         while True:
             try:
                 told = await self._told()
@@ -108,6 +114,7 @@ class Polling:
                 await self._rest_after(error)
                 continue
             self._failed = 0
+            self._hears.set()
             for each in told:
                 self._heard(each, tasks, lines)
             await self._offset.idle(PATIENCE)
@@ -117,7 +124,8 @@ class Polling:
     # ---- updates
 
     async def _told(self) -> Sequence[Update]:
-        patience = LONG_POLL if self._caught_up.is_set() else 0
+        """What waits on the server; while it is not known whether it answers, it is asked for no more than that."""
+        patience = LONG_POLL if self._caught_up.is_set() and self._hears.is_set() else 0
         return await self._bot.get_updates(self._offset.next(), BATCH, patience, inbound.ALLOWED)
 
     def _heard(self, update: Update, tasks: asyncio.TaskGroup, lines: Lines[Update]) -> None:
@@ -166,6 +174,7 @@ class Polling:
     async def _rest_after(self, error: Exception) -> None:
         """Waits, the longer the more often it failed. Raises `ConfigurationError` where waiting does not help."""
         self._failed += 1
+        self._hears.clear()
         match error:
             case Conflict():
                 self._note_conflict()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.wiring.discord import discord
-from bot.wiring.rooms import Rooms, opened
+from bot.wiring.http import address, health, listen, server
+from bot.wiring.rooms import Rooms, Work, opened
 from bot.wiring.telegram import telegram
 from bot.words.content import load_content
 
@@ -39,3 +41,10 @@ async def people_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]
         for adapter in adapters:
             closing.push_async_callback(adapter.close)
         yield await closing.enter_async_context(opened(settings, settings.data_dir, adapters, clock))
+
+
+def health_page(settings: Settings, rooms: Rooms, say: Callable[[str], None]) -> Work:
+    """Tells whoever asks on this machine whether the program is well, until a signal ends it. `say` tells where."""
+    listening = listen(settings.http_host, settings.http_port)
+    say(f"Whether it is well: {address(settings, listening, 'readyz')}")
+    return partial(server(health(lambda: rooms.is_well)).serve, [listening])

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 
-import uvicorn
-from starlette.applications import Starlette
-
 from adapters.playground.adapter import Playground
 from adapters.playground.phones import Phones
 from adapters.playground.server import page
-from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
+from bot.wiring.http import Well, address, listen, server
 from bot.wiring.rooms import Rooms, Work, opened, works_of
 from scheduler.clock import MovableClock
 
-PORTS_TRIED = 50
 STEPS = 50  # silent things that may be due before something is said: a reminder that is no longer needed
 
 
@@ -67,8 +62,11 @@ class Controls:
 
 
 @asynccontextmanager
-async def playground_page(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[tuple[Work, list[Work]]]:
-    """The playground, open: what serves its page, and what runs beside that. `say` tells where it is to be found."""
+async def playground_page(
+    settings: Settings, say: Callable[[str], None], is_well: Well
+) -> AsyncIterator[tuple[Work, list[Work]]]:
+    """The playground, open: what serves its page, and what runs beside that. `say` tells where it is to be found;
+    `is_well`: whether what else the program serves is."""
     with _phones(settings) as phones:
         clock = MovableClock(phones.offset)
 
@@ -78,10 +76,10 @@ async def playground_page(settings: Settings, say: Callable[[str], None]) -> Asy
         clock.on_moved = remember
         playground = Playground(phones, clock)
         async with opened(settings, playground_folder(settings), [playground], clock) as rooms:
-            listening = _listen(settings.http_host, settings.http_port)
-            server = _server(page(playground, Controls(rooms, playground, clock), lambda: playground.open))
-            say(_where(settings, listening))
-            yield partial(server.serve, [listening]), works_of(rooms)
+            listening = listen(settings.http_host, settings.http_port)
+            shown = page(playground, Controls(rooms, playground, clock), lambda: rooms.is_well and is_well())
+            say(f"Leeway's playground: {address(settings, listening)}\nCtrl+C ends it; what was said is kept.")
+            yield partial(server(shown).serve, [listening]), works_of(rooms)
 
 
 @asynccontextmanager
@@ -102,33 +100,3 @@ def _phones(settings: Settings) -> Iterator[Phones]:
         yield phones
     finally:
         phones.close()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket on that port or the next free one. Raises `ConfigurationError` when none of fifty is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, candidate))
-            listening.listen()
-        except OSError:
-            listening.close()
-            continue
-        return listening
-    raise ConfigurationError([f"HTTP_PORT: {port} and the {PORTS_TRIED} ports after it are taken; name another"])
-
-
-def _where(settings: Settings, listening: socket.socket) -> str:
-    port = listening.getsockname()[1]
-    host = f"[{settings.http_host}]" if ":" in settings.http_host else settings.http_host
-    taken = "" if port == settings.http_port else f" (port {settings.http_port} is taken)"
-    return f"Leeway's playground: http://{host}:{port}/{taken}\nCtrl+C ends it; what was said is kept."
-
-
-def _server(application: Starlette) -> uvicorn.Server:
-    config = uvicorn.Config(
-        application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2, server_header=False
-    )
-    return uvicorn.Server(config)

@@ -85,6 +85,11 @@ class Rooms:
     render: Callable[[Text, Reader], str]
     has_heard: bool = False
 
+    @property
+    def is_well(self) -> bool:
+        """Whether every platform is heard."""
+        return all(adapter.hears.is_set() for adapter in self.adapters)
+
     async def receive(self, event: Incoming) -> str | None:
         """Takes what happened; what comes back is for whoever did it, alone. Raises `StoreError` when it could not be
         kept."""

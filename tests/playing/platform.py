@@ -57,6 +57,7 @@ class Loop:
         self.members: set[int] = {1, 2}
         self.is_muted = False
         self.caught_up = asyncio.Event()
+        self.hears = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard: the stage hands events in."""

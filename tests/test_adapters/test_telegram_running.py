@@ -71,6 +71,39 @@ def test_what_was_written_while_it_was_killed_is_answered_once(tmp_path: Path) -
     _play(tmp_path, play, LOG_LEVEL="debug")
 
 
+@pytest.mark.parametrize("beside", ["0", "1"])
+def test_whether_it_is_well_is_told(tmp_path: Path, beside: str) -> None:
+    """Without a page, too: ready while Telegram is heard, and not while it is away; it runs all the while."""
+    port = free_port()
+
+    async def play(program: Running) -> None:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            await program.double.until(lambda: bool(program.double.made("getUpdates")))
+            await _answers(client, "/readyz", 200)
+            program.double.faults["getUpdates"].extend([RefusedError(502, "Bad Gateway")] * 50)
+            program.double.says(ANA, "/help")  # ends the poll that is under way
+            await _answers(client, "/readyz", 503)
+            assert (await client.get("/healthz")).status_code == 200
+            program.double.faults["getUpdates"].clear()
+            await _answers(client, "/readyz", 200)
+        assert await program.end(signal.SIGTERM) == 0
+        assert f"http://127.0.0.1:{port}/" in program.log
+
+    _play(tmp_path, play, PLAYGROUND=beside, HTTP_PORT=str(port))
+
+
+async def _answers(client: httpx.AsyncClient, path: str, status: int) -> None:
+    """Returns once it answers so."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                if (await client.get(path)).status_code == status:
+                    return
+            except httpx.TransportError:
+                pass  # it is not there yet
+            await asyncio.sleep(0.05)
+
+
 def test_the_playground_beside_it_is_apart(tmp_path: Path) -> None:
     """A page, a store and a clock of its own."""
     port = free_port()

@@ -53,6 +53,7 @@ class Phones:
         self.closed: defaultdict[int, asyncio.Event] = defaultdict(_opened)
         self.changed = asyncio.Event()
         self.caught_up = asyncio.Event()
+        self.hears = asyncio.Event()
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard."""

@@ -36,6 +36,7 @@ class Recorder:
     refuses: dict[int, float] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     caught_up: asyncio.Event = field(default_factory=asyncio.Event)
+    hears: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, receive: Receive) -> None:
         """Nothing is heard."""
