@@ -42,7 +42,7 @@ from tests.playing.script import Player
 from tests.playing.stages import CONTENT, Hands
 
 SERVER = 800_000
-COUPLE = {1, 2}  # who is in the server from the beginning, with the bot
+COUPLE = {1: "Ana", 2: "Ben"}  # who is in the server from the beginning, with the bot
 PRESS = 3  # a kind of interaction
 _CODE = re.compile(r"Write this to Leeway: /pair ([A-Z2-7]{16})")
 _ESCAPED = re.compile(r"\\(.)")
@@ -59,6 +59,7 @@ class DiscordPhones:
         self.double.on_removed = self._gone
         self.double.on_whispered = self._whispered
         self._server = self.double.guilds.make(SERVER)
+        self._server.people |= {user: Person(user, name, "en") for user, name in COUPLE.items()}
         self._privately = discord_commands(CONTENT()).privately.source
         self.told: list[News] = []
         self._users: dict[int, int] = {}  # the channel of somebody's direct messages → who that is
@@ -81,8 +82,6 @@ class DiscordPhones:
     async def do(self, player: Player, deed: Deed, *, in_group: bool = False) -> str:
         """Returns when the program has taken it."""
         who = _person(player)
-        if who.dm not in self._users and player.user in COUPLE:
-            self._server.people[who.id] = who
         self._users[who.dm] = player.user
         if in_group:
             await self._among(who, deed)

@@ -52,7 +52,7 @@ class TelegramPhones:
         self.double.on_posted = self._note
         self.double.on_removed = self._gone
         self.double.on_aside = self._alone
-        self.group = self.double.among.founds(Group(GROUP))
+        self.group = self.double.among.founds(Group(GROUP, bot="member"))
         self.told: list[News] = []
 
     async def begin(self, opened: AsyncExitStack) -> None:
