@@ -139,7 +139,7 @@ async def rig(memory: Path | None = None, commands: Slash = SLASH, token: str = 
             finally:
                 await made.stop()
                 await made.adapter.close()
-    assert double.complaints == []
+    assert double.complaints == [], double.complaints
     assert heartbeats() == []
 
 
