@@ -30,8 +30,6 @@ FEW = {
     "replies",
     "restarts",
     "weeks",
-    "group",
-    "group-first",
     "group-through",
 }
 

@@ -77,8 +77,8 @@ MAKE: dict[str, Callable[[Hands], Phones]] = {"telegram": TelegramPhones, "disco
 @pytest.mark.parametrize(
     ("first", "others", "text"),
     [
-        pytest.param("telegram", "telegram", PRIVATE + GROUP + LATER, id="telegram"),
-        pytest.param("discord", "discord", PRIVATE + GROUP + LATER, id="discord"),
+        pytest.param("telegram", "telegram", PRIVATE + GROUP + LATER, id="telegram", marks=pytest.mark.soak),
+        pytest.param("discord", "discord", PRIVATE + GROUP + LATER, id="discord", marks=pytest.mark.soak),
         pytest.param("telegram", "discord", PRIVATE + GROUP + LATER, id="across, the group on Telegram"),
         pytest.param("discord", "telegram", PRIVATE + GROUP + LATER, id="across, the group on Discord"),
     ],
