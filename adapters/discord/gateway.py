@@ -19,6 +19,7 @@ from discord.gateway import KeepAliveHandler
 from adapters.discord import inbound, slash
 from adapters.discord.client import Client, Then
 from adapters.discord.errors import LOST
+from adapters.discord.pull import Pull
 from adapters.discord.slash import Slash
 from adapters.lines import Lines
 from bot.errors import ConfigurationError, StoreError
@@ -60,11 +61,18 @@ class Gateway:
     """What happens on Discord, from one connection to the next."""
 
     def __init__(
-        self, token: str, clock: Clock, commands: Slash, caught_up: asyncio.Event, memory: Path | None
+        self,
+        token: str,
+        clock: Clock,
+        commands: Slash,
+        pull: Pull,
+        caught_up: asyncio.Event,
+        *,
+        memory: Path | None,
     ) -> None:
         """Nothing was heard yet. `caught_up` is set once the gateway is there: what had waited is lost, there."""
         self._token, self._clock, self._slash, self._memory = token, clock, commands, memory
-        self._caught_up = caught_up
+        self._pull, self._caught_up = pull, caught_up
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Listens until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
@@ -82,7 +90,7 @@ class Gateway:
             await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
-        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._caught_up))
+        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._caught_up), self._pull)
         slash.build(client.tree, self._slash, client.commanded)
         listening = asyncio.ensure_future(client.start(self._token))
         try:
@@ -151,8 +159,7 @@ class _Ear:
         is_open = name in self.commands.openly and inbound.place(interaction) is not None
         if is_open or inbound.is_private(interaction):
             return None
-        words, language = self.commands.privately, str(interaction.locale)
-        return words.of(language) or words.source
+        return self.commands.privately.to(interaction)
 
 
 async def _end_what_is_left(client: discord.Client) -> None:

@@ -21,7 +21,7 @@ from tests.doubles.discord.rig import ANA, SLASH, Rig, in_haste, rig
 NAME, DESCRIPTION, MOST, WHOLE = re.compile(r"[-_\w]{1,32}"), 100, 100, 8000
 ONLY_BUTTONS = {"group", "jar", "takeout", "unsay", "unsaid", "exported", "over"}
 PUT = "PUT /applications/{application}/commands"
-OTHER = Slash({"help": Words("Other words")}, {}, SLASH.privately)
+OTHER = Slash({"help": Words("Other words")}, {}, SLASH.privately, SLASH.pulled)
 
 
 @pytest.fixture(autouse=True)
@@ -96,9 +96,9 @@ def test_d13_every_name_and_description_fits(told: list[dict[str, Any]]) -> None
 
 
 def test_d12_each_says_where_it_is_and_for_whom(told: list[dict[str, Any]]) -> None:
-    """In servers and in direct messages with the bot, not in those of others; for servers and for people."""
+    """In servers, in direct messages with the bot, and in those of others; for servers and for people."""
     for command in told:
-        assert sorted(command["contexts"]) == [0, 1]
+        assert sorted(command["contexts"]) == [0, 1, 2]
         assert sorted(command["integration_types"]) == [0, 1]
 
 
@@ -130,7 +130,7 @@ def test_d14_a_language_has_its_words_in_all_its_countries() -> None:
         "Começar",
         None,
     ]
-    (start,) = _told(Slash({"start": words}, {"start": words}, SLASH.privately))
+    (start,) = _told(Slash({"start": words}, {"start": words}, SLASH.privately, SLASH.pulled))
     expected = {"de": "Anfangen", "es-ES": "Empezar", "es-419": "Empezar", "pt-BR": "Começar"}
     assert start["description_localizations"] == expected
     assert start["options"][0]["description_localizations"] == expected
@@ -151,9 +151,14 @@ def test_d13_what_is_known_is_not_told_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        Slash(SLASH.commands, {}, SLASH.privately),
-        Slash({**SLASH.commands, "stop": Words("Leave")}, SLASH.arguments, SLASH.privately),
-        Slash({**SLASH.commands, "help": Words("What there is", {"de": "Anderes"})}, SLASH.arguments, SLASH.privately),
+        Slash(SLASH.commands, {}, SLASH.privately, SLASH.pulled),
+        Slash({**SLASH.commands, "stop": Words("Leave")}, SLASH.arguments, SLASH.privately, SLASH.pulled),
+        Slash(
+            {**SLASH.commands, "help": Words("What there is", {"de": "Anderes"})},
+            SLASH.arguments,
+            SLASH.privately,
+            SLASH.pulled,
+        ),
     ],
 )
 def test_d13_every_change_is_one(other: Slash) -> None:
