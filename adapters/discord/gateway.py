@@ -90,7 +90,8 @@ class Gateway:
             await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
-        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._caught_up), self._pull)
+        ear = _Ear(tasks, lines, self._clock, self._slash, self._pull, self._memory, self._caught_up)
+        client = Client(ear, self._pull)
         slash.build(client.tree, self._slash, client.commanded)
         listening = asyncio.ensure_future(client.start(self._token))
         try:
@@ -137,6 +138,7 @@ class _Ear:
     lines: Lines[Heard]
     clock: Clock
     commands: Slash
+    pull: Pull
     memory: Path | None
     caught_up: asyncio.Event
 
@@ -151,8 +153,11 @@ class _Ear:
         return self.clock.now(), secrets.randbits(63)
 
     def heard(self, event: Incoming | None, then: Then | None = None) -> None:
-        if event is not None:
-            self.lines.add(event.sender.account.user, Heard(event, then))
+        if event is None:
+            return
+        if event.sender.chat > 0:
+            self.pull.heard_directly(event.sender.account.user)
+        self.lines.add(event.sender.account.user, Heard(event, then))
 
     def instead(self, name: str, interaction: Interaction) -> str | None:
         """Where the command is answered, unless that is where it was given."""

@@ -43,6 +43,10 @@ class Pull:
         """Remembers it, if it was not done in the bot's own direct messages and nobody else sees its answer."""
         return self._screens.heard(interaction, acknowledged)
 
+    def heard_directly(self, user: int) -> None:
+        """Somebody did something in the bot's own direct messages: these are tried again."""
+        self._screens.reopened(user)
+
     async def settle(self, answer: Answer, aside: str | None, instead: str | None) -> None:
         """What a command leaves behind when its turn is done: `aside`, which is for whoever gave it alone; what is
         shown there by then; `instead`, once something went to their direct messages; else nothing."""
@@ -166,7 +170,6 @@ class Pull:
         there = await answers.show(answer.interaction, page.text, outbound.view(page.rows, ""), whole)
         screen.page, screen.message = page, there.id
         screen.files = list(zip(numbers[-MOST_FILES:], there.attachments, strict=False))
-        answer.came.set()
 
     # ---- inside
 

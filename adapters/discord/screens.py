@@ -45,8 +45,8 @@ class Screen:
 
 @dataclass(slots=True)
 class Answer:
-    """An interaction, and the screen that it can change for as long as it lives. `came`: it is known what comes of it;
-    `is_sent`: something went to direct messages. `before`: the one before it, in case this was not acknowledged."""
+    """An interaction, and the screen that it can change for as long as it lives. `came`: something went to direct
+    messages (`is_sent`), or the next one was acknowledged. `before`: the one before it, in case this was not."""
 
     interaction: Interaction
     acknowledged: asyncio.Future[bool]
@@ -99,6 +99,11 @@ class Screens:
         if (answer := self._newest.get(user)) is not None:
             answer.is_sent = True
             answer.came.set()
+
+    def reopened(self, user: int) -> None:
+        """Somebody did something in the bot's own direct messages: perhaps they can be written to again."""
+        if (answer := self._newest.get(user)) is not None:
+            answer.screen.is_shut = False
 
     def _under(self, interaction: Interaction, before: Answer | None) -> Screen:
         """The one that is there already, where something was pressed under it."""

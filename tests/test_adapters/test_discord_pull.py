@@ -13,6 +13,7 @@ from bot.errors import Refused, TryLater, Unreachable
 from bot.events import Command, Pressed, Typed
 from bot.ports import Among, Attachment, Choice, Receipt
 from tests.doubles.discord.double import Failing, RefusedError
+from tests.doubles.discord.guilds import SEND as SEND_THERE
 from tests.doubles.discord.objects import Interaction, Person, Posted
 from tests.doubles.discord.rig import ANA, BEN, Rig, in_haste, played
 
@@ -355,6 +356,44 @@ def test_what_is_shown_stays_whatever_its_turn_brings() -> None:
     played(play)
 
 
+def test_what_is_shown_there_is_not_said_to_be_elsewhere() -> None:
+    """Even if direct messages opened before the turn was through, and were used."""
+
+    async def play(rig: Rig) -> None:
+        rig.double.people[BEN.id], rig.double.closed[BEN.id] = BEN, (403, 50278)
+        await rig.ready()
+
+        async def take(event: Any) -> None:
+            if event.deed == Command("pair"):
+                await _say(rig, "Here.")
+                del rig.double.closed[BEN.id]
+                rig.double.says(BEN, "hello")
+                await asyncio.sleep(0.05)  # until that was heard
+                await rig.say("There.", to=BEN)
+
+        rig.take = take
+        given = rig.double.commands_(BEN, "pair", channel=THEIRS)
+        await rig.deeds(2)
+        await asyncio.sleep(0.05)  # for what might be said of it
+        assert (_there(given).content, rig.double.texts(BEN)) == ("Here.", ["There."])
+
+    played(play)
+
+
+def test_what_is_for_all_is_not_shown_to_one_instead() -> None:
+    """A channel in which the bot may not write any more."""
+
+    async def play(rig: Rig) -> None:
+        guild = rig.double.guilds.make(500, ANA, BEN)
+        given = await _given(rig, "pair", channel=guild.room.id)
+        guild.room.denied = SEND_THERE
+        with pytest.raises(Unreachable):
+            await rig.say("For all.", to=BEN, chat=guild.room.id, among=Among(server=500))
+        assert given.answer is None
+
+    played(play)
+
+
 def test_start_says_once_that_the_bot_cannot_write_first() -> None:
     """In their client's language."""
 
@@ -436,7 +475,7 @@ def test_only_what_is_shown_now_is_changed() -> None:
         ticked = (Choice(YES.token, "yes", ticked=True),)
         assert await _say(rig, "Three", edits=second.message, choices=ticked) == second
         assert (_there(given).content, _buttons(_there(given))) == ("One\n\nThree", [YES.token, "write"])
-        await _say(rig, None, edits=second.message)
+        assert await _say(rig, "x" * 2_001, edits=second.message) == second
         assert (_there(given).content, _buttons(_there(given))) == ("One\n\nThree", [])
         rig.clock.at += 900
         assert await _say(rig, "Four", edits=second.message) == second

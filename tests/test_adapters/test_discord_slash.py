@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.app_commands import AppCommandContext
 from structlog.testing import capture_logs
 
+from adapters.discord import slash
 from adapters.discord.slash import Slash, Words, fingerprint
 from bot.commanding import COMMANDS
 from bot.wiring.discord import discord_commands
@@ -208,3 +210,21 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     with capture_logs() as logs:
         assert _start(tmp_path / "nowhere" / "commands").syncs == 1
     assert [log["event"] for log in logs] == ["discord.commands"]
+
+
+# ---- what stands with what is shown in answer to a command
+
+
+def test_d06_the_words_on_the_form_fit() -> None:
+    """In every language: on a button, and over a form."""
+    pulled = _everything().pulled
+    for words, most in ((pulled.write, 80), (pulled.form, 45)):
+        assert all(1 <= len(said) <= most for said in (words.source, *words.by_language.values()))
+    assert set(pulled.above) == {"start"}
+
+
+def test_d12_where_commands_are_offered_is_told_when_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who had an earlier version has its commands in fewer places."""
+    before = fingerprint(1, SLASH)
+    monkeypatch.setattr(slash, "CONTEXTS", AppCommandContext(guild=True, dm_channel=True))
+    assert fingerprint(1, SLASH) != before
