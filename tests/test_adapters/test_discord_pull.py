@@ -178,6 +178,23 @@ def test_d04_one_that_was_not_acknowledged_does_not_count() -> None:
         await rig.deeds(2)
         await _say(rig)
         assert _there(given).content == "Well?"
+        assert _tries(rig) == (1, 1)
+
+    played(play)
+
+
+def test_d04_what_is_not_acknowledged_yet_is_waited_for() -> None:
+    """Before that there is nothing to be changed."""
+
+    async def play(rig: Rig) -> None:
+        rig.double.people[BEN.id], rig.double.closed[BEN.id] = BEN, (403, 50278)
+        await rig.ready()
+        rig.double.faults[CALLBACK].append(0.1)
+        given = rig.double.commands_(BEN, "help", channel=THEIRS)
+        await rig.deeds(1)
+        assert given.callback is None
+        await _say(rig)
+        assert _there(given).content == "Well?"
 
     played(play)
 
@@ -228,6 +245,21 @@ def test_a_press_goes_on_in_the_same_message() -> None:
         assert pressed.callback == {"type": 6}
         assert (_there(given).content, _buttons(_there(given))) == ("Well?\n\nGood.", ["write"])
         assert _tries(rig)[0] == 1
+
+    played(play)
+
+
+def test_a_press_under_an_older_answer_goes_on_there() -> None:
+    """The newer one stays as it is."""
+
+    async def play(rig: Rig) -> None:
+        older = await _given(rig)
+        await _say(rig, "One", choices=(YES,))
+        newer = await _given(rig)
+        await _say(rig, "Two", choices=(YES,))
+        await _pressed(rig, _there(older), YES.token)
+        await _say(rig, "Three")
+        assert [_there(each).content for each in (older, newer)] == ["One\n\nThree", "Two"]
 
     played(play)
 
@@ -443,10 +475,13 @@ def test_a_file_comes_with_its_message_and_is_taken_out_with_it() -> None:
         given = await _given(rig)
         await _say(rig, "One", attachment=Attachment("one.txt", b"1"))
         second = await _say(rig, "Two", attachment=Attachment("two.txt", b"2"))
-        await _say(rig, "Three")
+        third = await _say(rig, "Three")
         assert [name for name, _ in _there(given).files] == ["one.txt", "two.txt"]
         assert await _say(rig, None, removes=(second.message, "pull:1:1")) == Receipt("")
         assert (_there(given).content, _there(given).files) == ("One\n\nThree", [("one.txt", b"1")])
+        assert _buttons(_there(given)) == ["write"]
+        await _say(rig, None, removes=(third.message,))
+        assert (_there(given).content, _buttons(_there(given))) == ("One", [])
 
     played(play)
 
