@@ -21,6 +21,7 @@ from adapters.discord.counting import count
 from adapters.discord.errors import LONGEST_LIMIT, Raised, among_others, is_gone, translated, unsent
 from adapters.discord.gateway import Gateway, Signs
 from adapters.discord.outbound import Call, Edit, Remove, SendFile, SendText
+from adapters.discord.pull import Pull
 from adapters.discord.slash import Slash
 from adapters.half_sent import HalfSent
 from bot.errors import Migrated, Refused
@@ -57,13 +58,14 @@ class Discord:
         self._rest = _sender()
         self._logging_in = asyncio.Lock()
         self._half_sent = HalfSent()
+        self._pull = Pull(clock, slash.pulled)
 
     async def run(self, receive: Receive) -> None:
         """Hands in what happens until cancelled. Raises `ConfigurationError`, in a group, when whoever runs the bot
         has to mend something."""
         async with asyncio.TaskGroup() as tasks:
-            signs = Signs(self.caught_up, self.hears)
-            gateway = Gateway(self._access.token, self._clock, self._slash, signs, self._memory)
+            signs, token, memory = Signs(self.caught_up, self.hears), self._access.token, self._memory
+            gateway = Gateway(token, self._clock, self._slash, self._pull, signs, memory=memory)
             await gateway.run(tasks, receive)
 
     async def close(self) -> None:
@@ -73,9 +75,13 @@ class Discord:
     # ---- sending
 
     async def send(self, message: Message) -> Receipt:
-        """Delivers a message, in several pieces where it is long; a try after a failed one goes on where that ended."""
+        """Delivers a message; to whom the bot cannot write, in answer to what they did last."""
         if message.account.platform != self.platform:
             raise Refused("chat not found")
+        return await self._pull.send(message, self._write)
+
+    async def _write(self, message: Message) -> Receipt:
+        """To a channel, in several pieces where it is long; a try after a failed one goes on where that ended."""
         calls = outbound.calls(message)
         await self._get_ready(message)
         sent = self._half_sent.take(message.delivery)

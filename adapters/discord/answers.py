@@ -1,14 +1,22 @@
-"""Answers to an interaction: its acknowledgement, and a word for whoever did it. Nobody else sees any of them."""
+"""Answers to an interaction: its acknowledgement, and words for whoever did it. Nobody else sees any of them; no word
+goes to an interaction from anywhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 import structlog
-from discord import AllowedMentions, Interaction, InteractionType
-from discord.utils import escape_markdown
+from discord import AllowedMentions, Attachment, File, Interaction, InteractionType, Message
+from discord.ui import Modal, View
+from discord.utils import MISSING, escape_markdown
 
 from adapters.discord.errors import LOST, is_too_late
+from adapters.discord.inbound import is_seen_by_one
 
 log = structlog.get_logger()
+
+NOBODY = AllowedMentions.none()
 
 
 async def acknowledge(interaction: Interaction) -> bool:
@@ -23,22 +31,46 @@ async def acknowledge(interaction: Interaction) -> bool:
     return True
 
 
-async def answer(interaction: Interaction, said: str | None) -> None:
-    """A word for whoever did it alone. With none, what was acknowledged leaves no trace."""
+@contextmanager
+def in_passing() -> Iterator[None]:
+    """An answer that is lost where it cannot be given: one line at most."""
     try:
-        if said is not None:
-            await _say(interaction, escape_markdown(said))
-        elif interaction.type is InteractionType.application_command:
-            await interaction.delete_original_response()
+        yield
     except LOST as error:
         if not is_too_late(error):
             log.info("discord.unanswered", type=type(error).__name__)
 
 
-async def _say(interaction: Interaction, said: str) -> None:
-    """The one place from which words go to an interaction: a command's are those of its acknowledgement, which is for
-    one alone; a press has none, and its words come beside it, for one alone, too."""
-    if interaction.type is InteractionType.application_command:
-        await interaction.edit_original_response(content=said, allowed_mentions=AllowedMentions.none())
-    else:
-        await interaction.followup.send(said, ephemeral=True, allowed_mentions=AllowedMentions.none())
+async def answer(interaction: Interaction, said: str | None) -> None:
+    """A word for whoever did it alone, beside what they pressed. With none, what was acknowledged leaves no trace."""
+    with in_passing():
+        if said is not None:
+            await interaction.followup.send(escape_markdown(said), ephemeral=True, allowed_mentions=NOBODY)
+        elif interaction.type is InteractionType.application_command:
+            await interaction.delete_original_response()
+
+
+def is_for_one(interaction: Interaction) -> bool:
+    """Whether what was acknowledged is seen by whoever did it alone: a command's answer, and a message that was theirs
+    alone before they pressed something under it. Under any other, that would be the message that all see."""
+    return interaction.type is InteractionType.application_command or is_seen_by_one(interaction)
+
+
+async def show(
+    interaction: Interaction, words: str, view: View | None, files: Sequence[Attachment | File] | None = None
+) -> Message:
+    """In the place of what was acknowledged. Raises `ValueError` where others would see it. `files`: all that are to be
+    there; None for those that are."""
+    if not is_for_one(interaction):
+        raise ValueError("others would see that")
+    kept = MISSING if files is None else files
+    return await interaction.edit_original_response(
+        content=words or None, view=view, attachments=kept, allowed_mentions=NOBODY
+    )
+
+
+async def ask(interaction: Interaction, form: Modal) -> None:
+    """A form, at once: no other answer can come before it."""
+    form.stop()  # the library listens to nothing: what is sent in is read by what it carries
+    with in_passing():
+        await interaction.response.send_modal(form)

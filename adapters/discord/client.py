@@ -13,8 +13,9 @@ from discord.abc import GuildChannel
 from discord.app_commands import AppCommandError, CommandNotFound, CommandTree
 
 from adapters.discord import inbound, servers
-from adapters.discord.answers import acknowledge, answer
+from adapters.discord.answers import acknowledge, answer, ask
 from adapters.discord.errors import LONGEST_LIMIT
+from adapters.discord.pull import WRITE, Pull
 from bot.events import Incoming
 
 log = structlog.get_logger()
@@ -53,7 +54,7 @@ class Listener(Protocol):
 class Client(discord.AutoShardedClient):
     """The library's client: it knows nobody and keeps nothing but which servers and channels there are."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, pull: Pull) -> None:
         """Not connected yet."""
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
@@ -65,7 +66,7 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.tree = _Tree(self)
-        self._listener = listener
+        self._listener, self._pull = listener, pull
 
     async def setup_hook(self) -> None:
         """Once, before anything is heard."""
@@ -95,25 +96,33 @@ class Client(discord.AutoShardedClient):
         self._listener.heard(inbound.edited(told, *self._listener.now()))
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """A press. It is read by what it carries: no view needs to be remembered, and none is after a restart."""
-        if interaction.type is InteractionType.component:
-            event = inbound.pressed(interaction, *self._listener.now())
-            await self._interacted(event, interaction, lambda aside: aside)
+        """A press, or a form that was sent in. It is read by what it carries: no view needs to be remembered, and none
+        is after a restart."""
+        match interaction.type:
+            case InteractionType.component if inbound.carried(interaction) == WRITE:
+                await ask(interaction, self._pull.form(interaction))
+            case InteractionType.component:
+                await self._interacted(inbound.pressed(interaction, *self._listener.now()), interaction, None)
+            case InteractionType.modal_submit:
+                await self._interacted(inbound.submitted(interaction, *self._listener.now()), interaction, None)
 
     async def commanded(self, interaction: Interaction, name: str, argument: str) -> None:
         """A slash command. Only whoever gave it sees that it was given."""
         event = inbound.command(interaction, name, argument, *self._listener.now())
-        await self._interacted(event, interaction, lambda aside: aside or self._listener.instead(name, interaction))
+        await self._interacted(event, interaction, self._listener.instead(name, interaction))
 
-    async def _interacted(
-        self, event: Incoming, interaction: Interaction, said: Callable[[str | None], str | None]
-    ) -> None:
+    async def _interacted(self, event: Incoming, interaction: Interaction, instead: str | None) -> None:
         """Handed in before the first await: so they stay in their order."""
         acknowledged = asyncio.ensure_future(acknowledge(interaction))
+        pulled = self._pull.heard(interaction, acknowledged)
 
         async def then(aside: str | None) -> None:
-            if await acknowledged:
-                await answer(interaction, said(aside))
+            if not await asyncio.shield(acknowledged):
+                return
+            if pulled is None:
+                await answer(interaction, aside)
+            else:
+                await self._pull.settle(pulled, aside, instead)
 
         self._listener.heard(event, then)
         await acknowledged

@@ -19,6 +19,7 @@ from discord.gateway import KeepAliveHandler
 from adapters.discord import inbound, slash
 from adapters.discord.client import Client, Then
 from adapters.discord.errors import LOST
+from adapters.discord.pull import Pull
 from adapters.discord.slash import Slash
 from adapters.lines import Lines
 from bot.errors import ConfigurationError, StoreError
@@ -68,10 +69,19 @@ class Signs:
 class Gateway:
     """What happens on Discord, from one connection to the next."""
 
-    def __init__(self, token: str, clock: Clock, commands: Slash, signs: Signs, memory: Path | None) -> None:
+    def __init__(
+        self,
+        token: str,
+        clock: Clock,
+        commands: Slash,
+        pull: Pull,
+        signs: Signs,
+        *,
+        memory: Path | None,
+    ) -> None:
         """Nothing was heard yet."""
         self._token, self._clock, self._slash, self._memory = token, clock, commands, memory
-        self._signs = signs
+        self._pull, self._signs = pull, signs
 
     async def run(self, tasks: asyncio.TaskGroup, receive: Receive) -> None:
         """Listens until cancelled. Raises `ConfigurationError` when whoever runs the bot has to mend something."""
@@ -89,7 +99,8 @@ class Gateway:
             await asyncio.sleep(pause(failed))
 
     async def _listen(self, tasks: asyncio.TaskGroup, lines: Lines[Heard]) -> None:
-        client = Client(_Ear(tasks, lines, self._clock, self._slash, self._memory, self._signs))
+        ear = _Ear(tasks, lines, self._clock, self._slash, self._pull, self._memory, self._signs)
+        client = Client(ear, self._pull)
         slash.build(client.tree, self._slash, client.commanded)
         listening = asyncio.ensure_future(client.start(self._token))
         try:
@@ -137,6 +148,7 @@ class _Ear:
     lines: Lines[Heard]
     clock: Clock
     commands: Slash
+    pull: Pull
     memory: Path | None
     signs: Signs
 
@@ -155,16 +167,18 @@ class _Ear:
         return self.clock.now(), secrets.randbits(63)
 
     def heard(self, event: Incoming | None, then: Then | None = None) -> None:
-        if event is not None:
-            self.lines.add(event.sender.account.user, Heard(event, then))
+        if event is None:
+            return
+        if event.sender.chat > 0:
+            self.pull.heard_directly(event.sender.account.user)
+        self.lines.add(event.sender.account.user, Heard(event, then))
 
     def instead(self, name: str, interaction: Interaction) -> str | None:
         """Where the command is answered, unless that is where it was given."""
         is_open = name in self.commands.openly and inbound.place(interaction) is not None
         if is_open or inbound.is_private(interaction):
             return None
-        words, language = self.commands.privately, str(interaction.locale)
-        return words.of(language) or words.source
+        return self.commands.privately.to(interaction)
 
 
 async def _end_what_is_left(client: discord.Client) -> None:

@@ -1,5 +1,5 @@
-"""What somebody did on Discord, as an event. Of what people write, only direct messages to the bot are heard; in a
-channel of a server, commands and presses alone."""
+"""What somebody did on Discord, as an event. Of what people write, only direct messages to the bot are heard; anywhere
+else, commands, presses, and what is written into a form of the bot's."""
 
 from __future__ import annotations
 
@@ -42,10 +42,20 @@ def edited(told: RawMessageUpdateEvent, now: int, chance: int) -> Incoming | Non
 
 
 def pressed(interaction: Interaction, now: int, chance: int) -> Incoming:
-    """The event of a press: what the button carries, or what was chosen in a select."""
+    """The event of a press."""
+    return _interaction(interaction, Pressed(carried(interaction)), now, chance)
+
+
+def carried(interaction: Interaction) -> str:
+    """What a button that was pressed carries, or what was chosen in a select."""
     data: Mapping[str, Any] = interaction.data or {}
     chosen = data.get("values") or [data.get("custom_id", "")]
-    return _interaction(interaction, Pressed(str(chosen[0])), now, chance)
+    return str(chosen[0])
+
+
+def submitted(interaction: Interaction, now: int, chance: int) -> Incoming:
+    """The event of a form that was sent in: the words in it."""
+    return _interaction(interaction, _said(_written(interaction.data or {}), str(interaction.id)), now, chance)
 
 
 def command(interaction: Interaction, name: str, argument: str, now: int, chance: int) -> Incoming:
@@ -64,10 +74,15 @@ def is_private(interaction: Interaction) -> bool:
     return interaction.guild_id is None and not interaction.context.private_channel
 
 
+def is_seen_by_one(interaction: Interaction) -> bool:
+    """Whether it was done under a message that nobody else sees."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 def place(interaction: Interaction) -> Place | None:
     """The channel of a server in which it was done, if the bot is there: where somebody has only brought it along, it
-    can say nothing by itself."""
-    if interaction.guild_id is None or interaction.channel_id is None:
+    can say nothing by itself. What is done under a message that one alone sees is not done among others."""
+    if interaction.guild_id is None or interaction.channel_id is None or is_seen_by_one(interaction):
         return None
     if interaction.is_user_integration() and not interaction.is_guild_integration():
         return None
@@ -104,13 +119,23 @@ def _at(done: datetime, now: int) -> int:
 
 
 def _typed(told: Message) -> Typed | Command | None:
-    """Words; a command that was written as words is one, too."""
     if not told.content:
         return None
-    if slash := _SLASH.fullmatch(told.content):
-        return Command(slash[1].lower(), slash[2].strip())
     reference = told.reference.message_id if told.reference else None
-    return Typed(told.content, str(told.id), str(reference) if reference else None)
+    return _said(told.content, str(told.id), str(reference) if reference else None)
+
+
+def _said(text: str, message: str, reply_to: str | None = None) -> Typed | Command:
+    """Words; a command that was written as words is one, too."""
+    if slash := _SLASH.fullmatch(text):
+        return Command(slash[1].lower(), slash[2].strip())
+    return Typed(text, message, reply_to)
+
+
+def _written(part: Mapping[str, Any]) -> str:
+    """What stands in a form, or in a part of one."""
+    inner = [part["component"]] if "component" in part else part.get("components", [])
+    return str(part.get("value") or "") + "".join(map(_written, inner))
 
 
 def _unreadable(told: Message) -> Unreadable | None:

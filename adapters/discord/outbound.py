@@ -126,7 +126,7 @@ def view(rows: Sequence[Row], profile: str) -> View | None:
 
 
 def _words(message: Message, text: str, rows: tuple[Row, ...], first: int) -> Iterator[SendText]:
-    pieces = [*_escaped(text)]
+    pieces = [*escaped(text)]
     for number, piece in enumerate(pieces, first):
         is_last = number == first + len(pieces) - 1
         nonce = f"{message.delivery}.{number}"
@@ -135,7 +135,7 @@ def _words(message: Message, text: str, rows: tuple[Row, ...], first: int) -> It
 
 def _with_file(message: Message, file: Attachment, rows: tuple[Row, ...]) -> list[Call]:
     """Words that are too long for one message come after the file."""
-    pieces = [*_escaped(message.text)] if message.text else [None]
+    pieces = [*escaped(message.text)] if message.text else [None]
     nonce = f"{message.delivery}.0"
     if len(pieces) == 1:
         return [SendFile(message.chat, file, pieces[0], nonce, rows)]
@@ -146,20 +146,20 @@ def _edit(message: Message, rows: tuple[Row, ...]) -> Edit:
     """An edit. Words that one message cannot hold stay as they were."""
     if message.edits is None or not _is_id(message.edits):
         raise Refused("message to edit not found")
-    pieces = [*_escaped(message.text)] if message.text is not None else []
+    pieces = [*escaped(message.text)] if message.text is not None else []
     return Edit(message.chat, int(message.edits), pieces[0] if len(pieces) == 1 else None, rows)
 
 
-def _escaped(text: str) -> Iterator[str]:
+def escaped(text: str) -> Iterator[str]:
     """The text in pieces, no character of which is markup; escaped, one is twice as long at most."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise Refused("text is not Unicode") from error
     for piece in split(text, CAN.text_limit, POINTS):
-        escaped = escape_markdown(piece)
-        if len(escaped) <= CAN.text_limit:
-            yield escaped
+        plain = escape_markdown(piece)
+        if len(plain) <= CAN.text_limit:
+            yield plain
         else:
             yield from map(escape_markdown, split(piece, CAN.text_limit // 2, POINTS))
 

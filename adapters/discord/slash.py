@@ -27,6 +27,9 @@ from adapters.discord.errors import LOST
 
 log = structlog.get_logger()
 
+CONTEXTS = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+INSTALLS = AppInstallationType(guild=True, user=True)
+
 Given = Callable[[Interaction, str, str], Coroutine[Any, Any, None]]
 Callback = Callable[..., Coroutine[Any, Any, None]]
 
@@ -42,6 +45,20 @@ class Words:
         """In a language of Discord's, such as "de" or "en-GB"; None for the source's."""
         return self.by_language.get(locale) or self.by_language.get(locale.partition("-")[0])
 
+    def to(self, interaction: Interaction) -> str:
+        """For whoever did that."""
+        return self.of(str(interaction.locale)) or self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What stands with a message that is shown in answer to a command: on the button under it that opens a form, over
+    that form, and, by command, above the first one."""
+
+    write: Words
+    form: Words
+    above: Mapping[str, Words] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Slash:
@@ -52,6 +69,7 @@ class Slash:
     commands: Mapping[str, Words]
     arguments: Mapping[str, Words]
     privately: Words
+    pulled: Pulled
     openly: frozenset[str] = frozenset()
 
 
@@ -75,8 +93,8 @@ def build(tree: CommandTree[Any], slash: Slash, given: Given) -> None:
                 name=name,
                 description=_said(words),
                 callback=callback,
-                allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=False),
-                allowed_installs=AppInstallationType(guild=True, user=True),
+                allowed_contexts=CONTEXTS,
+                allowed_installs=INSTALLS,
             )
         )
 
@@ -101,7 +119,8 @@ def fingerprint(application: int, slash: Slash) -> str:
         {name: [words.source, dict(words.by_language)] for name, words in each.items()}
         for each in (slash.commands, slash.arguments)
     ]
-    return hashlib.sha256(json.dumps([application, known], sort_keys=True).encode()).hexdigest()
+    whole = [application, known, CONTEXTS.to_array(), INSTALLS.to_array()]
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 def _said(words: Words) -> locale_str:

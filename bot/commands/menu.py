@@ -48,6 +48,10 @@ BEHIND: Mapping[str, Text] = {
     "settings": T("Which one; none shows them all"),
 }
 PRIVATELY = T("Answered in our direct messages.")
+# Where Leeway cannot write to somebody and shows what there is in answer to a command.
+WRITE = T("write")
+YOUR_WORDS = T("Your words")
+NOT_FIRST = T("I cannot write to you first here. Give any command, and what waits comes.")
 
 ABOUT = T(
     "Leeway asks the two of you things you cannot know about each other. What you answer is sealed until both answers "

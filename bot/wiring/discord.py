@@ -30,7 +30,7 @@ def discord(settings: Settings, clock: Clock, content: Content) -> Discord:
 
 def discord_commands(content: Content) -> Slash:
     """Every command that somebody may give, those that exist."""
-    from adapters.discord.slash import Slash, Words
+    from adapters.discord.slash import Pulled, Slash, Words
 
     render = Renderer(content).text
 
@@ -40,4 +40,5 @@ def discord_commands(content: Content) -> Slash:
 
     there = {name: words(said) for name, said in menus.EVERY.items() if name in COMMANDS}
     behind = {name: words(said) for name, said in menus.BEHIND.items()}
-    return Slash(there, behind, words(menus.PRIVATELY), ANSWERED_THERE)
+    pulled = Pulled(words(menus.WRITE), words(menus.YOUR_WORDS), {"start": words(menus.NOT_FIRST)})
+    return Slash(there, behind, words(menus.PRIVATELY), pulled, ANSWERED_THERE)

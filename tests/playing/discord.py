@@ -111,8 +111,8 @@ class DiscordPhones:
         match deed:
             case Command(name, argument):
                 given = self.double.commands_(who, name, argument, channel=self._server.room.id)
-                await self._taken.get()
-                await self.double.until(lambda: given.deleted or given.original is not None)
+                has_aside = await self._taken.get() is not None
+                await self.double.until(lambda: given.original is not None if has_aside else given.callback is not None)
             case Pressed(token):
                 pressed = self.double.presses(who, self._message_with(self._server.room.id, token), token)
                 has_aside = await self._taken.get() is not None

@@ -56,6 +56,7 @@ def test_d08_among_others_she_alone_is_told_where_the_answer_is(who: Person, wor
         await rig.ready()
         given = rig.double.commands_(who, "pair", "CODE", channel=server.room.id)
         assert await rig.deeds(1) == [Command("pair", "CODE")]
+        await rig.say(to=who)
         await rig.double.until(lambda: given.original is not None)
         assert given.is_private
         assert given.original == words

@@ -391,6 +391,131 @@ def test_in_a_guild_answers_are_for_one_alone() -> None:
     _play(play, "everybody reads", "everybody reads", "phone rings")
 
 
+@pytest.mark.parametrize("has_guild", [False, True])
+def test_d22_where_the_bot_is_not_five_messages_may_follow(*, has_guild: bool) -> None:
+    """Edits of the first answer are not counted; in a guild that the bot is in, nothing is."""
+
+    async def play(stage: Stage) -> None:
+        guild = stage.double.guilds.make(GUILD, ANA, has_bot=False)
+        stage.double.commands_(ANA, "start", channel=guild.room.id if has_guild else 77)
+        heard = await stage.interaction()
+        assert heard.is_user_integration()
+        await heard.response.defer(ephemeral=True)
+        for number in range(7):
+            await heard.edit_original_response(content=f"{number}")
+        for number in range(5):
+            await heard.followup.send(f"{number}", ephemeral=True)
+        with pytest.raises(discord.HTTPException) as raised:
+            await heard.followup.send("5", ephemeral=True)
+        assert (raised.value.status, raised.value.code) == (400, 40094)
+
+    _play(play, "more answers")
+
+
+def test_where_others_are_answers_are_for_one_alone() -> None:
+    """In a channel that two have to themselves; under a message that all see, also an edit is none."""
+
+    async def play(stage: Stage) -> None:
+        guild = stage.double.guilds.make(GUILD, ANA)
+        stage.double.commands_(ANA, "start", channel=77)
+        await (await stage.interaction()).response.defer()
+        room = stage.client.get_partial_messageable(guild.room.id)
+        sent = await room.send("Hello, all.", nonce=1, silent=True, view=_view(Button(label="a", custom_id="a")))
+        for _ in range(2):
+            stage.double.presses(ANA, sent.id, "a")
+        deferred, updated = await stage.interaction(), await stage.interaction()
+        await deferred.response.defer()
+        await deferred.edit_original_response(content="Ana's own.")
+        await updated.response.edit_message(content="Ana's own.")
+
+    _play(play, *["everybody reads"] * 3)
+
+
+def test_what_one_alone_sees_another_cannot_press() -> None:
+    """It would be a test of ours that is wrong."""
+
+    async def play(stage: Stage) -> None:
+        given = stage.double.commands_(ANA, "start", channel=77)
+        heard = await stage.interaction()
+        await heard.response.defer(ephemeral=True)
+        await heard.edit_original_response(content="Well?", view=_view(Button(label="a", custom_id="a")))
+        assert given.answer is not None
+        for who in (ANA, BEN):
+            stage.double.presses(who, given.answer.id, "a")
+            assert (await stage.interaction()).user.id == who.id
+
+    _play(play, "Ben does not see that message")
+
+
+def test_d05_a_form_is_the_first_answer_and_its_words_need_one_of_their_own() -> None:
+    """After any other it is one too many; it has no message that could be changed."""
+
+    async def play(stage: Stage) -> None:
+        form = discord.ui.Modal(title="Your words", custom_id="form", timeout=None)
+        words = discord.ui.TextInput[discord.ui.Modal](custom_id="words", max_length=4000)
+        form.add_item(discord.ui.Label(text="Your words", component=words))
+        opened = stage.double.commands_(ANA, "answer")
+        heard = await stage.interaction()
+        await heard.response.send_modal(form)
+        with pytest.raises(discord.NotFound):
+            await heard.edit_original_response(content="x")
+        stage.double.submits(opened, words="A lighthouse.")
+        sent = await stage.interaction()
+        assert sent.data is not None
+        assert sent.data["components"][0]["component"]["value"] == "A lighthouse."  # type: ignore[typeddict-item]
+        with pytest.raises(discord.HTTPException) as raised:
+            await sent.response.send_modal(form)
+        assert raised.value.code == 50035
+        await sent.response.send_message("Kept.")
+
+    _play(play, "response type 9")
+
+
+INPUT: Json = {"type": 4, "custom_id": "a", "style": 2}
+
+
+@pytest.mark.parametrize(
+    ("form", "complaint"),
+    [
+        ({"title": "x" * 46}, "title"),
+        ({"components": []}, "components"),
+        ({"components": [{"type": 18, "label": "", "component": INPUT}]}, "label"),
+        ({"components": [{"type": 18, "label": "a", "component": INPUT | {"type": 2}}]}, "text input"),
+        ({"components": [{"type": 18, "label": "a", "component": {"type": 4, "style": 2}}]}, "custom_id"),
+        ({"components": [{"type": 18, "label": "a", "component": INPUT | {"max_length": 4001}}]}, "max_length"),
+        ({"components": [INPUT]}, "action row"),
+    ],
+)
+def test_d05_a_form_outside_of_the_limits_is_refused(form: Json, complaint: str) -> None:
+    """As the server does, and a complaint."""
+
+    async def play(stage: Stage) -> None:
+        given = stage.double.commands_(ANA, "answer")
+        await stage.interaction()
+        whole = {"custom_id": "form", "title": "a", "components": [{"type": 18, "label": "a", "component": INPUT}]}
+        path = "/interactions/{id}/{token}/callback"
+        route = Route("POST", path, id=given.id, token=given.token)
+        with pytest.raises(discord.HTTPException) as raised:
+            await stage.client.http.request(route, json={"type": 9, "data": whole | form})
+        assert raised.value.code == 50035
+
+    _play(play, complaint)
+
+
+@pytest.mark.parametrize("opens", [False, True])
+def test_d09_closed_messages_may_open_all_the_same(*, opens: bool) -> None:
+    """The channel, in which nothing can be said."""
+
+    async def play(stage: Stage) -> None:
+        stage.double.people[ANA.id], stage.double.opens = ANA, opens
+        stage.double.closed[ANA.id] = (403, 50278)
+        with pytest.raises(discord.Forbidden):
+            await (await stage.client.create_dm(discord.Object(ANA.id))).send("x", nonce=1)
+        assert len(stage.double.made(MESSAGES)) == opens
+
+    _play(play)
+
+
 # ---- faults
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.app_commands import AppCommandContext
 from structlog.testing import capture_logs
 
+from adapters.discord import slash
 from adapters.discord.slash import Slash, Words, fingerprint
 from bot.commanding import COMMANDS
 from bot.wiring.discord import discord_commands
@@ -21,7 +23,7 @@ from tests.doubles.discord.rig import ANA, SLASH, Rig, in_haste, rig
 NAME, DESCRIPTION, MOST, WHOLE = re.compile(r"[-_\w]{1,32}"), 100, 100, 8000
 ONLY_BUTTONS = {"group", "jar", "takeout", "unsay", "unsaid", "exported", "over"}
 PUT = "PUT /applications/{application}/commands"
-OTHER = Slash({"help": Words("Other words")}, {}, SLASH.privately)
+OTHER = Slash({"help": Words("Other words")}, {}, SLASH.privately, SLASH.pulled)
 
 
 @pytest.fixture(autouse=True)
@@ -96,9 +98,9 @@ def test_d13_every_name_and_description_fits(told: list[dict[str, Any]]) -> None
 
 
 def test_d12_each_says_where_it_is_and_for_whom(told: list[dict[str, Any]]) -> None:
-    """In servers and in direct messages with the bot, not in those of others; for servers and for people."""
+    """In servers, in direct messages with the bot, and in those of others; for servers and for people."""
     for command in told:
-        assert sorted(command["contexts"]) == [0, 1]
+        assert sorted(command["contexts"]) == [0, 1, 2]
         assert sorted(command["integration_types"]) == [0, 1]
 
 
@@ -130,7 +132,7 @@ def test_d14_a_language_has_its_words_in_all_its_countries() -> None:
         "Começar",
         None,
     ]
-    (start,) = _told(Slash({"start": words}, {"start": words}, SLASH.privately))
+    (start,) = _told(Slash({"start": words}, {"start": words}, SLASH.privately, SLASH.pulled))
     expected = {"de": "Anfangen", "es-ES": "Empezar", "es-419": "Empezar", "pt-BR": "Começar"}
     assert start["description_localizations"] == expected
     assert start["options"][0]["description_localizations"] == expected
@@ -151,9 +153,14 @@ def test_d13_what_is_known_is_not_told_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        Slash(SLASH.commands, {}, SLASH.privately),
-        Slash({**SLASH.commands, "stop": Words("Leave")}, SLASH.arguments, SLASH.privately),
-        Slash({**SLASH.commands, "help": Words("What there is", {"de": "Anderes"})}, SLASH.arguments, SLASH.privately),
+        Slash(SLASH.commands, {}, SLASH.privately, SLASH.pulled),
+        Slash({**SLASH.commands, "stop": Words("Leave")}, SLASH.arguments, SLASH.privately, SLASH.pulled),
+        Slash(
+            {**SLASH.commands, "help": Words("What there is", {"de": "Anderes"})},
+            SLASH.arguments,
+            SLASH.privately,
+            SLASH.pulled,
+        ),
     ],
 )
 def test_d13_every_change_is_one(other: Slash) -> None:
@@ -203,3 +210,21 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     with capture_logs() as logs:
         assert _start(tmp_path / "nowhere" / "commands").syncs == 1
     assert [log["event"] for log in logs] == ["discord.commands"]
+
+
+# ---- what stands with what is shown in answer to a command
+
+
+def test_d06_the_words_on_the_form_fit() -> None:
+    """In every language: on a button, and over a form."""
+    pulled = _everything().pulled
+    for words, most in ((pulled.write, 80), (pulled.form, 45)):
+        assert all(1 <= len(said) <= most for said in (words.source, *words.by_language.values()))
+    assert set(pulled.above) == {"start"}
+
+
+def test_d12_where_commands_are_offered_is_told_when_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who had an earlier version has its commands in fewer places."""
+    before = fingerprint(1, SLASH)
+    monkeypatch.setattr(slash, "CONTEXTS", AppCommandContext(guild=True, dm_channel=True))
+    assert fingerprint(1, SLASH) != before

@@ -8,7 +8,7 @@ from tests.doubles.discord.faults import FormError
 from tests.doubles.discord.objects import Json
 
 CONTENT, ROWS, BUTTONS, LABEL, CUSTOM_ID = 2000, 5, 5, 80, 100
-OPTIONS, OPTION, PLACEHOLDER, NONCE, TITLE = 25, 100, 150, 25, 45
+OPTIONS, OPTION, PLACEHOLDER, NONCE, TITLE, WRITTEN = 25, 100, 150, 25, 45, 4000
 ROW, BUTTON, SELECT, INPUT, FRAME = 1, 2, 3, 4, 18  # kinds of components
 SELECTS = {SELECT, 5, 6, 7, 8}
 LINK = 5  # the style of a button that opens an address
@@ -100,5 +100,27 @@ def form(data: Json) -> None:
     """Raises `FormError` for a form (a modal) outside of the limits."""
     length("data.custom_id", data.get("custom_id"), 1, CUSTOM_ID)
     length("data.title", data.get("title"), 1, TITLE)
-    if not 1 <= len(data.get("components") or []) <= ROWS:
+    frames = data.get("components") or []
+    if not 1 <= len(frames) <= ROWS:
         raise FormError("data.components", f"Must be between 1 and {ROWS} in length.")
+    for number, frame in enumerate(frames):
+        _framed(f"data.components.{number}", frame)
+
+
+def inputs(data: Json) -> dict[str, Json]:
+    """What can be written into a form, by custom id."""
+    inner = [frame.get("component") or frame["components"][0] for frame in data["components"]]
+    return {each["custom_id"]: each for each in inner}
+
+
+def _framed(path: str, frame: Json) -> None:
+    """A label with what is written under it, or a row with one that has a label itself."""
+    if frame.get("type") not in {ROW, FRAME}:
+        raise FormError(f"{path}.type", "Only a label or an action row stands here.")
+    [part] = [frame["component"]] if frame["type"] == FRAME else frame["components"]
+    length(f"{path}.label", frame.get("label") if frame["type"] == FRAME else part.get("label"), 1, TITLE)
+    if part.get("type") != INPUT or part.get("style") not in {1, 2}:
+        raise FormError(f"{path}.component", "Only a text input of one of two styles is known here.")
+    length(f"{path}.custom_id", part.get("custom_id"), 1, CUSTOM_ID)
+    if not 1 <= part.get("max_length", WRITTEN) <= WRITTEN:
+        raise FormError(f"{path}.max_length", f"Must be between 1 and {WRITTEN}.")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.doubles.discord import commands, interactions, objects
+from tests.doubles.discord import checks, commands, interactions, objects, replies
 from tests.doubles.discord.faults import Answer, Broken, Failing, Fault, FormError, Limited, RefusedError
 from tests.doubles.discord.gateway import Gateway
 from tests.doubles.discord.guilds import Guilds
@@ -38,6 +38,7 @@ class Double:
         self.people: dict[int, Person] = {}
         self.guilds = Guilds(self)
         self.closed: dict[int, tuple[int, int]] = {}  # person → status and code of every try to reach them
+        self.opens = False  # whether the channel of somebody who is closed can be opened all the same
         self.posted: dict[tuple[int, int], Posted] = {}
         self.bots: list[Posted] = []  # what the bot posted, in its order
         self.nonces: dict[str, tuple[Posted, int]] = {}
@@ -96,12 +97,14 @@ class Double:
     def submits(self, opened: Interaction, **values: str) -> Interaction:
         """Somebody sends in the form that an interaction of theirs was answered with. `values`: by custom id."""
         assert opened.callback is not None
+        assert opened.callback["type"] == replies.FORM
+        form = opened.callback["data"]
+        known = checks.inputs(form)
+        for name, value in values.items():
+            assert 1 <= len(value) <= known[name].get("max_length", checks.WRITTEN)
         interaction = interactions.begin(self, opened.who, 5, opened.channel, opened.message)
-        inputs = [{"type": 4, "custom_id": name, "value": value} for name, value in values.items()]
-        rows = [{"type": 1, "components": [each]} for each in inputs]
-        interactions.announce(
-            self, interaction, {"custom_id": opened.callback["data"]["custom_id"], "components": rows}
-        )
+        sent = [_sent_in(frame, values) for frame in form["components"]]
+        interactions.announce(self, interaction, {"custom_id": form["custom_id"], "components": sent})
         return interaction
 
     def push(self, event: str, data: Any) -> None:
@@ -260,3 +263,11 @@ class Double:
 
     def _stays(self, attachment: int, body: Json) -> bool:
         return "attachments" not in body or str(attachment) in {str(each["id"]) for each in body["attachments"]}
+
+
+def _sent_in(frame: Json, values: dict[str, str]) -> Json:
+    """A part of a form as it comes back: of the same kind, with what was written."""
+    part = frame.get("component") or frame["components"][0]
+    written = {"type": part["type"], "custom_id": part["custom_id"], "value": values[part["custom_id"]]}
+    inner = {"component": written} if "component" in frame else {"components": [written]}
+    return {"type": frame["type"]} | inner

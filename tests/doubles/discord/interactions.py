@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.doubles.discord import commands, objects
 from tests.doubles.discord.guilds import Guild
-from tests.doubles.discord.objects import DM, GROUP_DM, Interaction, Json, Person, Posted
+from tests.doubles.discord.objects import DM, Interaction, Json, Person, Posted
 
 if TYPE_CHECKING:
     from tests.doubles.discord.double import Double
@@ -20,7 +20,10 @@ def begin(double: Double, who: Person, kind: int, channel: int, message: Posted 
     token, at = f"interaction-token-{number}", double.now()
     interaction = Interaction(number, token, who, kind, at=at, started=time.monotonic(), channel=channel)
     interaction.guild, interaction.message = None if guild is None else guild.id, message
+    interaction.is_users = channel != who.dm and (guild is None or not guild.has_bot)
     double.interactions[number] = interaction
+    if message is not None and message.is_ephemeral and message.reader != who.id:
+        double.complaints.append(f"{who.name} does not see that message")
     if guild is not None and who.id not in guild.people:
         double.complaints.append(f"{who.name} is not in that guild")
     return interaction
@@ -49,7 +52,7 @@ def _apart(interaction: Interaction) -> Json:
     """What is told of one outside of guilds: with the bot, or where somebody has brought it along."""
     who = interaction.who
     is_bots = interaction.channel == who.dm
-    channel = who.channel() | {"id": str(interaction.channel), "type": DM if is_bots else GROUP_DM}
+    channel = who.channel() | {"id": str(interaction.channel), "type": DM}
     owners = {"0": "0"} if is_bots else {"1": str(who.id)}
     return {"user": who.user(), "channel": channel, "authorizing_integration_owners": owners}
 

@@ -24,7 +24,8 @@ def opened(double: Double, request: Request) -> Json:
     person = double.people.get(int(request.body["recipient_id"]))
     if person is None:
         raise RefusedError(400, 50033, "Invalid Recipient(s)")
-    _is_open(double, person)
+    if not double.opens:
+        _is_open(double, person)
     return person.channel()
 
 

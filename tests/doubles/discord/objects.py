@@ -12,7 +12,7 @@ File = tuple[str, bytes]
 
 EPOCH = 1_420_070_400  # the first second of 2015, from which ids count
 EPHEMERAL, SILENT, VOICE = 1 << 6, 1 << 12, 1 << 13  # flags of a message
-TEXT_CHANNEL, DM, GROUP_DM = 0, 1, 3  # kinds of channels
+TEXT_CHANNEL, DM = 0, 1  # kinds of channels
 REPLY = 19  # the kind of a message that answers another
 PERMISSIONS = "2248473465835073"
 _DMS = 900_000_000_000_000_000
@@ -85,6 +85,7 @@ class Posted:
     flags: int = 0
     sticker: bool = False
     edits: int = 0
+    reader: int | None = None  # who alone sees it
 
     def edit(self, content: str, at: int) -> None:
         """Other words. Two edits in one second are told apart by the milliseconds."""
@@ -137,6 +138,7 @@ class Interaction:
     message: Posted | None = None  # under which the press was
     answer: Posted | None = None  # what the first response posted
     more: list[Posted] = field(default_factory=list)  # what followed it
+    is_users: bool = False  # the bot is not there: somebody has brought its application along
 
     @property
     def is_private(self) -> bool:

@@ -13,6 +13,7 @@ from tests.doubles.discord.objects import EPHEMERAL, File, Interaction, Json, Po
 if TYPE_CHECKING:
     from tests.doubles.discord.double import Double
 
+MOST = 5  # messages that may follow where the bot is not: its application was only brought along
 FIRST, TOKEN = 3, 15 * 60  # seconds: for the first response, and for everything after it
 MESSAGE, LATER_MESSAGE, LATER_UPDATE, UPDATE, FORM = 4, 5, 6, 7, 9  # kinds of responses
 COMPONENT, SUBMIT = 3, 5  # kinds of interactions
@@ -51,6 +52,7 @@ def changed(double: Double, request: Request) -> Json:
         flags = EPHEMERAL if interaction.is_private else 0
         interaction.answer = _posted(double, interaction, body, request.files, flags)
     else:
+        _is_theirs(double, interaction, _original(interaction).flags)
         double.edit(_original(interaction), body, request.files)
     interaction.original = _original(interaction).content
     return double.told(_original(interaction))
@@ -73,8 +75,10 @@ def followed(double: Double, request: Request) -> Json:
     is_something(body, request.files)
     waits = (interaction.callback or {})["type"] == LATER_MESSAGE and interaction.answer is None
     flags = (body.get("flags") or 0) | (EPHEMERAL if waits and interaction.is_private else 0)
-    if interaction.guild is not None and not flags & EPHEMERAL:
-        double.complaints.append("an answer in a guild that everybody reads")
+    if interaction.is_users and len(interaction.more) == MOST:
+        double.complaints.append("more answers than may follow where the bot is not")
+        raise RefusedError(400, 40094, "This interaction has already reached the maximum number of follow-up messages")
+    _is_theirs(double, interaction, flags)
     posted = _posted(double, interaction, body, request.files, flags)
     if waits:
         interaction.answer = posted
@@ -109,6 +113,7 @@ def _original(interaction: Interaction) -> Posted:
 def _posted(double: Double, interaction: Interaction, body: Json, files: list[File], flags: int) -> Posted:
     posted = double.post(interaction.channel, body, files, flags=flags)
     if posted.is_ephemeral:
+        posted.reader = interaction.who.id
         double.on_whispered(interaction, posted)
     return posted
 
@@ -127,9 +132,16 @@ def _check(double: Double, interaction: Interaction, body: Json) -> None:
         return
     if kind in {MESSAGE, UPDATE}:
         read(double, data)
-    is_new = kind in {MESSAGE, LATER_MESSAGE}
-    if is_new and interaction.guild is not None and not (data.get("flags") or 0) & EPHEMERAL:
-        double.complaints.append("an answer in a guild that everybody reads")
+    if kind in {MESSAGE, LATER_MESSAGE}:
+        _is_theirs(double, interaction, data.get("flags") or 0)
+    if kind == UPDATE and interaction.message is not None:
+        _is_theirs(double, interaction, interaction.message.flags)
+
+
+def _is_theirs(double: Double, interaction: Interaction, flags: int) -> None:
+    """Where others are, an answer is for whoever did it alone."""
+    if interaction.channel != interaction.who.dm and not flags & EPHEMERAL:
+        double.complaints.append("an answer that everybody reads")
 
 
 def _carry_out(double: Double, interaction: Interaction, data: Json, files: list[File]) -> None:

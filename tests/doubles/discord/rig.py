@@ -19,7 +19,7 @@ from discord.gateway import KeepAliveHandler
 
 from adapters.discord import gateway
 from adapters.discord.adapter import Access, Discord
-from adapters.discord.slash import Slash, Words
+from adapters.discord.slash import Pulled, Slash, Words
 from bot.events import Deed, Incoming
 from bot.people import AccountKey
 from bot.ports import Message, Receipt
@@ -37,6 +37,11 @@ SLASH = Slash(
     },
     arguments={"start": Words("The code", {"de": "Der Code"}), "pair": Words("The code")},
     privately=Words("Answered in private.", {"de": "Privat beantwortet."}),
+    pulled=Pulled(
+        Words("write", {"de": "schreiben"}),
+        Words("Your words", {"de": "Deine Worte"}),
+        {"start": Words("I cannot write to you first.", {"de": "Ich kann dir nicht zuerst schreiben."})},
+    ),
     openly=frozenset({"help"}),
 )
 
