@@ -17,12 +17,24 @@ from bot.engine.text import Text
 from bot.inviting import welcome_guest
 from bot.people import AccountKey, Couple, Group, Invitation
 from bot.saying import say_in
+from bot.tokens import base36, read_base36
+
+A_DAY = 86_400  # seconds
 
 
 def couple_of(desk: Desk, group: Group) -> Couple | None:
     """Whose a group is, as long as they are a couple."""
     couple = None if group.couple is None else desk.unit.couple(group.couple)
     return None if couple is None or couple.ended is not None else couple
+
+
+def is_long_over(desk: Desk, group: Group) -> bool:
+    """Whether the couple whose a group was have parted, both have heard of it, and a day has passed: then it can be
+    somebody's again. Until then all is as before there, as anything else would tell of it."""
+    couple = None if group.couple is None else desk.unit.couple(group.couple)
+    if couple is None or couple.ended is None or couple.untold is not None:
+        return False
+    return desk.at >= couple.ended + A_DAY
 
 
 def begin(desk: Desk, group: Group, by: PersonId) -> Group:
@@ -38,7 +50,8 @@ def _ask_the_other(desk: Desk, couple: Couple, group: Group, by: PersonId) -> No
     other = _other(couple, by)
     account = desk.unit.account_of(other)
     elsewhere = account is not None and account.key.platform != group.key.platform
-    desk.say(other, words.is_it_yours(by, elsewhere=elsewhere), words.IT_IS_OURS, words.NOT_OURS)
+    ours, not_ours = words.ours_or_not(base36(group.id))
+    desk.say(other, words.is_it_yours(by, elsewhere=elsewhere), ours, not_ours)
 
 
 def _other(couple: Couple, person: PersonId) -> PersonId:
@@ -49,52 +62,68 @@ def _other(couple: Couple, person: PersonId) -> PersonId:
 
 
 def here(desk: Desk, group: Group, person: PersonId) -> Text:
-    """Somebody says that a group is theirs; what they are told alone."""
-    couple = desk.couple_of(person)
+    """Somebody says that a group is theirs; what they are told alone. Of who has agreed to nothing yet it counts only
+    as the answer to another's tap: that is an invitation, which asks them first."""
     if group.couple is not None:
         return words.YOURS_ALREADY
-    if couple is not None and _other(couple, person) in group.taps:
+    if (couple := desk.couple_of(person)) is not None:
+        return _of_a_couple(desk, group, couple, person)
+    if person in group.taps:
+        return words.NOTED_ALREADY
+    if group.taps:
+        return _second(desk, group, group.taps[0], person)
+    if not_yet_met(desk, person):
+        return words.ANSWERED_PRIVATELY
+    begin(desk, group, person)
+    return words.NOTED
+
+
+def _of_a_couple(desk: Desk, group: Group, couple: Couple, person: PersonId) -> Text:
+    """What others have tapped, who are not of the couple, counts no more."""
+    if _other(couple, person) in group.taps:
         attach(desk, couple, group)
         return words.DONE
     if person in group.taps:
         return words.NOTED_ALREADY
-    if not group.taps:
-        begin(desk, group, person)
-        return words.NOTED
-    return words.ANOTHER_ONE if couple is not None else _second(desk, group, group.taps[0], person)
+    begin(desk, group, person)
+    return words.NOTED
 
 
 def _second(desk: Desk, group: Group, first: PersonId, person: PersonId) -> Text:
     """Two who are not linked: as if the second had opened an invitation of the first. Each says in their own chat
     whether it is the right one: anybody may tap in a group."""
-    if desk.couple_of(first) is not None:
-        return words.ANOTHER_TWO
-    desk.groups.save(replace(group, taps=(first, person)))
-    seat = pairing.seat_kept_by(desk, first)
-    lasts = desk.at + int(pair.LASTS.total_seconds())
-    invitation = Invitation(code_hash(new_code(desk)), first, seat.id if seat else None, lasts)
-    desk.change(SaveInvitation(invitation))
-    welcome_guest(desk, person, invitation)
+    if desk.couple_of(first) is None:
+        desk.groups.save(replace(group, taps=(first, person)))
+        seat = pairing.seat_kept_by(desk, first)
+        lasts = desk.at + int(pair.LASTS.total_seconds())
+        invitation = Invitation(code_hash(new_code(desk)), first, seat.id if seat else None, lasts)
+        desk.change(SaveInvitation(invitation))
+        welcome_guest(desk, person, invitation)
+    else:
+        not_yet_met(desk, person)
     return words.ANSWERED_PRIVATELY
 
 
 def arrive(desk: Desk, person: PersonId, group_id: GroupId) -> None:
-    """Somebody comes from a group to their own chat, as the bot may not write to them first."""
+    """Somebody who has tapped in a group comes to their own chat, as the bot may not write to them first."""
     group = desk.groups.by_id(group_id)
     told = None if group is None or group.couple is not None else here(desk, group, person)
     if told != words.ANSWERED_PRIVATELY and not not_yet_met(desk, person):
         desk.say(person, words.MAY_WRITE)
+        if told is not None:
+            desk.say(person, told)
 
 
 def linked(desk: Desk, couple: Couple) -> None:
-    """Two have just been linked: a group in which both have tapped is theirs; for one of one of them, the other is
-    asked."""
-    for person in couple.people:
-        for group in desk.groups.tapped_by(person):
-            if set(group.taps) == set(couple.people):
-                attach(desk, couple, group)
-            else:
-                _ask_the_other(desk, couple, group, person)
+    """Two have just been linked: a group in which both have tapped is theirs; of one in which one of them has, the
+    other is asked; what they have tapped with others is nothing."""
+    found = {group.id: group for person in couple.people for group in desk.groups.tapped_by(person)}
+    theirs = [group for group in found.values() if set(group.taps) <= set(couple.people)]
+    both = [group for group in theirs if len(group.taps) == len(couple.people)]
+    if both:
+        attach(desk, couple, both[-1])
+    elif theirs:
+        _ask_the_other(desk, couple, theirs[-1], theirs[-1].taps[0])
 
 
 def attach(desk: Desk, couple: Couple, group: Group) -> None:
@@ -133,13 +162,14 @@ def show(desk: Desk, group: Group, person: PersonId) -> Text:
 
 def hide(desk: Desk, group: Group, person: PersonId) -> Text:
     """One of the two would rather have no answers open in their group."""
-    if not any(group.opens):
-        return words.HIDDEN_ALREADY
-    was_open = group.shows_answers
-    desk.groups.save(replace(group, opens=(False, False)))
-    if was_open:
+    if group.shows_answers:
+        desk.groups.save(replace(group, opens=(False, False)))
         tell_both(desk, group, words.ONLY_OPEN)
         return words.DONE
+    couple = couple_of(desk, group)
+    if couple is not None:  # a yes of their own that waited for the other's; what the other has said stays
+        is_first = couple.people.index(person) == 0
+        desk.groups.save(replace(group, opens=(False, group.opens[1]) if is_first else (group.opens[0], False)))
     return words.HIDDEN_ALREADY
 
 
@@ -171,8 +201,9 @@ def command(desk: Desk, person: PersonId, argument: str) -> None:
     """What is said in the chat that somebody shares with the other, and what can be changed."""
     couple = desk.couple_of(person)
     group = None if couple is None else desk.groups.of(couple.id)
-    if couple is not None and argument in {words.HERE, words.NO}:
-        _answered(desk, couple, person, is_ours=argument == words.HERE)
+    asked, _, which = argument.partition(" ")
+    if couple is not None and asked in {words.HERE, words.NO}:
+        _answered(desk, couple, person, which, is_ours=asked == words.HERE)
     elif group is None or couple is None:
         desk.say(person, words.NO_GROUP)
     elif argument == words.OUT:
@@ -188,21 +219,22 @@ def _told_how_it_is(desk: Desk, couple: Couple, person: PersonId) -> None:
     """What is said in the group of a couple, if they have one, and what can be changed: also to whoever answers late
     whether it is theirs, as a no to what is so already must not pass for one that was done."""
     group = desk.groups.of(couple.id)
-    said, buttons = (words.NO_GROUP, ()) if group is None else words.state(opens=group.shows_answers)
+    mine = group is not None and group.opens[couple.people.index(person)]
+    said, buttons = (words.NO_GROUP, ()) if group is None else words.state(opens=group.shows_answers, mine=mine)
     desk.say(person, said, *buttons)
 
 
-def _answered(desk: Desk, couple: Couple, person: PersonId, *, is_ours: bool) -> None:
-    """Whether a group that the other has brought Leeway to is theirs, both of them."""
-    theirs = desk.groups.tapped_by(_other(couple, person))
-    if not theirs:
+def _answered(desk: Desk, couple: Couple, person: PersonId, which: str, *, is_ours: bool) -> None:
+    """Whether that group, to which the other has brought Leeway, is theirs, both of them. A no changes nothing there:
+    else the other could see it."""
+    number = read_base36(which)
+    group = None if number is None else desk.groups.by_id(GroupId(PersonId(number)))
+    if group is None or group.couple is not None or _other(couple, person) not in group.taps:
         _told_how_it_is(desk, couple, person)
     elif is_ours:
-        attach(desk, couple, theirs[-1])
+        attach(desk, couple, group)
         desk.say(person, words.ONLY_OPEN, words.OPEN_THERE)
     else:
-        for group in theirs:
-            desk.groups.drop(group)
         desk.say(person, words.NOT_THEN)
 
 

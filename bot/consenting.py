@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.commands import lines
+from bot.commands import group, lines
 from bot.desk import Desk
 from bot.engine.ids import PersonId
 from bot.events import Blocked, Command, Deed, Pressed, Returned
 from bot.tokens import Order, Press, read_token
 
 AT_ANY_TIME = frozenset({"safety", "leave", "delete", "export"})  # also for who has not agreed to changed terms
+LESS = {(group.COMMAND, group.HIDE), (group.COMMAND, group.OUT)}  # what shows less in a group needs nothing first
 CONVERSATIONS = AT_ANY_TIME | {"welcome", "guest", "terms"}  # whose buttons work then
 
 
@@ -45,7 +46,7 @@ def _may(desk: Desk, deed: Deed) -> bool:
         case Pressed(token):
             pressed = read_token(token)
             if isinstance(pressed, Order):
-                return pressed.command in AT_ANY_TIME
+                return pressed.command in AT_ANY_TIME or (pressed.command, pressed.argument) in LESS
             session = desk.session(pressed.session) if isinstance(pressed, Press) else None
             return session is None or session.exercise in CONVERSATIONS
         case _:

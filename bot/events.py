@@ -97,7 +97,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Leeway was taken out of it, or it is gone."""
+    """Leeway was taken out of it, or it is gone; or of its whole server (`everywhere`)."""
+
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

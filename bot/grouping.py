@@ -19,7 +19,7 @@ from bot.saying import say_in
 from bot.tokens import Order, base36, read_token
 
 ANSWERED_THERE = frozenset({"help"})  # commands whose answer is for everybody in the group
-SAID_THERE = {"curious"}  # what comes of it is said in the group, too
+SAID_THERE = frozenset({"curious"})  # what comes of it is said in the group, too
 FOR_BOTH = (words.QUESTION, words.OWN_QUESTION)
 
 
@@ -48,39 +48,49 @@ def receive(desk: Desk, event: Incoming, place: Place, doer: Doer) -> None:
 
 
 def _command(desk: Desk, place: Place, language: str, doer: Doer, order: Order) -> None:
-    """What is answered in private leaves no trace of the group either, not even which of its topics it came from."""
-    known = desk.groups.at(place.group)
+    """What is answered in private leaves no trace of the group either, not even which of its topics it came from.
+    Whoever is known and cannot be written to is told nothing there: it would tell that they have blocked the bot."""
+    known = _found(desk, place)
     if order.command in ANSWERED_THERE:
         _help(desk, _known(desk, place, language))
     elif (account := doer.reach()) is not None:
-        if order.command in SAID_THERE and known is not None:
+        if order.command in SAID_THERE and known is not None and _foreign(desk, known, account) is None:
             _known(desk, place)
         commanding.command(desk, account.person, order.command, order.argument)
-    elif known is None or _foreign(desk, known, doer.account) != words.ANOTHER_TWO:
-        _start_me(desk, _known(desk, place, language))
+    elif doer.account is None and (known is None or _foreign(desk, known, None) != words.ANOTHER_TWO):
+        _start_me(desk, _known(desk, place, language), "")
 
 
 def _help(desk: Desk, group: Group) -> None:
-    """Where two have parted and one of them has not heard of it, nothing: a greeting would tell."""
+    """Where two have parted it is as before, until both know: else it would tell."""
     if group.couple is None:
-        _greet(desk, group)
-    elif attaching.couple_of(desk, group) is not None:
-        change = words.NOT_HERE if group.shows_answers else words.OPEN_HERE
-        say_in(desk, group, Say(words.HELP, (words.QUESTION, change)))
+        say_in(desk, group, Say(words.GREETING, (words.THAT_IS_ME,)))
+    elif group.shows_answers:
+        say_in(desk, group, Say(words.HELP_OPEN, (words.QUESTION, words.NOT_HERE)))
+    else:
+        say_in(desk, group, Say(words.HELP, (words.QUESTION, words.OPEN_HERE)))
 
 
 def _pressed(desk: Desk, place: Place, language: str, doer: Doer, token: str) -> None:
-    order = read_token(token)
-    if not isinstance(order, Order) or not _is_open(desk, desk.groups.at(place.group), order):
+    order, known = read_token(token), _found(desk, place)
+    if not isinstance(order, Order) or order not in FOR_ANYBODY | FOR_A_COUPLE:
         desk.aside = lines.STALE
-        return
-    group = _known(desk, place, language)
-    if (why_not := _foreign(desk, group, doer.account)) is not None:
+    elif known is not None and (why_not := _foreign(desk, known, doer.account)) is not None:
         desk.aside = why_not
-    elif (account := doer.reach()) is None:
+    elif not _is_open(desk, known, order):
+        desk.aside = lines.STALE
+    elif (account := doer.reach()) is not None:
+        _taps(desk, _known(desk, place, language), account, order)
+    elif doer.account is not None:
+        desk.aside = words.CANNOT_WRITE
+    else:
+        group = _known(desk, place, language)
         desk.aside = words.START_FIRST
-        _start_me(desk, group)
-    elif order.command == words.COMMAND:
+        _start_me(desk, group, f"{words.START}{base36(group.id)}")
+
+
+def _taps(desk: Desk, group: Group, account: Account, order: Order) -> None:
+    if order.command == words.COMMAND:
         desk.aside = attaching.IN_GROUP[order.argument](desk, group, account.person)
     else:
         desk.aside = words.ANSWERED_PRIVATELY
@@ -114,26 +124,28 @@ def _foreign(desk: Desk, group: Group, account: Account | None) -> Text | None:
     return words.ANOTHER_TWO if platforms == {group.key.platform} else words.IN_YOUR_OWN_CHAT
 
 
-def _start_me(desk: Desk, group: Group) -> None:
-    start = f"{words.START}{base36(group.id)}"
+def _start_me(desk: Desk, group: Group, start: str) -> None:
+    """`start`: what whoever follows it brings: that they have tapped here, or nothing."""
     say_in(desk, group, Say(words.START_ME_FIRST, door=Door(words.START_ME, start)))
+
+
+def _found(desk: Desk, place: Place) -> Group | None:
+    """The group that a chat is, if it is known; one whose two have long parted is nobody's."""
+    group = desk.groups.at(place.group)
+    if group is None or not attaching.is_long_over(desk, group):
+        return group
+    return replace(group, couple=None, taps=(), opens=(False, False))
 
 
 def _known(desk: Desk, place: Place, language: str = "") -> Group:
     """The group that a chat is, made at its first word; where in it something was done last is where it is answered."""
-    group = desk.groups.at(place.group)
+    group = _found(desk, place)
     if group is None:
         library = desk.library
         group = Group(GroupId(PersonId(desk.new_id())), place.group, library.language(language), library.zone)
     group = replace(group, topic=place.topic, server=place.server, reachable=True)
     desk.groups.save(group)
     return group
-
-
-def _greet(desk: Desk, group: Group) -> None:
-    first = next(iter(group.taps), None)
-    said = words.GREETING if first is None else words.greeting(first)
-    say_in(desk, group, Say(said, (words.THAT_IS_ME,)))
 
 
 # ---- what becomes of it
@@ -143,13 +155,14 @@ def happened(desk: Desk, event: Incoming, place: Place, by: Account | None) -> N
     """Leeway was brought to a group, or taken out, or others came. `by`: who did it, if they are known."""
     match event.deed:
         case Added():
-            _added(desk, place, by)
+            _added(desk, event, place, by)
         case Nameless():
             _ask_who(desk, _known(desk, place))
         case MovedTo(chat):
             _moved(desk, place, chat)
         case Removed() | Muted() | Joined() as less:
-            for group in _all_at(desk, place):
+            everywhere = isinstance(less, Removed) and less.everywhere
+            for group in _all_at(desk, place, everywhere=everywhere):
                 _less(desk, group, less)
 
 
@@ -160,11 +173,17 @@ def _ask_who(desk: Desk, group: Group) -> None:
         say_in(desk, group, Say(words.WHO_WAS_THAT, FOR_BOTH))
 
 
-def _added(desk: Desk, place: Place, by: Account | None) -> None:
-    is_new = desk.groups.at(place.group) is None
-    group = _known(desk, place, "" if by is None else desk.person(by.person).language)
-    if is_new:
-        _greet(desk, group if by is None else attaching.begin(desk, group, by.person))
+def _added(desk: Desk, event: Incoming, place: Place, by: Account | None) -> None:
+    """A group that is known is as it was, in the topic that it had."""
+    if (group := desk.groups.at(place.group)) is not None:
+        desk.groups.save(replace(group, reachable=True))
+        return
+    language = event.sender.profile.language if by is None else desk.person(by.person).language
+    group = _known(desk, place, language or "")
+    if by is None:
+        say_in(desk, group, Say(words.GREETING, (words.THAT_IS_ME,)))
+    else:
+        say_in(desk, attaching.begin(desk, group, by.person), Say(words.greeting(by.person), (words.THAT_IS_ME,)))
 
 
 def _less(desk: Desk, group: Group, deed: Removed | Muted | Joined) -> None:
@@ -181,9 +200,9 @@ def _less(desk: Desk, group: Group, deed: Removed | Muted | Joined) -> None:
             pass
 
 
-def _all_at(desk: Desk, place: Place) -> list[Group]:
-    """The group that a chat is; of a server, all that are in it."""
-    if place.group.chat == place.server:
+def _all_at(desk: Desk, place: Place, *, everywhere: bool) -> list[Group]:
+    """The group that a chat is; or all that are in its server."""
+    if everywhere and place.server is not None:
         return desk.groups.inside(place.group.platform, place.server)
     group = desk.groups.at(place.group)
     return [] if group is None else [group]

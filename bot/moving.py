@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import erasing
 from bot.changes import DropAccount, SaveAccount, SaveInvitation
 from bot.codes import code_hash, new_code, way
+from bot.commands import group as groups
 from bot.commands import move as words
 from bot.commands.settings import SETTINGS
 from bot.desk import Desk
@@ -52,9 +53,21 @@ def move(desk: Desk, person: PersonId, guest: PersonId) -> None:
     desk.change(SaveAccount(replace(there, person=person)))
     erasing.erase(desk, guest)
     desk.say(person, words.HERE, SETTINGS)
+    _close_answers(desk, person)
     for session in desk.sessions_of(person):
         for prompt in [prompt for prompt in session.open.values() if prompt.to == person]:
             desk.show(session, prompt)
+
+
+def _close_answers(desk: Desk, person: PersonId) -> None:
+    """Who is in the group of two can be counted by their accounts: with another one, both say yes again."""
+    couple = desk.couple_of(person)
+    group = None if couple is None else desk.groups.of(couple.id)
+    if couple is None or group is None or not any(group.opens):
+        return
+    desk.groups.save(replace(group, opens=(False, False)))
+    for reader in couple.people:
+        desk.say(reader, groups.ONLY_OPEN)
 
 
 def _has_own(desk: Desk, guest: PersonId) -> bool:

@@ -49,7 +49,8 @@ def take_seat(desk: Desk, guest: PersonId, code_hash: str) -> None:
 
 def link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
     """The two are a couple from now on, with a rhythm, and in one round."""
-    if desk.couple_of(inviter) or desk.couple_of(guest) or desk.person(guest).erased is not None:
+    have_agreed = all(desk.person(person).consent for person in (inviter, guest))
+    if desk.couple_of(inviter) or desk.couple_of(guest) or not have_agreed or desk.person(guest).erased is not None:
         desk.say(inviter, lines.TIMED_OUT_GUEST)
         return
     rounds = _rounds_of(desk, inviter, guest) or _joined(desk, inviter, guest)

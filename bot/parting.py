@@ -28,8 +28,9 @@ def close(desk: Desk, couple: Couple, leaver: PersonId, *, told: bool) -> None:
     desk.save_couple(replace(couple, ended=desk.at, next_due=None, untold=None if told else other))
     desk.silent = None if told else other
     _close(desk, couple)
-    if told:
-        _leave_group(desk, couple)
+    for person in couple.people:  # what they have tapped in together is for nobody else
+        for group in desk.groups.tapped_by(person):
+            desk.groups.drop(group)
     desk.silent = None
     _alone(desk, leaver)
     desk.change(Withdraw(other, frozenset(s.id for s in desk.all_sessions_of(other))))

@@ -66,10 +66,12 @@ def _among_others(desk: Desk, event: Incoming, known: Account | None) -> None:
         return
     if known is not None:
         desk.actor = known.person
-        if danger.caught(desk, known.person, event.deed) or consenting.asks_again(desk, known.person, event.deed):
+        if danger.caught(desk, known.person, event.deed) or not isinstance(event.deed, Command | Pressed):
             return
-        if isinstance(event.deed, Command | Pressed) and not danger.lingers(desk, known.person):
+        if not danger.lingers(desk, known.person):
             parting.tell(desk, known.person)
+        if consenting.asks_again(desk, known.person, event.deed):
+            return
     grouping.receive(desk, event, place, grouping.Doer(known, lambda: _reached(desk, event.sender, known)))
 
 

@@ -14,7 +14,7 @@ from bot.people import Group
 from bot.starting import open_for_all
 from bot.waking import DAYS, days_later, rest_ends
 
-A_DAY = 86_400  # seconds after which it is no news that a question is open
+A_DAY = 86_400  # seconds after which what is said there is no news
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -57,7 +57,7 @@ def put(
 def say_in(desk: Desk, group: Group, said: Say, *, session: SessionId | None = None) -> None:
     """Something for a group. It goes at once whoever sleeps: no phone rings for it, and its time tells nothing of
     anybody's own hours."""
-    useless = None if session is None or said.only_two else desk.at + A_DAY
+    useless = None if session is None else desk.at + A_DAY
     lane = Lane.REPLY if session is None and desk.actor is not None else Lane.BULK
     row = Put(desk.new_id(), group.id, said, lane, desk.at, useless, session=session)
     desk.change(replace(row, once=session is not None and desk.actor is None))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.changes import Lane, Say
+from bot.changes import Lane, Put, Say
 from bot.commands import discreet as words
 from bot.engine.ids import GroupId, PersonId
-from bot.people import Account, Group, GroupKey, Person
+from bot.people import Account, Couple, Group, GroupKey, Person
 from bot.ports import Row
 from bot.waking import in_time, waking_minute
 
@@ -79,6 +79,13 @@ class Veil:
 
 
 Fate = Go | Later | Silenced | Hold | Drop
+
+
+def is_shut(put: Put, group: Group, couple: Couple | None) -> bool:
+    """Whether what was to open in a group is not to be opened there any more: one of the two would rather not, or they
+    are no couple."""
+    is_opening = isinstance(put.content, Say) and put.content.only_two
+    return is_opening and (couple is None or couple.ended is not None or not group.shows_answers)
 
 
 class Shelf(Protocol):

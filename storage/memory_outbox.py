@@ -10,7 +10,7 @@ from bot.changes import Cleared, Lane, Put, Redrawn, Say, Show
 from bot.engine.ids import GroupId, PersonId, SessionId
 from bot.people import Account, AccountKey, Group, Person
 from bot.ports import Again, Dropped, Gone, Moved, Outcome, Overheard, Row, Sent, Told
-from storage.claiming import NOBODY, Drop, Hold, Later, Silenced, Veil, Waiting
+from storage.claiming import NOBODY, Drop, Hold, Later, Silenced, Veil, Waiting, is_shut
 from storage.contents import people_in
 from storage.memory_tables import KeptPrompt, Queued, Tables
 from storage.settling import REMEMBERED
@@ -80,8 +80,13 @@ class MemoryShelf:
             case Veil():
                 self._tables.outbox.put(queued.put.id, replace(queued, state="veiled", announces=False, meant=None))
 
-    def take(self, row: Waiting, reader: Person, account: Account) -> Row:
-        """Marks a row as sending."""
+    def take(self, row: Waiting, reader: Person, account: Account) -> Row | None:
+        """Marks a row as sending; None for one that is not to be said any more."""
+        group = self._tables.groups.get(GroupId(row.to))
+        couple = None if group is None or group.couple is None else self._tables.couples.get(group.couple)
+        if group is not None and is_shut(self._rows[row.place].put, group, couple):
+            drop(self._tables, self._rows[row.place])
+            return None
         return self._taken(row, reader, account, announces=False)
 
     def announce(self, row: Waiting, reader: Person, account: Account) -> Row:

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, false, func, literal_column, not_, or_, select, update
 
 from bot.changes import Lane, Put
-from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
+from bot.engine.ids import GroupId, PersonId, SessionId
 from bot.errors import StoreError
-from bot.people import Account, AccountKey, Group, Person
+from bot.people import Account, AccountKey, Couple, Group, Person
 from bot.ports import Row
-from storage.claiming import NOBODY, Drop, Hold, Later, Silenced, Veil, Waiting
+from storage.claiming import NOBODY, Drop, Hold, Later, Silenced, Veil, Waiting, is_shut
 from storage.contents import people_in, read_content
 from storage.rows import open_name
 from storage.sealing import Sealer
@@ -182,19 +182,23 @@ class SqlShelf:
         found: Found = self._connection.execute(_ROW, {"at_place": row.place}).first()
         try:
             put = self._put(found)
+            group = self._groups.get(row.to)
+            couple = None if group is None or group.couple is None else self._unit.couple(group.couple)
         except (KeyError, TypeError, ValueError, StoreError) as error:
             drop(self._connection, row.place, "refused", f"unreadable: {type(error).__name__}")
+            return None
+        if group is not None and is_shut(put, group, couple):
+            drop(self._connection, row.place, "closed")
             return None
         change(self._connection, row.place, state="sending", announces=announces)
         names = {person: self._name(person) for person in people_in(put.content)}
         edits = found.message if found.kind in ("redrawn", "cleared") else None
-        group = self._groups.get(row.to)
-        only = () if group is None or group.couple is None else self._only(group.couple, group.key.platform)
+        only = () if group is None or couple is None else self._only(couple, group.key.platform)
         return Row(put, reader, account, names, edits, found.attempts, found.uncertain, group=group, only=only)
 
-    def _only(self, couple: CoupleId, platform: str) -> tuple[AccountKey, ...]:
+    def _only(self, couple: Couple, platform: str) -> tuple[AccountKey, ...]:
         """The accounts of a couple that are on a platform."""
-        accounts = [self._unit.account_of(person) for person in self._unit.couple(couple).people]
+        accounts = [self._unit.account_of(person) for person in couple.people]
         return tuple(account.key for account in accounts if account is not None and account.key.platform == platform)
 
     def _put(self, row: Found) -> Put:

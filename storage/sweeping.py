@@ -49,6 +49,8 @@ _NEEDED = or_(
 )
 _UNNEEDED = and_(PERSON.c.erased.is_not(None), PERSON.c.name == "", ~_NEEDED)
 
+_IS_RECENT = or_(COUPLE.c.ended.is_(None), COUPLE.c.ended >= bindparam("over"))  # or lasts
+
 _STEPS: Sequence[Delete] = (
     _some(T["seen"], T["seen"].c.at < bindparam("seen")),
     _some(T["shown"], T["shown"].c.at < bindparam("shown")),
@@ -62,7 +64,7 @@ _STEPS: Sequence[Delete] = (
     _some(ACCOUNT, and_(_is_erased(ACCOUNT.c.person), or_(_LONG_ERASED, _HAS_HEARD))),
     _some(RECORD, exists().where(COUPLE.c.id == RECORD.c.couple, _BOTH)),
     _some(COUPLE, _BOTH),
-    _some(GROUP, and_(GROUP.c.couple.is_not(None), ~exists().where(COUPLE.c.id == GROUP.c.couple))),
+    _some(GROUP, and_(GROUP.c.couple.is_not(None), ~exists().where(COUPLE.c.id == GROUP.c.couple, _IS_RECENT))),
     _some(RECORD, exists().where(PERSON.c.id == RECORD.c.owner, _UNNEEDED)),
     _some(PERSON, _UNNEEDED),
 )

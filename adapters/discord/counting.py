@@ -26,7 +26,7 @@ async def _are_alone(client: Client, among: Among) -> bool:
 
 async def _is_just_them(guild: Guild, among: Among) -> bool:
     """The bot is a member as well. Of a server that small, Discord's approximate number is the number."""
-    if guild.approximate_member_count != among.people + 1:
+    if not among.only or guild.approximate_member_count != among.people + 1:
         return False
     for account in among.only:
         if not await _is_member(guild, account.user):

@@ -24,7 +24,7 @@ def joined(guild: Guild, now: int, chance: int) -> Incoming | None:
 def left(guild: Guild, now: int, chance: int) -> Incoming:
     """The bot was taken out of a server, or that is gone: all of its channels."""
     event = f"{guild.id}:removed:{_since(guild, now)}"
-    return Incoming(f"{PLATFORM}:guild:{event}", now, chance, _nobody(guild, guild.id), Removed())
+    return Incoming(f"{PLATFORM}:guild:{event}", now, chance, _nobody(guild, guild.id), Removed(everywhere=True))
 
 
 def deleted(channel: GuildChannel, now: int, chance: int) -> Incoming:

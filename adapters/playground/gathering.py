@@ -79,7 +79,7 @@ class Gathering:
         if chat != Shared.GROUP.number or room.leeway is not Presence.IN:
             raise Unreachable
         there = {inbound.account(person) for person in room.people}
-        if among.people and (len(there) != among.people or not there.issuperset(among.only)):
+        if among.people and (not among.only or len(there) != among.people or not there.issuperset(among.only)):
             raise Overheard
 
     def _deed(self, who: Person, what: Happening, text: str, zone: str | None) -> Deed:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import assert_never
 
 import structlog
-from telegram import Bot, ChatMember, InputFile, LinkPreviewOptions, User
+from telegram import Bot, ChatFullInfo, ChatMember, ChatMemberRestricted, InputFile, LinkPreviewOptions, User
 from telegram import Message as Delivered
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
@@ -157,8 +157,10 @@ class Telegram:
         )
 
     async def _count(self, chat: int, among: Among) -> None:
-        """Raises `Overheard` unless just those are in the chat, and the bot."""
+        """Raises `Overheard` unless just those are in the chat, and the bot, and nobody else can look in."""
         try:
+            if not among.only or _is_public(await self._bot.get_chat(chat)):
+                raise Overheard
             there = await self._bot.get_chat_member_count(chat)
             if there != among.people + 1 or not all([await self._is_in(chat, key.user) for key in among.only]):
                 raise Overheard
@@ -168,7 +170,9 @@ class Telegram:
     async def _is_in(self, chat: int, user: int) -> bool:
         """Whether somebody is in a group; nobody is of whom the server does not tell it."""
         try:
-            return (await self._bot.get_chat_member(chat, user)).status not in AWAY
+            found = await self._bot.get_chat_member(chat, user)
+            has_left = isinstance(found, ChatMemberRestricted) and not found.is_member
+            return found.status not in AWAY and not has_left
         except BadRequest as error:
             log.info("telegram.member", error=word(error))
             return False
@@ -235,3 +239,8 @@ class Telegram:
 def _has_link(message: Message) -> bool:
     """Whether the bot's own name stands in a link."""
     return message.invite is not None or (message.among is not None and message.among.door is not None)
+
+
+def _is_public(chat: ChatFullInfo) -> bool:
+    """Whether a chat can be read without being in it: it has a name of its own on Telegram."""
+    return bool(chat.username or chat.active_usernames)

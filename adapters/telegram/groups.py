@@ -67,10 +67,10 @@ def member(change: ChatMemberUpdated) -> Heard:
 
 
 def _membership(now: ChatMember) -> OfGroup:
-    if now.status in {ChatMember.LEFT, ChatMember.BANNED}:
+    has_left = isinstance(now, ChatMemberRestricted) and not now.is_member
+    if has_left or now.status in {ChatMember.LEFT, ChatMember.BANNED}:
         return Removed()
-    may_write = not isinstance(now, ChatMemberRestricted) or (now.is_member and now.can_send_messages)
-    return Added() if may_write else Muted()
+    return Added() if not isinstance(now, ChatMemberRestricted) or now.can_send_messages else Muted()
 
 
 def _replies_to_a_bot(told: Message) -> bool:

@@ -15,12 +15,20 @@ OPEN_HERE = Button(T("open answers here, too"), COMMAND, SHOW)
 NOT_HERE = Button(T("no answers here any more"), COMMAND, HIDE)
 OPEN_THERE = Button(T("open answers there, too"), COMMAND, SHOW)
 NOT_THERE = Button(T("no answers there any more"), COMMAND, HIDE)
-IT_IS_OURS = Button(T("yes, it is ours"), COMMAND, HERE)
-NOT_OURS = Button(T("no"), COMMAND, NO)
 LET_GO = Button(T("say nothing there at all"), COMMAND, OUT)
 QUESTION = Button(T("a curiosity question"), "curious")
 OWN_QUESTION = Button(T("a question of my own"), "ask")
 LABEL = T("the chat you share")
+
+RATHER_NOT = Button(T("rather not"), COMMAND, HIDE)
+
+
+def ours_or_not(group: str) -> tuple[Button, Button]:
+    """What whoever is linked with somebody who has tapped in that group can say to it."""
+    yes, no = " ".join((HERE, group)), " ".join((NO, group))
+    yes, no = " ".join((HERE, group)), " ".join((NO, group))
+    return Button(T("yes, it is ours"), COMMAND, yes), Button(T("no"), COMMAND, no)
+
 
 # ---- in the group
 
@@ -29,14 +37,19 @@ GREETING = T(
     "What is private is asked in each one's own chat with me, never here."
 )
 START_ME = T("start me")
-START_ME_FIRST = T("What comes next is between you and me, and I may not write to you first. Start me here:")
+START_ME_FIRST = T("The answer to that is for one alone, and I may not write first. One tap opens our own chat:")
 OURS = T(
     "Good. Here I only say when a question is open; all else is between each of you and me.\n"
     "If both of you would like it, the answers open here, too. One tap of either ends that."
 )
 OPENS = T("Both of you said yes: from now on answers open here, too.")
 HELP = T(
-    "Here I say when a question is open. What each of the two answers is between them and me, until both are in.\n"
+    "Here I say when a question is open. What you answer stays in your own chats.\n"
+    "/curious puts a question to both, /ask one of your own. Anything else is answered in our own chat."
+)
+HELP_OPEN = T(
+    "Here I say when a question is open. What you answer stays between each of you and me; once both are in, it opens "
+    "here.\n"
     "/curious puts a question to both, /ask one of your own. Anything else is answered in our own chat."
 )
 WHO_WAS_THAT = T(
@@ -55,36 +68,40 @@ def greeting(by: PersonId) -> Text:
 
 # ---- to one alone, where they tapped
 
-NOTED = T("Noted. Now the other one.")
-NOTED_ALREADY = T("You have said so already; the other one is missing.")
+NOTED = T("Noted. It takes one tap of the other's, too.")
+NOTED_ALREADY = T("That is noted. It is yours once both have said so.")
 ANSWERED_PRIVATELY = T("The rest is in our own chat.")
 START_FIRST = T("First start me: the button is in this chat.")
-IN_YOUR_OWN_CHAT = T("If you are one of the two: in your own chat with me, under /settings.")
+CANNOT_WRITE = T("I cannot write to you. Open our own chat and press Start, then tap again.")
+IN_YOUR_OWN_CHAT = T("If you are one of the two: it is in your own chat with me, under /settings.")
 ANOTHER_TWO = T("Leeway is here for another two.")
-ANOTHER_ONE = T("You are linked with somebody else. Leeway holds one couple at a time.")
 TAKES_BOTH = T("Noted. Answers open here once both of you have said so.")
 OPEN_ALREADY = T("They open here already.")
-HIDDEN_ALREADY = T("Here it only says that a question is open, and nothing else.")
+HIDDEN_ALREADY = T("Here I only say when a question is open.")
 YOURS_ALREADY = T("It is yours already.")
 DONE = T("Done.")
 
 # ---- to each of the two in private
 
-OPEN_THERE_NOW = T("From now on answers open in the chat you share, too. One tap of either ends that.")
+OPEN_THERE_NOW = T(
+    "From now on answers open in the chat you share, too. One tap of either ends that; what has opened there stays, "
+    "and whoever is let in later may read it."
+)
 ONLY_OPEN = T("In the chat you share I only say when a question is open. No answers open there.")
 OTHERS_THERE = T(
     "I could not make sure that just the two of you are in the chat you share. "
-    "So no answers open there any more; I only say when a question is open."
+    "So no answers open there any more; I only say when a question is open. If it is just you two again, one tap of "
+    "each opens them."
 )
 TAKEN_OUT = T("Leeway is no longer in the chat you share. Here everything goes on.")
 MUTED = T("Leeway may no longer write in the chat you share. Here everything goes on.")
-IS_NO_MORE = T("There is no chat now that you two share with Leeway.")
+IS_NO_MORE = T("I say nothing more in the chat you share. Here everything goes on.")
 TAKES_BOTH_THERE = T("Noted. Answers open there once both of you have said so.")
 NO_GROUP = T(
     "There is no chat that you two share with Leeway. To have one, add the bot to a group with nobody else in it; each "
     "of you then taps once."
 )
-MAY_WRITE = T("Now I may write to you. What you do in the group comes here, as far as it is for you alone.")
+MAY_WRITE = T("Now I may write to you. What is for you alone comes here.")
 NOT_THEN = T("Good. Nothing is said there.")
 
 
@@ -92,22 +109,25 @@ def is_it_yours(by: PersonId, *, elsewhere: bool) -> Text:
     """Asked of whoever is linked with somebody who has brought Leeway to a group, or said that one is theirs."""
     if elsewhere:
         return T(
-            "{name} would like Leeway in a chat of the two of you, on another platform. There it would only say when "
-            "a question is open. Is that chat yours, both of you?",
+            "{name} has brought Leeway to a chat on another platform, and says that it is yours, both of you. There it "
+            "would only say when a question is open. Who is in it I cannot see from here. Is it yours?",
             name=Name(by),
         )
     return T(
-        "{name} would like Leeway in a chat of the two of you. There it would only say when a question is open. "
-        "Is that chat yours, both of you?",
+        "{name} has brought Leeway to a chat, and says that it is yours, both of you. There it would only say when a "
+        "question is open. Is it?",
         name=Name(by),
     )
 
 
-def state(*, opens: bool) -> tuple[Text, tuple[Button, ...]]:
-    """What is said in the chat they share, and what can be changed."""
+def state(*, opens: bool, mine: bool) -> tuple[Text, tuple[Button, ...]]:
+    """What is said in the chat they share, and what can be changed. `mine`: whether who reads it has said yes."""
     if opens:
         return T("In the chat you share I say when a question is open, and answers open there, too."), (
             NOT_THERE,
             LET_GO,
         )
+    if mine:
+        said = T("In the chat you share I only say when a question is open. You said yes to more; it takes both.")
+        return said, (RATHER_NOT, LET_GO)
     return ONLY_OPEN, (OPEN_THERE, LET_GO)

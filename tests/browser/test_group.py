@@ -37,7 +37,7 @@ def _begin(couple: Couple) -> None:
     group = couple.phone("Group")
     expect(group).to_contain_text("Leeway is not in this group")
     group.get_by_role("button", name="Add Leeway as Ana").click()
-    expect(couple.log("Ben")).to_contain_text("Is that chat yours, both of you?")
+    expect(couple.log("Ben")).to_contain_text("says that it is yours, both of you")
     expect(couple.log("Group")).to_contain_text("Ana has brought Leeway here.")
     _taps(couple, "Ben", "that's me")
     expect(group.get_by_role("button", name="open answers here, too")).to_be_visible()

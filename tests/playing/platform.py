@@ -90,7 +90,8 @@ class Loop:
         """Whether it may be said in the group."""
         if chat != self.group or self.is_muted:
             raise Unreachable
-        if among.people and (len(self.members) != among.people or not {key.user for key in among.only} <= self.members):
+        those = {key.user for key in among.only}
+        if among.people and (not those or len(self.members) != among.people or not those <= self.members):
             raise Overheard
 
     def new_id(self) -> str:

@@ -179,12 +179,14 @@ def test_an_opening_is_not_said_among_others(change: str) -> None:
     played(play)
 
 
-@pytest.mark.parametrize("only", [TWO[:1], ()])
-@pytest.mark.parametrize(("others", "said"), [((), True), ((EVA,), False)])
+@pytest.mark.parametrize(
+    ("only", "others", "said"),
+    [(TWO[:1], (), True), (TWO[:1], (EVA,), False), ((), (), False)],
+)
 def test_for_whom_no_account_is_known_there_the_number_decides(
     only: tuple[AccountKey, ...], others: tuple[Person, ...], said: bool
 ) -> None:
-    """The other is on another platform by now; still three are too many."""
+    """The other is on another platform by now; still three are too many. Of two who both are, nobody is known there."""
 
     async def play(rig: Rig) -> None:
         guild, among = _there(rig, *others), Among(server=SERVER, only=only, people=2)

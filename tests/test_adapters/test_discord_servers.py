@@ -88,7 +88,7 @@ def test_d19_a_server_that_is_away_is_no_server_that_is_gone() -> None:
         rig.double.says(ANA, "after it")
         await rig.deeds(1)
         rig.double.guilds.takes_out(guild)
-        assert (await rig.deeds(2))[1:] == [Removed()]
+        assert (await rig.deeds(2))[1:] == [Removed(everywhere=True)]
         assert rig.heard[1].sender == nobody(Place(GroupKey("discord", SERVER), server=SERVER))
         assert rig.heard[1].sender.account.user == SHARED
 
@@ -119,7 +119,7 @@ def test_each_stay_in_a_server_has_events_of_its_own() -> None:
             rig.clock.at += 60
             rig.double.guilds.brings(guild)
             rig.double.guilds.takes_out(guild)
-        assert await rig.deeds(4) == [Added(), Removed()] * 2
+        assert await rig.deeds(4) == [Added(), Removed(everywhere=True)] * 2
         ids = [event.id for event in rig.heard]
         assert len(set(ids)) == 4
         assert all(each.startswith(f"discord:guild:{SERVER}:") for each in ids)

@@ -260,6 +260,30 @@ def test_of_a_couple_on_two_platforms_the_number_decides() -> None:
     _play(play)
 
 
+def test_a_public_group_is_read_by_anybody() -> None:
+    """It has a name of its own on Telegram: whoever looks it up reads it, and counts as nobody."""
+
+    async def play(rig: Rig, group: Group) -> None:
+        group.username = "the_two_of_us"
+        with pytest.raises(Overheard):
+            await rig.adapter.send(_to(group, only=TWO, people=2))
+
+    _play(play, chat=FORUM)
+
+
+def test_a_member_under_restrictions_who_has_left_is_not_there() -> None:
+    """Telegram still calls them restricted."""
+
+    async def play(rig: Rig, group: Group) -> None:
+        group.gone = {BEN.id}
+        group.members[EVA.id] = EVA
+        del group.members[BEN.id]
+        with pytest.raises(Overheard):
+            await rig.adapter.send(_to(group, only=TWO, people=2))
+
+    _play(play)
+
+
 def test_where_nobody_says_who_is_there_nothing_opens() -> None:
     """A group that hides its members from bots."""
 
@@ -279,7 +303,7 @@ def test_where_nobody_says_who_is_there_nothing_opens() -> None:
         (RefusedError(429, "Too Many Requests: retry after 5", retry_after=5), TryLater),
     ],
 )
-@pytest.mark.parametrize("method", ["getChatMemberCount", "getChatMember"])
+@pytest.mark.parametrize("method", ["getChat", "getChatMemberCount", "getChatMember"])
 def test_a_count_that_fails_has_said_nothing(fault: Any, raised: type[Exception], method: str) -> None:
     """It certainly did not arrive, and is tried again."""
 

@@ -361,7 +361,7 @@ class Town:
     def _may_hear(self, among: Among) -> bool:
         """Whether the two and nobody else are there, if that matters."""
         those = {key.user for key in among.only}
-        return not among.people or (len(self.members) == among.people and those <= self.members)
+        return not among.people or (bool(those) and len(self.members) == among.people and those <= self.members)
 
 
 def with_exercises(before: Library, *exercises: Exercise) -> Library:

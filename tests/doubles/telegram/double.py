@@ -213,6 +213,8 @@ class Double:
 
     def _said_of(self, method: str, fields: dict[str, Any]) -> Any:
         """What is told of a group, or shown of the bot."""
+        if method == "getChat":
+            return self._group(fields).whole()
         if method == "getChatMemberCount":
             return self._group(fields).count()
         if method == "getChatMember":

@@ -32,11 +32,23 @@ class Group:
     bot: str = "left"
     topics: set[int] = field(default_factory=set)
     hides: bool = False
+    username: str | None = None
+    gone: set[int] = field(default_factory=set)  # restricted, and left
 
     def chat(self) -> Json:
         """As a Chat."""
         told: Json = {"id": self.id, "title": self.title, "type": "supergroup" if self.id < -(10**12) else "group"}
         return told | ({"is_forum": True} if self.topics else {})
+
+    def whole(self) -> Json:
+        """As a ChatFullInfo."""
+        gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+        told = self.chat() | {
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": dict.fromkeys(gifts, False),
+        }
+        return told | ({"username": self.username, "active_usernames": [self.username]} if self.username else {})
 
     def standing(self, robot: Robot) -> Json:
         """The bot's, as a ChatMember."""
@@ -53,6 +65,9 @@ class Group:
         """Somebody's standing, as a ChatMember; of somebody who was never there, nothing."""
         if self.hides:
             raise bad("member list is inaccessible")
+        if user in self.gone:
+            told = {"status": "restricted", "user": Person(user, "Somebody", None).user(), "is_member": False}
+            return told | {"until_date": 0} | dict.fromkeys(_MAY_SEND, False)
         who = self.members.get(user)
         if who is None:
             return {"status": "left", "user": Person(user, "Somebody", None).user()}

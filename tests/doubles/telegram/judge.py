@@ -12,12 +12,17 @@ from tests.doubles.telegram.double import Double
 
 @cache
 def _models() -> dict[str, TypeAdapter[Any]]:
-    from aiogram.types import Message, Update, User
+    from aiogram.types import ChatFullInfo, Message, Update, User
     from aiogram.types.result_chat_member_union import ResultChatMemberUnion
 
     kinds: dict[str, Any] = {"getMe": User, "getUpdates": list[Update], "sendMessage": Message, "sendPhoto": Message}
     kinds |= {"sendDocument": Message, "editMessageText": Message, "editMessageCaption": Message}
-    kinds |= {"editMessageReplyMarkup": Message, "getChatMember": ResultChatMemberUnion, "getChatMemberCount": int}
+    kinds |= {
+        "editMessageReplyMarkup": Message,
+        "getChatMember": ResultChatMemberUnion,
+        "getChatMemberCount": int,
+        "getChat": ChatFullInfo,
+    }
     return {method: TypeAdapter(kind) for method, kind in kinds.items()}
 
 

@@ -25,6 +25,7 @@ FIELDS: dict[str, str] = {
     "editMessageText": "chat_id! message_id! text! {reply_markup {link_preview_options {entities",
     "editMessageCaption": "chat_id! message_id! caption {reply_markup {caption_entities",
     "editMessageReplyMarkup": "chat_id! message_id! {reply_markup",
+    "getChat": "chat_id!",
     "getChatMemberCount": "chat_id!",
     "getChatMember": "chat_id! user_id!",
     "deleteMessage": "chat_id! message_id!",

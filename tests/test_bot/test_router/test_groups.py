@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.changes import DropAccount, SaveAccount, SaveCouple, SavePerson
+from bot.changes import DropAccount, SaveAccount, SaveCouple, SavePerson, Say
 from bot.commands import group as words
 from bot.commands import lines
 from bot.engine.ids import CoupleId, PersonId
@@ -19,6 +19,7 @@ from bot.events import (
     MovedTo,
     Muted,
     Nameless,
+    Place,
     Pressed,
     Removed,
     Typed,
@@ -26,6 +27,7 @@ from bot.events import (
 )
 from bot.people import Account, AccountKey, Couple, Group, GroupKey
 from bot.ports import Capabilities, Gone, Moved, Overheard, Sent
+from bot.tokens import press_token
 from bot.turns import Turns
 from storage.store import SqlStore
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
@@ -74,7 +76,7 @@ def test_bringing_it_is_one_yes_and_the_other_s_is_asked_in_private(town: Town) 
     town.couple()
     town.later(DAY)
     town.ana.in_group(Added())
-    assert any("Is that chat yours, both of you?" in told for told in town.ben.news())
+    assert any("yours, both of you" in told for told in town.ben.news())
     town.ana.gives("curious")
     assert OPEN not in town.group.news()
     town.ben.presses("yes, it is ours")
@@ -107,7 +109,7 @@ def test_a_third_has_no_part_in_it(town: Town) -> None:
     assert _group(town) == before
     town.ana.in_group(Removed())
     town.ana.in_group(Added())
-    assert town.eve.taps("that's me") == "Leeway is here for another two."
+    assert town.eve.taps("that's me") == "The rest is in our own chat."
     assert town.eve.couple is None
 
 
@@ -125,12 +127,80 @@ def test_a_second_couple_in_one_group_changes_nothing(town: Town) -> None:
     assert _group(town) == before
 
 
-def test_somebody_linked_elsewhere_cannot_take_part(town: Town) -> None:
-    """Eve brought it; Ana is linked with Ben."""
+def test_what_others_have_tapped_before_is_in_nobody_s_way(town: Town) -> None:
+    """Eve brought it, or went from it to her own chat; the two who are linked have it all the same."""
     town.couple()
     town.begin(town.eve)
     town.eve.in_group(Added())
-    assert town.ana.taps("that's me") == "You are linked with somebody else. Leeway holds one couple at a time."
+    town.ana.taps("that's me")
+    town.ben.taps("that's me")
+    group, couple = _group(town), town.ana.couple
+    assert group is not None
+    assert couple is not None
+    assert group.couple == couple.id
+
+
+def test_a_tap_of_who_has_agreed_to_nothing_is_none(town: Town) -> None:
+    """They are asked first; else a yes of theirs would link somebody who never agreed."""
+    town.begin(town.ana)
+    town.eve.in_group(Command("help"))
+    town.eve.taps("that's me")
+    (door,) = [row.put.content.door for row in town.sent if isinstance(row.put.content, Say) and row.put.content.door]
+    town.eve.gives("start", door.start)
+    group = _group(town)
+    assert group is not None
+    assert group.taps == ()
+    assert town.ana.taps("that's me") == "Noted. It takes one tap of the other's, too."
+    assert town.eve.couple is None
+
+
+def test_a_group_of_two_who_have_parted_is_not_carried_on(town: Town) -> None:
+    """Ana brought it while she was Ben's; Eve is not asked about it."""
+    town.couple()
+    town.ana.in_group(Added())
+    town.ana.gives("leave")
+    town.ana.presses("leave now")
+    town.later(2 * DAY)
+    town.begin(town.eve)
+    town.ana.gives("pair")
+    town.eve.gives("start", town.ana.code())
+    town.eve.presses("Fine, and link me with Ana")
+    town.ana.presses("Yes, that is Eve")
+    assert town.eve.couple is not None
+    assert [told for told in town.eve.told if "brought Leeway" in told.text] == []
+
+
+def test_a_yes_is_for_the_chat_that_was_asked_about(town: Town) -> None:
+    """Not for the one that came after it; and a no changes nothing that the other could see."""
+    town.couple()
+    town.ana.in_group(Added())
+    first = town.group_key
+    town.group_key = GroupKey("playground", -300)
+    town.group.user = -300
+    yes = town.ben.token("yes, it is ours")
+    town.ana.in_group(Added())
+    town.ben.presses("no")
+    assert town.ana.taps("that's me") == words.NOTED_ALREADY.key
+    town.group.user = -100
+    town.ben.sends(yes)
+    with town.store.turn() as unit:
+        here, there = unit.group(first), unit.group(town.group_key)
+    assert here is not None
+    assert here.couple is not None
+    assert there is None
+
+
+def test_with_another_account_both_say_yes_again(town: Town) -> None:
+    """Who is there is counted by their accounts."""
+    _ours(town, answers=True)
+    town.ana.gives("move")
+    town.eve.gives("pair", town.ana.code())
+    town.ana.presses("take it all there")
+    town.later(2 * MINUTE)
+    group = _group(town)
+    assert group is not None
+    assert group.opens == (False, False)
+    assert words.ONLY_OPEN.key in town.ben.news()
 
 
 def test_the_newer_of_two_groups_is_theirs(town: Town) -> None:
@@ -156,28 +226,58 @@ def test_whoever_deletes_everything_leaves_no_tap(town: Town) -> None:
     assert _group(town) is None
 
 
-def test_a_group_ends_with_the_couple(town: Town) -> None:
-    """Nothing is said of it there; after leaving quietly, not even a greeting, until the other has heard of it."""
-    _ours(town, answers=True)
+@pytest.mark.parametrize("how", ["leave quietly", "leave now"])
+def test_nothing_there_tells_that_the_two_have_parted(town: Town, how: str) -> None:
+    """All is as before for a third, and silent where it would tell; when both have heard of it, it is nobody's."""
+    _ours(town)
+    before = town.eve.taps(SHOW), town.eve.in_group(Command("help")), town.group.news()
     town.ana.gives("leave")
-    town.ana.presses("leave quietly")
-    town.ana.in_group(Command("help"))
+    town.ana.presses(how)
+    town.ben.news()
+    assert (town.eve.taps(SHOW), town.eve.in_group(Command("help")), town.group.news()) == before
     town.ana.in_group(Nameless())
-    for label in (HIDE, "a curiosity question", "that's me"):
+    for label in (SHOW, "a curiosity question"):
         assert town.ana.taps(label) == lines.STALE.key
     town.eve.in_group(Joined((AccountKey("playground", 3),)))
     assert (town.group.news(), town.ben.news()) == ([], [])
     town.ben.gives("help")
-    assert _group(town) is None
+    town.later(DAY)
+    town.ana.in_group(Command("help"))
+    assert town.group.news() == [words.GREETING.key]
 
 
-def test_a_group_ends_with_a_couple_that_both_know_of(town: Town) -> None:
-    """At once."""
-    _ours(town)
-    town.ana.gives("leave")
-    town.ana.presses("leave now")
-    assert _group(town) is None
-    assert town.group.news() == []
+@pytest.mark.parametrize("deed", ["hide", "leave", "delete", "third"])
+def test_what_waits_to_open_there_does_not_when_it_may_not_any_more(town: Town, deed: str) -> None:
+    """The platform was away, and meanwhile one of them has ended it."""
+    _ours(town, answers=True)
+    town.ana.in_group(Command("curious"))
+    town.ana.answers("Bees.")
+    town.ben.types("Geese.")
+    event = town.ben.event(Pressed(town.ben.token("no guess this time")))
+    town.turns.take(event)
+    _end(town, deed)
+    town.deliver()
+    town.later(DAY)
+    assert [said for said in town.group.news() if "wrote" in said] == []
+    assert any("Geese." in told.text for told in town.ana.told) or deed == "delete"
+
+
+def _end(town: Town, deed: str) -> None:
+    """Something after which nothing opens in the group, without a message being sent in between."""
+    place = Place(town.group_key) if deed in {"hide", "third"} else None
+    first: dict[str, Deed] = {
+        "hide": Pressed("v1:c:group:hide"),
+        "third": Joined((AccountKey("playground", 3),)),
+        "leave": Command("leave"),
+        "delete": Command("delete"),
+    }
+    event = town.ana.event(first[deed])
+    town.turns.take(replace(event, sender=replace(event.sender, place=place)))
+    if place is None:
+        session = town.ana.session(deed)
+        (prompt,) = session.open.values()
+        option = {"leave": "quietly", "delete": "everything"}[deed]
+        town.turns.take(town.ana.event(Pressed(press_token(session.id, prompt.no, option))))
 
 
 # ---- more takes both, less takes one
@@ -356,15 +456,16 @@ def test_a_third_is_not_answered_in_another_two_s_group(town: Town) -> None:
     assert town.group.news() == []
 
 
-def test_whoever_has_blocked_the_bot_is_shown_the_way(town: Town) -> None:
+def test_whoever_has_blocked_the_bot_is_told_so_alone(town: Town) -> None:
     """That they write in the group does not mean that they read in their own chat."""
     _ours(town)
     with town.store.turn() as unit:
         account = unit.account(AccountKey("playground", 1))
         assert account is not None
         unit.keep([SaveAccount(replace(account, reachable=False))])
-    assert town.ana.taps("a curiosity question") == words.START_FIRST.key
-    assert town.group.news() == [words.START_ME_FIRST.key]
+    assert town.ana.taps("a curiosity question") == words.CANNOT_WRITE.key
+    town.ana.in_group(Command("village"))
+    assert town.group.news() == []  # it would tell that they have
     assert town.ana.sessions == []
 
 

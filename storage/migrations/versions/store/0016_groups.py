@@ -43,7 +43,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM outbox WHERE person IN (SELECT id FROM groups)")
+    op.execute("DELETE FROM outbox WHERE person NOT IN (SELECT id FROM person)")
     with op.batch_alter_table("outbox") as outbox:
         outbox.create_foreign_key(
             "fk_outbox_person", "person", ["person"], ["id"], deferrable=True, initially="DEFERRED"
