@@ -72,8 +72,7 @@ bot to ana   …
 ana to group (lets the bot write again)
 restart
 ben to group /help
-bot to group Here I say when a question is open. What each of the two answers is between them and me, until
-               both are in.
+bot to group Here I say when a question is open. What you answer stays in your own chats.
              …
              [a curiosity question] [open answers here, too]
 ben to group (takes the bot out)
