@@ -81,7 +81,12 @@ class Hands:
                 pass
             if self.sees(done, patience):
                 return
-        raise AssertionError(f"nothing came of it:\n{self.program.log}")
+        raise AssertionError(f"nothing came of it:\n{self._what_stands_there()}\n{self.program.log}")
+
+    def _what_stands_there(self) -> str:
+        """The end of both chats, for whoever looks for why nothing came."""
+        ends = (self.messages(phone)[-12:] for phone in ("ana", "ben"))
+        return "\n\n".join("\n".join(f"{m['author']}: {m['text']!r} {m['choices']}" for m in end) for end in ends)
 
     def sees(self, done: Done, patience: float = PATIENCE) -> bool:
         """Whether it shows within a while. That begins anew as long as the page is gone: on a busy machine a start
