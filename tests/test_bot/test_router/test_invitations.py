@@ -1,5 +1,7 @@
 """Two people find each other: codes that are good, used, over, wrong or one's own, and what a stranger can do."""
 
+from collections import Counter
+
 import pytest
 
 from bot.commands import lines, pair
@@ -89,6 +91,18 @@ def test_five_wrong_codes_and_an_hour_passes(town: Town, ben: Phone) -> None:
     for n in range(5):
         assert ben.gives("start", f"WRONG{n}") == [town.words(pair.NO_INVITATION)]
     assert ben.gives("start", code) == [town.words(pair.TOO_MANY_CODES)]
+    town.later(HOUR)
+    assert ben.gives("start", code)[0].startswith("Ana invites you")
+
+
+def test_a_thousand_wrong_codes_are_five_an_hour(town: Town, ana: Phone, ben: Phone) -> None:
+    """One sentence each, five an hour looked at; that account alone is slowed down, and nobody else hears of it."""
+    code, begun = town.invite(), town.now
+    ana.news()
+    said = Counter(ben.gives("start", f"WRONG{n}")[0] for n in range(1_000))
+    hours = (town.now - begun) // HOUR + 1
+    assert said == {town.words(pair.NO_INVITATION): 5 * hours, town.words(pair.TOO_MANY_CODES): 1_000 - 5 * hours}
+    assert ana.news() == []
     town.later(HOUR)
     assert ben.gives("start", code)[0].startswith("Ana invites you")
 
