@@ -26,7 +26,17 @@ def carry_out(desk: Desk, before: Session, after: Session, act: Act) -> None:
                 _in_group(desk, after, act)
             elif _reaches(desk, before, after, to):
                 buttons = tuple(_placed(b, before.id) if b.command == "back" else b for b in buttons)
-                put(desk, to, Say(said, buttons), once=once, session=before.id)
+                late = desk.opens[to][1] if to in desk.opens else None
+                by_the_clock = late is not None and to != desk.actor
+                put(
+                    desk,
+                    to,
+                    Say(said, buttons),
+                    once=once,
+                    session=before.id,
+                    unasked=by_the_clock,
+                    useless_after=late if by_the_clock else None,
+                )
         case Ask(no, lead):
             ask(desk, after, no, lead)
         case Remind():

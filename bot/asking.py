@@ -18,12 +18,15 @@ from bot.engine.session import Json, Session
 from bot.engine.text import Arg, text
 from bot.events import readable
 from bot.exercises.ask import LONGEST, is_question
+from bot.exercises.then import AGAIN
 from bot.people import Couple
 from bot.starting import OPENS
 from bot.waking import DAYS, days_later, waking_minute
 
 JAR = ("ask.jar", "asked.jar")  # put in by its writer; back from a round that closed
 BETWEEN = 20 * 86_400  # seconds between two draws: every third week, less the hours by which an evening moves
+A_YEAR = 52 * 7 * 86_400  # seconds
+ABOUT = 35 * 86_400  # seconds by which it may be more or less
 SETTING = {"on": True, "off": False}
 PAGES = 3  # digits of the number of one
 
@@ -129,17 +132,38 @@ def _question(record: SaveRecord) -> Arg:
 # ---- for a week
 
 
-def begin_week(desk: Desk, couple: Couple, opens: Mapping[PersonId, tuple[int, int]]) -> None:
-    """The week's round: out of one of the two jars when it is a jar's turn, else from the deck."""
-    drawn = _drawn(desk, couple)
+def begin_week(desk: Desk, couple: Couple, opens: Mapping[PersonId, tuple[int, int]], *, again: bool) -> None:
+    """The week's round: where it may look back, a question of a year ago; out of one of the two jars when it is a
+    jar's turn; else from the deck."""
+    then = a_year_ago(desk, couple) if again else None
+    drawn = _drawn(desk, couple) if then is None else None
     if drawn is None:
-        desk.begin("curious", couple.people, couple.id, {OPENS: [[*opens[person]] for person in couple.people]})
+        given: dict[str, Json] = {} if then is None else {AGAIN: then}
+        opening: list[Json] = [[*opens[person]] for person in couple.people]
+        desk.begin("curious", couple.people, couple.id, {**given, OPENS: opening})
         return
     _remove(desk, drawn)
     value: Any = drawn.value
     people = tuple(sorted(couple.people, key=lambda person: person != drawn.owner))
     given = {"question": value["question"], OPENS: [[*opens[person]] for person in people]}
     desk.begin("drawn", people, couple.id, given)
+
+
+def a_year_ago(desk: Desk, couple: Couple) -> str | None:
+    """The question that opened between the two a year ago, as near to that day as can be, if it may come again."""
+    past: Any = desk.unit.past(("curious.opened.0", "curious.opened.1", "curious.never"), couple.people[:1], couple.id)
+    mine = past["0"]
+    ones, others = (_opened(mine[f"curious.opened.{seat}"]) for seat in (0, 1))
+    never = {record["value"]["card"] for record in mine["curious.never"]}
+    both = {card: at for card, at in ones.items() if card in others and card not in never}
+    near = {card: abs(desk.at - at - A_YEAR) for card, at in both.items()}
+    return min((card for card, off in near.items() if off <= ABOUT), key=near.__getitem__, default=None)
+
+
+def _opened(records: list[Any]) -> dict[str, int]:
+    """When which card opened; what its writer took out is not looked back at."""
+    found = ((record["value"], record["at"]) for record in records)
+    return {value["question"]["card"]: at for value, at in found if "answer" in value and "card" in value["question"]}
 
 
 def _drawn(desk: Desk, couple: Couple) -> SaveRecord | None:

@@ -15,7 +15,18 @@ from bot.discreet import clean, show
 from bot.engine.acts import Button
 from bot.engine.ids import GroupId, PersonId, SessionId
 from bot.engine.session import Session
-from bot.exercise_commands import Command, alone, ask, curious, of_two, rhythm_now, space
+from bot.exercise_commands import (
+    Command,
+    alone,
+    ask,
+    curious,
+    lines_of_two,
+    of_two,
+    renew,
+    rhythm_now,
+    space,
+    surprised,
+)
 from bot.inviting import invite, open_invitation
 from bot.tokens import read_base36
 
@@ -135,6 +146,11 @@ COMMANDS: dict[str, Command] = {
     "takeout": asking.take_out,
     "space": space,
     "near": alone("near"),
+    "dance": alone("dance"),
+    "lines": lines_of_two,
+    "renew": renew,
+    "woo": alone("woo"),
+    "surprise": surprised,
     "pair": _pair,
     "settings": settings,
     "group": attaching.command,
@@ -158,7 +174,7 @@ COMMANDS: dict[str, Command] = {
 }
 # fmt: off
 PROMISED = frozenset({
-    "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
+    "step", "job", "no", "mine",
     "keepsake",
 })
 # fmt: on

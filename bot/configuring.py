@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import asking, repair, weeks
+from bot import asking, renewing, repair, weeks
 from bot.commands import group, rhythm
 from bot.commands import settings as words
 from bot.desk import Desk
@@ -69,6 +69,8 @@ def _zone(desk: Desk, by: PersonId, zone: Any) -> None:
     desk.save_person(replace(person, zone=zone, zone_confirmed=True, country=country))
     if couple is not None:
         weeks.clock_moved(desk, couple)
+        if (now := desk.couple_of(by)) is not None:
+            renewing.stay_clear(desk, now)
         _tell_of_moved(desk, by, before)
 
 

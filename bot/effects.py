@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, attaching, configuring, erasing, exporting, moving, pairing, parting, weeks
+from bot import (
+    asking,
+    attaching,
+    configuring,
+    dancing,
+    erasing,
+    exporting,
+    moving,
+    pairing,
+    parting,
+    renewing,
+    weeks,
+)
 from bot.commands import rhythm
 from bot.commands.delete import ERASED
 from bot.desk import Desk
@@ -66,7 +78,9 @@ def _consent(desk: Desk, by: PersonId, _agrees: Any) -> None:
 def _rhythm(desk: Desk, by: PersonId, evening: Any) -> None:
     weekday, minute = evening
     if (couple := _couple(desk, by)) is not None:
-        _next(desk, weeks.plan(desk, replace(couple, weekday=weekday, minute=minute)), rhythm.NEXT_QUESTION)
+        planned = weeks.plan(desk, replace(couple, weekday=weekday, minute=minute))
+        _next(desk, planned, rhythm.NEXT_QUESTION)
+        renewing.stay_clear(desk, planned)
 
 
 def _rest(desk: Desk, by: PersonId, until: Any) -> None:
@@ -75,6 +89,7 @@ def _rest(desk: Desk, by: PersonId, until: Any) -> None:
         return
     day = Moment(desk.at, desk.person(by).zone).day.date if until is None else date.fromisoformat(until)
     resting = weeks.rest(desk, couple, day)
+    renewing.stay_clear(desk, resting)
     if weeks.rests(desk, resting) is None:
         _next(desk, resting, rhythm.RESTS_NO_MORE)
         return
@@ -138,6 +153,10 @@ SETTERS: Mapping[str, Callable[[Desk, PersonId, Any], None]] = {
     "rest": _rest,
     "fits": _fits,
     "depth": _depth,
+    "dances": dancing.show,
+    "renews": renewing.wants,
+    "renews_on": renewing.set_day,
+    "renewed": renewing.renewed,
     **configuring.SETTERS,
     "silence": _silence,
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from bot import asking, repair, weeks
+from bot import asking, dancing, renewing, repair, weeks
 from bot.commands import help as helping
-from bot.commands import lines
+from bot.commands import lines, ritual, surprise
 from bot.desk import Desk
 from bot.engine.acts import Button
 from bot.engine.events import Stopped
@@ -16,8 +17,8 @@ from bot.engine.session import Json, Session
 from bot.engine.text import Text, text
 from bot.exercises.spans import read_span
 from bot.people import Couple
+from bot.seasons import LENGTH
 
-COMING = 3  # dates that /rhythm shows
 ANOTHER_DAY = "another"
 
 Command = Callable[[Desk, PersonId, str], None]
@@ -90,10 +91,36 @@ def rhythm_now(desk: Desk, person: PersonId, couple: Couple) -> dict[str, Json]:
     """The couple's dates and circumstances as they are now: what /rhythm begins with."""
     rests = weeks.rests(desk, couple)
     return {
-        "coming": [*weeks.coming(desk, couple, person, COMING)],
+        "coming": [[at, what.value] for at, what in weeks.coming(desk, couple, person, LENGTH)],
+        "week": couple.season % LENGTH,
+        "renews": renewing.facts(desk, person, couple)["day"] if couple.renews[couple.people.index(person)] else None,
         "rests": None if rests is None else rests.isoformat(),
         "fits": [*couple.fits],
     }
+
+
+def renew(desk: Desk, person: PersonId, argument: str) -> None:
+    """The ritual: whoever has a part of it open goes on; else whether there is one, and on which day."""
+    open_now = (s for s in repair.takes_part_in(desk, person) if s.exercise == "renew" and s.waits_for(person))
+    if (session := next(open_now, None)) is not None:
+        _in_the_middle(desk, person, session)
+    else:
+        of_two("ritual", ritual.TWO, renewing.facts)(desk, person, argument)
+
+
+def lines_of_two(desk: Desk, person: PersonId, argument: str) -> None:
+    """Whether each sees the other's line in the dance."""
+    dancing.show(desk, person, argument == "on")
+    repair.stand_again(desk, person)
+
+
+def surprised(desk: Desk, person: PersonId, argument: str) -> None:
+    """How sure somebody was of their guesses, and how close they came."""
+    values: list[Any] = [record.value for record in desk.unit.own(("grade.guess",), person)]
+    guesses = [(value["sure"], value["close"]) for value in values if "sure" in value]
+    few = len(guesses) < surprise.ENOUGH
+    desk.say(person, surprise.too_few(len(guesses)) if few else surprise.gap(guesses))
+    repair.stand_again(desk, person)
 
 
 def space(desk: Desk, person: PersonId, argument: str) -> None:

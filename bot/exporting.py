@@ -148,6 +148,10 @@ def _couple(couple: Couple, person: PersonId, clock: Clock, group: Group | None)
         "rests_until": _noon(couple.rests_until),
         "circumstances": [*couple.fits],
         "depth": couple.depths[mine],
+        "season": couple.season,
+        "line_of_the_dance": couple.dances[mine],
+        "renews": couple.renews[mine],
+        "renews_on": _noon(couple.renews_on if couple.renews[mine] else None),
         "group": None if group is None else group.key.platform,
         "answers_in_group": group is not None and group.opens[mine],
     }

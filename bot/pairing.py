@@ -56,7 +56,7 @@ def link(desk: Desk, inviter: PersonId, guest: PersonId) -> None:
     rounds = _rounds_of(desk, inviter, guest) or _joined(desk, inviter, guest)
     day = weeks.today(desk, inviter)
     evening = rhythm.EVENING.hour * 60
-    two = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, rhythm.SUNDAY, evening, last_round=day)
+    two = Couple(CoupleId(desk.new_id()), (inviter, guest), desk.at, rhythm.SUNDAY, evening, last_round=day, season=1)
     couple = weeks.plan(desk, two)  # Sunday, until they choose another
     desk.say(guest, text(lines.LINKED_NOW.key, {"name": Name(inviter)}))
     for person in couple.people:

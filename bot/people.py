@@ -70,7 +70,10 @@ class Couple:
     stays that day wherever the two of them are). `rests_until`: the day before which there is no weekly
     prompt and no reminder, in the same way; `fits`: the circumstances that the weekly question heeds
     (`bot/commands/rhythm.py`). `ended`: when one of them left;
-    `untold`: who has not heard of it yet. `depths`: how deep each would have the questions: -1 lighter, 1 deeper."""
+    `untold`: who has not heard of it yet. `depths`: how deep each would have the questions: -1 lighter, 1 deeper.
+    `season`: how many weeks of seasons have come (`bot/seasons.py`). `dances`: who would show the other their line of
+    the dance: 1 yes, -1 no, 0 not asked yet. `renews`: who has said yes to the ritual of renewing, and `renews_on`: its
+    next day, as `last_round` is kept."""
 
     id: CoupleId
     people: tuple[PersonId, PersonId]
@@ -84,6 +87,10 @@ class Couple:
     fits: tuple[str, ...] = ()
     untold: PersonId | None = None
     depths: tuple[int, int] = (0, 0)
+    season: int = 0
+    dances: tuple[int, int] = (0, 0)
+    renews: tuple[bool, bool] = (False, False)
+    renews_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

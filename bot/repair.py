@@ -17,6 +17,7 @@ from bot.events import Typed
 from bot.people import Account
 from bot.ports import Delivered
 
+BESIDE_THE_WEEK = frozenset({"asked", "renew"})
 STILL_THE_SAME = 600  # seconds in which a further message still belongs to the answer before it
 
 
@@ -84,8 +85,8 @@ def _waits_beside_questions(session: Session, person: PersonId) -> bool:
 
 def is_week_s(session: Session) -> bool:
     """Whether it is the round of a week, and still sealed. A question of somebody's own takes no week's place: that
-    one was asked at all is nobody's but theirs until it has come."""
-    return session.exercise != "asked" and is_sealed(session)
+    one was asked at all is nobody's but theirs until it has come. The ritual has had its week when it is still open."""
+    return session.exercise not in BESIDE_THE_WEEK and is_sealed(session)
 
 
 def takes_part_in(desk: Desk, person: PersonId) -> list[Session]:
@@ -118,12 +119,20 @@ def stop(desk: Desk, person: PersonId, named: Session | None) -> None:
     session = named or focus(desk, person)
     if session is None:
         desk.say(person, lines.NOTHING_TO_STOP, lines.HELP_BUTTON)
+    elif _stops_alone(desk, session):  # for the other it goes on as if nothing had been done
+        desk.save(replace(session, aside=session.aside | {person}))
+        desk.say(person, lines.STOPPED_ALONE)
     elif session.couple is None and person in session.people[1:]:  # let in, not yet linked: the round is the other's
         if desk.play(session, Unseated(desk.at, person)).outcome is Outcome.TOOK:
             desk.say(person, lines.STOPPED, lines.HELP_BUTTON)
     elif desk.play(session, Stopped(desk.at)).outcome is Outcome.TOOK:
         desk.say(person, lines.STOPPED)
         tell_of_end(desk, session, person)
+
+
+def _stops_alone(desk: Desk, session: Session) -> bool:
+    conversation = desk.library.conversations.get(session.exercise)
+    return conversation is not None and conversation.stops_alone
 
 
 def tell_of_end(desk: Desk, session: Session, by: PersonId) -> None:

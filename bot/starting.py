@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.engine.exercise import Exercise, Scope
 from bot.engine.ids import PersonId
 from bot.engine.session import Json, Session
+from bot.people import Couple
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 OF = "of"  # given to what one of the two, or both, began for the other or each: the couple
 DEPTH = "depth"  # and by how much deeper, or less deep, than they come: what both of them would have
 FITS = "fits"  # given to what the two begin: the circumstances that its draws heed
+RITUAL = "ritual"  # both have said yes to renewing
+TOGETHER = "together"  # each sees the other's line in the dance
+MINE = "mine"  # this one has said yes to renewing
+DANCES = "dances"  # whether this one would show their line: 1 yes, -1 no
 OPENS = "opens"  # given to a round by the clock: per seat, from when and until when its prompt goes (epoch seconds)
 
 
@@ -28,10 +33,25 @@ def ready(desk: Desk, session: Session, conversation: Exercise) -> Session:
     past = desk.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
     if conversation.scope is Scope.COUPLE:
         past = _of_these_two(desk, session.people, past)
-    if (couple := desk.lasting(session)) is not None and (couple.fits or any(couple.depths)):
-        heeds: dict[str, Json] = {FITS: [*couple.fits], DEPTH: min(couple.depths)}
-        session = replace(session, given={**session.given, **heeds})
+    if (couple := desk.lasting(session)) is not None:
+        session = replace(session, given={**session.given, **_of_couple(couple, session, conversation.scope)})
     return replace(session, past=past)
+
+
+def _of_couple(couple: Couple, session: Session, scope: Scope) -> dict[str, Json]:
+    """What the two have settled, as far as it is both's or that person's own."""
+    facts: dict[str, Json] = {}
+    if couple.fits or any(couple.depths):
+        facts |= {FITS: [*couple.fits], DEPTH: min(couple.depths)}
+    if all(couple.renews):
+        facts[RITUAL] = True
+    if min(couple.dances) > 0:
+        facts[TOGETHER] = True
+    if scope is Scope.ALONE:
+        seat = couple.people.index(session.people[0])
+        facts |= {MINE: True} if couple.renews[seat] else {}
+        facts |= {DANCES: couple.dances[seat]} if couple.dances[seat] else {}
+    return facts
 
 
 def _of_these_two(desk: Desk, people: Iterable[PersonId], past: Mapping[str, Any]) -> Mapping[str, Json]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot import asking, effects, erasing, grouping, repair, router, weeks
+from bot import effects, erasing, grouping, proposing, repair, router, weeks
 from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.advance import Outcome
@@ -176,7 +176,7 @@ def _week_due(desk: Desk, couple_id: CoupleId) -> None:
         return
     opens = weeks.round_by_the_clock(desk, couple)
     if opens and not any(s.couple == couple.id and repair.is_week_s(s) for s in desk.sessions_of(couple.people[0])):
-        asking.begin_week(desk, couple, opens)
+        proposing.begin_week(desk, couple, opens)
 
 
 def _forgotten(desk: Desk, person: PersonId, before: int) -> None:

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
 from bot.people import Couple
+from bot.seasons import Week, week
 from bot.waking import DAYS, days_later, in_time, rest_ends, waking_minute
 
 A_DAY = 86_400  # seconds
@@ -20,12 +21,28 @@ UTC = "UTC"
 
 
 def plan(desk: Desk, couple: Couple) -> Couple:
-    """The couple with its next prompt: in a week that has had no round yet, whatever evening or zones they have now."""
+    """The couple with its next prompt: in a week that has had no round yet and is not off, whatever evening or zones
+    they have now."""
     if couple.weekday is not None:
-        earliest = max(desk.at, _earliest(desk, couple) - 1)
-        couple = replace(couple, next_due=desk.library.next_due(couple, _zones(desk, couple), earliest))
+        couple = _planned(desk, couple)
     desk.save_couple(couple)
     return couple
+
+
+def _planned(desk: Desk, couple: Couple) -> Couple:
+    earliest = max(desk.at, _earliest(desk, couple) - 1)
+    due = desk.library.next_due(couple, _zones(desk, couple), earliest)
+    if week(couple) is not Week.OFF and not _renews_then(desk, couple, due):
+        return replace(couple, next_due=due)
+    return _planned(desk, replace(couple, last_round=_day_of(desk, couple, due), season=couple.season + 1))
+
+
+def _renews_then(desk: Desk, couple: Couple, slot: int) -> bool:
+    """Whether the two renew in the week of that slot: a week has one prompt."""
+    if couple.renews_on is None:
+        return False
+    one, other = (Moment(at, UTC).day.date for at in (_day_of(desk, couple, slot), couple.renews_on))
+    return one.isocalendar()[:2] == other.isocalendar()[:2]
 
 
 def pause(desk: Desk, couple: Couple) -> None:
@@ -66,16 +83,18 @@ def rests(desk: Desk, couple: Couple) -> date | None:
     return Moment(couple.rests_until, UTC).day.date
 
 
-def coming(desk: Desk, couple: Couple, reader: PersonId, count: int) -> list[int]:
-    """When the next prompts reach that one of the two, if nobody begins a round by hand (epoch seconds)."""
-    times = list[int]()
+def coming(desk: Desk, couple: Couple, reader: PersonId, count: int) -> list[tuple[int, Week]]:
+    """When the next prompts reach that one of the two, if nobody begins a round by hand (epoch seconds), and what they
+    propose; a week off, too. The ritual's week is not among them."""
+    found = list[tuple[int, Week]]()
     due = couple.next_due
-    while due is not None and len(times) < count:
+    while due is not None and len(found) < count:
         slot = last_slot(desk, couple, due)
-        times.append(reaches(desk, couple, reader, slot))
-        couple = replace(couple, last_round=_day_of(desk, couple, slot))
+        if not _renews_then(desk, couple, slot):
+            found.append((reaches(desk, couple, reader, slot), week(couple)))
+        couple = replace(couple, last_round=_day_of(desk, couple, slot), season=couple.season + 1)
         due = desk.library.next_due(couple, _zones(desk, couple), max(slot, _earliest(desk, couple) - 1))
-    return times
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +181,7 @@ def round_by_the_clock(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[in
     if min(times) > desk.at:
         desk.save_couple(replace(couple, next_due=min(times)))
         return {}
-    plan(desk, replace(couple, last_round=_day_of(desk, couple, slot)))
+    plan(desk, replace(couple, last_round=_day_of(desk, couple, slot), season=couple.season + 1))
     return {person: (at, until) for person, (at, until) in goes.items() if at is not None}
 
 
@@ -172,5 +191,9 @@ def _goes(desk: Desk, couple: Couple, person: PersonId, slot: int) -> tuple[int 
 
 
 def round_by_hand(desk: Desk, couple: Couple) -> None:
-    """A round begun by hand counts as this week's: the next one is not before Monday."""
-    plan(desk, replace(couple, last_round=today(desk, couple.people[0])))
+    """A round begun by hand counts as this week's: the next one is not before Monday. What the week would have
+    proposed beside a question comes in the next one."""
+    now, last = today(desk, couple.people[0]), couple.last_round or 0
+    monday = now - Moment(now, UTC).local.weekday() * A_DAY
+    counts = last < monday and week(couple) is Week.QUESTION
+    plan(desk, replace(couple, last_round=max(now, last), season=couple.season + counts))

@@ -91,6 +91,12 @@ def couple_row(couple: Couple) -> Dict:
         "untold": None if couple.untold is None else couple.people.index(couple.untold),
         "depth_a": couple.depths[0],
         "depth_b": couple.depths[1],
+        "season": couple.season,
+        "dances_a": couple.dances[0],
+        "dances_b": couple.dances[1],
+        "renews_a": couple.renews[0],
+        "renews_b": couple.renews[1],
+        "renews_on": couple.renews_on,
     }
 
 
@@ -110,6 +116,10 @@ def couple_from(row: Found) -> Couple:
         fits=tuple(row.fits.split(",")) if row.fits else (),
         untold=None if row.untold is None else people[row.untold],
         depths=(row.depth_a, row.depth_b),
+        season=row.season,
+        dances=(row.dances_a, row.dances_b),
+        renews=(row.renews_a, row.renews_b),
+        renews_on=row.renews_on,
     )
 
 

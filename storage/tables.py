@@ -26,7 +26,7 @@ from bot.changes import Lane
 from bot.engine.acts import Visibility
 from bot.engine.session import Status
 
-REVISION = "0016"
+REVISION = "0017"
 KINDS = ("say", "show", "redrawn", "cleared", "removed")
 STATES = ("waiting", "held", "sending", "veiled", "failed")
 
@@ -133,6 +133,12 @@ class Couple(Kept, table=True):
     untold: int | None
     depth_a: int = _since("0")
     depth_b: int = _since("0")
+    season: int = _since("0")
+    dances_a: int = _since("0")
+    dances_b: int = _since("0")
+    renews_a: bool = _since(false())
+    renews_b: bool = _since(false())
+    renews_on: int | None = _big(None)
 
 
 class Group(Kept, table=True):

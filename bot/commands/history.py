@@ -54,6 +54,16 @@ SHOWN: Mapping[str, Kind] = {
     "grade.guess": Kind(T("You guessed: {guess}\nYou were {sure} % sure, and it came {close} % close.")),
     "table.heard": _HEARD,
     "heard.heard": _HEARD,
+    "dance.week": Kind(T("How close it felt: {felt}; how close you wished: {wished}.")),
+    **{
+        f"renew.opened.{seat}": Kind(
+            T("You renewed. To keep: {keep}; to change: {change}; on offer: {offer}"),
+            T("{name} renewed. To keep: {keep}; to change: {change}; on offer: {offer}"),
+        )
+        for seat in (0, 1)
+    },
+    **{f"renew.kept.{name}": _SEALED for name in ("keep", "change", "offer")},
+    "woo.noticed": Kind(T("What you noticed: {noticed}")),
     "village.map": Kind(T("Your map of needs:\n{map}")),
     "village.shared": Kind(T("Your map of needs, which you showed:\n{map}"), T("{name}'s map of needs:\n{map}")),
     "village.plan": Kind(T("Your plan: {need}, with {who}, {day}: {act}")),

@@ -32,6 +32,7 @@ TOO_LONG = T("That is more than I can carry: at most {most} characters, and this
 UNKNOWN = T("I do not know that command.")
 NOT_BUILT = T("There is no such command yet. For your data, ask whoever runs this bot.")
 STOPPED = T("Stopped here. What was kept is kept; the rest is gone.")
+STOPPED_ALONE = T("Stopped, for you. What you wrote stays with you, sealed.")
 STOPPED_BY_OTHER = T("This question is closed for now. What was written stays with whoever wrote it.")
 NOTHING_TO_STOP = T("Nothing is open, so there is nothing to stop.")
 NO_SKIP = T("This one cannot be passed. /stop leaves it.")

@@ -24,6 +24,10 @@ ALL: Mapping[str, Text] = {**PRIVATE, "ask": T("A question of your own for both"
 EVERY: Mapping[str, Text] = {
     "start": T("Begin, or begin again"),
     **ALL,
+    "dance": T("How close it felt, and how close you wished"),
+    "renew": T("A day to renew, once a season, if both want it"),
+    "woo": T("One small thing to earn each other today"),
+    "surprise": T("How sure you were of your guesses, and how close they came"),
     "pair": T("Invite somebody, or bring the code that you were given"),
     "settings": T("Language, time zone, quiet hours, notifications"),
     "move": T("Take everything along to another account"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 
 from bot.commands.clock import zone_of
@@ -21,18 +22,30 @@ FITS = (
 LONGEST_REST = 365  # days
 EXAMPLE = date(2027, 5, 3)
 SUNDAY, EVENING = 6, time(19)
-NEXT_QUESTION = T("The next question comes on {next}.")
+NEXT_QUESTION = T("I come by next on {next}.")
+WEEKS: Mapping[str, Text] = {
+    "question": T("a question"),
+    "space": T("time for yourself"),
+    "near": T("time together"),
+    "village": T("a village audit"),
+    "no": T("a good no"),
+    "job": T("the job description"),
+    "step": T("your step"),
+    "mine": T("your own person"),
+    "off": T("a week off"),
+}
+SHOWN = 3  # dates at first; the whole season on a tap
+SEASON = 13  # weeks
 IN_QUIET_HOURS = T("{hour} is in your quiet hours, so it comes once they are over. /settings changes them.")
 RESTS = T(
-    "Leeway rests until {day}: no weekly question and no reminder before that. What you start "
+    "Leeway rests until {day}: nothing weekly before that, and what is open is not brought up. What you start "
     "yourselves works as always."
 )
-RESTS_NO_MORE = T("The rest is over. The next question comes on {next}.")
+RESTS_NO_MORE = T("The rest is over. I come by next on {next}.")
 HEEDED = T(
-    "From now on a question comes every other week, and questions that do not fit these days stay in the deck. "
-    "The next one comes on {next}."
+    "From now on I come by every other week, and questions that do not fit these days stay in the deck. Next on {next}."
 )
-NOT_HEEDED = T("From now on a question comes every week, from the whole deck. The next one comes on {next}.")
+NOT_HEEDED = T("From now on I come by every week, with the whole deck. Next on {next}.")
 LIGHTER, USUAL, DEEPER = -1, 0, 1
 DEPTHS = {
     LIGHTER: T("From the next one on, the questions are lighter."),
@@ -62,9 +75,10 @@ def rhythm(talk: Talk) -> None:
         depth=T("lighter or deeper"),
         fits=T("what fits us"),
         **({"back": T("end the rest")} if rests else {"rest": T("a rest")}),
+        season=T("the whole season"),
         nothing=T("leave it as it is"),
     )
-    talk.say("{now}", now=_now(talk))
+    talk.say("{now}", now=_now(talk, SHOWN))
     match talk.choose("what", "What would you like to change?", change):
         case "when":
             _when(talk, T("Once a week, a question for the two of you. When?"))
@@ -72,6 +86,8 @@ def rhythm(talk: Talk) -> None:
             _fits(talk)
         case "depth":
             _depth(talk)
+        case "season":
+            talk.say("{season}", season=_now(talk, SEASON))
         case "rest":
             _rest(talk)
         case "back":
@@ -80,20 +96,28 @@ def rhythm(talk: Talk) -> None:
             talk.say("It stays as it is.")
 
 
-def _now(talk: Talk) -> Text:
-    """The next questions, in one's own time; and a rest, while there is one."""
-    zone = talk.moment("now").zone
-    listed = talk.given("coming")
-    dates = tuple(Moment(at, zone) for at in listed if isinstance(at, int)) if isinstance(listed, list) else ()
-    lines = stacked(*(T("{date}", date=each) for each in dates)) if dates else T("No date is set just now.")
-    rests = talk.given("rests")
-    if isinstance(rests, str):
-        return T(
-            "Leeway rests until {day}. The next questions after that:\n{lines}",
-            day=date.fromisoformat(rests),
-            lines=lines,
-        )
-    return T("The next questions come on:\n{lines}", lines=lines) if dates else lines
+def _now(talk: Talk, most: int) -> Text:
+    """The next weeks, in one's own time, and what each has; the day to renew; and a rest, while there is one."""
+    lines = _weeks(talk, most)
+    rests, renews, week = talk.given("rests"), talk.given("renews"), talk.given("week")
+    resting = date.fromisoformat(rests) if isinstance(rests, str) else None
+    above = [T("Leeway rests until {day}. After that:", day=resting)] if resting else []
+    if not lines:
+        return stacked(*above, T("No date is set just now."))
+    if isinstance(week, int):
+        above.append(T("Week {number} of the {all} of this season comes next:", number=week + 1, all=SEASON))
+    below = [T("A time to renew: {day}.", day=date.fromisoformat(renews))] if isinstance(renews, str) else []
+    return stacked(*above, *lines, *below)
+
+
+def _weeks(talk: Talk, most: int) -> list[Text]:
+    zone, listed = talk.moment(f"now.{most}").zone, talk.given("coming")
+    found = list[Text]()
+    for each in listed if isinstance(listed, list) else []:
+        match each:
+            case [int(at), str(what)]:
+                found.append(T("{date}: {what}", date=Moment(at, zone), what=WEEKS[what]))
+    return found[:most]
 
 
 def _depth(talk: Talk) -> None:

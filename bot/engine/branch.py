@@ -15,7 +15,8 @@ from bot.engine.session import Answer, Json
 @dataclass(slots=True)
 class Branch:
     """A strand with `me`; with `everyone`, its lines go to all who take part. `fresh`: what is said now is new.
-    `sealed`: it lies beside a sealed answer that has not opened; `over`: it is looked at only, and asks nothing."""
+    `sealed`: it lies beside a sealed answer that has not opened; `over`: it is looked at only, and asks nothing.
+    `apart`: what is typed in it is sealed, until it is recorded."""
 
     run: Run
     me: PersonId
@@ -25,6 +26,7 @@ class Branch:
     uttered: list[Uttered] = field(default_factory=list)
     sealed: bool = False
     over: bool = False
+    apart: bool = False
 
     @property
     def people(self) -> tuple[PersonId, ...]:

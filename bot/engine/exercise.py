@@ -24,20 +24,22 @@ ALONE, COUPLE = Scope.ALONE, Scope.COUPLE
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """A guided conversation. `reads`: the records ("exercise.name") that are loaded once at its start. `in_silence`: it
-    is about a time in which nothing unasked is said, and is heard all the same."""
+    is about a time in which nothing unasked is said, and is heard all the same. `stops_alone`: whoever stops it has
+    stopped for themselves; for the other it goes on, and nobody tells them."""
 
     name: str
     scope: Scope
     reads: tuple[str, ...]
     play: Callable[[Talk], None]
     in_silence: bool = False
+    stops_alone: bool = False
 
 
 def exercise(
-    name: str, scope: Scope, reads: tuple[str, ...] = (), *, in_silence: bool = False
+    name: str, scope: Scope, reads: tuple[str, ...] = (), *, in_silence: bool = False, stops_alone: bool = False
 ) -> Callable[[Callable[[Talk], None]], Exercise]:
     """Makes an exercise of a function that is run again from the top at every event."""
-    return lambda play: Exercise(name, scope, reads, play, in_silence)
+    return lambda play: Exercise(name, scope, reads, play, in_silence, stops_alone)
 
 
 Registry = Mapping[str, Exercise]

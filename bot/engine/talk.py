@@ -358,10 +358,18 @@ class Talk:
 
     def each(self, part: Callable[[Talk], V]) -> Mapping[PersonId, V]:
         """Runs a part once per person, side by side; goes on when both are through."""
+        return self._side_by_side(part, apart=False)
+
+    def apart(self, part: Callable[[Talk], V]) -> Mapping[PersonId, V]:
+        """Like `each`, for what neither may know of the other before both are through: what is typed there is sealed,
+        and what is never recorded stays with its writer. A part that waits for its time holds both."""
+        return self._side_by_side(part, apart=True)
+
+    def _side_by_side(self, part: Callable[[Talk], V], *, apart: bool) -> Mapping[PersonId, V]:
         here, results, fresh = self._branch, dict[PersonId, V](), False
         here.run.count_call()
         for seat, person in enumerate(here.people):
-            strand = Branch(here.run, person, f"{here.prefix}{seat}/", here.fresh, everyone=False)
+            strand = Branch(here.run, person, f"{here.prefix}{seat}/", here.fresh, everyone=False, apart=apart)
             try:
                 results[person] = part(Talk(strand))
                 fresh = fresh or strand.fresh
@@ -456,7 +464,8 @@ class Talk:
 
     def _prompt(self, name: str, said: Text, kind: Kind, to: PersonId | None, **more: Any) -> Prompt:
         here = self._branch
-        return Prompt(here.once(name), 0, self.me if to is None else to, said, kind, sealed=here.sealed, **more)
+        sealed = here.sealed or here.apart
+        return Prompt(here.once(name), 0, self.me if to is None else to, said, kind, sealed=sealed, **more)
 
     def _fix(self, name: str, make: Callable[[str], Json]) -> Json:
         key, fixed = self._branch.once(name), self._branch.run.fixed

@@ -27,6 +27,8 @@ from bot.exercises.opening import (
 )
 from bot.exercises.questions import READS, WHY, wish
 from bot.exercises.table import next_day_for_each
+from bot.exercises.then import READS as OF_THEN
+from bot.exercises.then import card_of_then, show_then
 from bot.exercises.why import why
 
 HOW = T("A question for the two of you. Write what comes to mind; it stays sealed until both answers are in.")
@@ -52,10 +54,10 @@ DEEPER = Side(
 ANOTHER = Side("another", T("another question"), Tap.BREAK, folded=True)
 
 
-@exercise("curious", scope=COUPLE, reads=READS)
+@exercise("curious", scope=COUPLE, reads=(*READS, *OF_THEN))
 def curiosity(talk: Talk) -> None:
     """One question to both. It opens in the same moment for both, or closes quietly after three days."""
-    card = talk.draw("question", "curiosity", wish(talk))
+    card = card_of_then(talk) or talk.draw("question", "curiosity", wish(talk))
     talk.record("asked", Visibility.SHARED, question=card)
     if not _seats(talk, "another"):
         say_it_is_open(talk)
@@ -74,6 +76,7 @@ def curiosity(talk: Talk) -> None:
     match answered:
         case Opened():
             open_for_both(talk, card, answered, then=_settle)
+            show_then(talk, card, answered)
             ask_for_grades(talk, card, answered)
         case Broken(token="table"):
             _at_the_table(talk, card, answered)

@@ -6,13 +6,19 @@ from bot.exercises.ask import ask
 from bot.exercises.asked import asked, drawn
 from bot.exercises.asking_back import answering, asking_back
 from bot.exercises.curiosity import curiosity
+from bot.exercises.dance import dance
 from bot.exercises.guess import grade
 from bot.exercises.meanwhile import good_wish, kind_word, meanwhile
 from bot.exercises.near import near, near_reply
 from bot.exercises.own_time import own_time
+from bot.exercises.renew import renew
+from bot.exercises.ritual import asked as ritual_asked
+from bot.exercises.ritual import ritual
 from bot.exercises.space import space
 from bot.exercises.table import heard, table
 from bot.exercises.village import village
+from bot.exercises.week import beside, week
+from bot.exercises.woo import woo
 
 TIME_ALONE: tuple[Exercise, ...] = (
     space,
@@ -24,6 +30,7 @@ TIME_ALONE: tuple[Exercise, ...] = (
     asking_back,
     answering,
 )
+OF_THE_TWO: tuple[Exercise, ...] = (dance, ritual, ritual_asked, renew, woo, week, beside)
 EXERCISES: tuple[Exercise, ...] = (
     curiosity,
     grade,
@@ -36,4 +43,5 @@ EXERCISES: tuple[Exercise, ...] = (
     *TIME_ALONE,
     near,
     near_reply,
+    *OF_THE_TWO,
 )

@@ -133,11 +133,18 @@ def _squeezed(sql: str) -> list[str]:
     return sorted(" ".join(part.split()) for part in re.sub('[()"]', " ", sql).split(","))
 
 
+OF_TWO = {
+    "people": {"person_a", "person_b"},
+    **{name: {f"{name}_a", f"{name}_b"} for name in ("dances", "renews")},
+    "depths": {"depth_a", "depth_b"},
+}
+
+
 @pytest.mark.parametrize(
     ("kind", "table", "elsewhere"),
     [
         (Person, "person", {}),
-        (Couple, "couple", {"people": {"person_a", "person_b"}, "depths": {"depth_a", "depth_b"}}),
+        (Couple, "couple", OF_TWO),
         (Invitation, "invitation", {}),
         (Put, "outbox", {"to": {"person"}, "while_open": {"open_session", "open_prompt"}}),
         (SaveRecord, "record", {}),

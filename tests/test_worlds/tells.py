@@ -24,9 +24,13 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "heard": {},
     "space": {"tell": frozenset({"send"})},
     "own-time": {},  # of one that was not told of; see `_is_hers`
+    "dance": {"together": frozenset({"yes"})},  # with both, each sees the other's line, as both want it
+    "ritual": {"wants": frozenset({"yes"}), "tell": frozenset({"ask"}), "what": frozenset({"ask", "end"})},
+    "woo": {},
     "afterwards": {"share": frozenset({"share"})},
     "discreet": {},
     **dict.fromkeys(("rhythm", "settle", "zone", "guest", "confirm", "leave", "move"), ANY),
+    **dict.fromkeys(("ritual-asked", "renew", "week", "beside"), ANY),
     **dict.fromkeys(("ask", "grade", "near", "near-reply"), ANY),  # a week may draw from what is in the jar
     **dict.fromkeys(("meanwhile", "good-wish", "kind-word", "asking-back", "answering"), ANY),
 }

@@ -127,8 +127,16 @@ class Referee:
         for question, writer in self.sealed:
             if question in opened or (opened and question not in for_both):
                 self.secret -= {(writer, words) for words in self.sealed[question, writer]}
+        self._apart(turn)
         for reader, told in _told(turn):
             assert not [words for by, words in self.secret if by != reader and words in told], "a seal is broken"
+
+    def _apart(self, turn: Turn) -> None:
+        """What each wrote apart opens in the turn that shares something of both, and never of one alone."""
+        shared = [a for a in turn.acts if isinstance(a, Keep) and a.visibility is Visibility.SHARED]
+        values = {a.owner: json.dumps(a.value) for a in shared if a.name.startswith("opened.")}
+        if len(values) == len(self.session.people):
+            self.secret = {(by, words) for by, words in self.secret if words not in values.get(by, "")}
 
 
 def _for_both(session: Session) -> set[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 
 from bot.commands.lines import PHRASES
 from bot.commands.registry import CONVERSATIONS
+from bot.commands.rhythm import WEEKS
 from bot.engine.acts import Act, Keep, Offer
 from bot.engine.decks import DeckCard
 from bot.engine.exercise import Exercise, Scope
@@ -35,9 +37,14 @@ AT_ONCE: Json = [[SUNDAY, "Europe/Lisbon"], [SUNDAY + 3_600, "Europe/Lisbon"]]
 
 # What commands begin their conversations with; what exercises offer each other is found by walking them.
 GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
-    "curious": ({}, {"another": [0, 1]}),
     "grade": ({"question": {"card": "sea", "deck": "sample"}, "guess": {"words": ["A lake."], "by": BEN}, "sure": 75},),
     "heard": ({"question": "sea"},),
+    "curious": ({}, {"another": [0, 1]}, {"again": "curious-001"}),
+    "week": tuple({"what": what} for what in ("space", "near", "village", "no", "job", "step", "mine")),
+    "beside": ({}, {"last": True}),
+    "dance": ({}, {"together": True, "dances": 1}, {"dances": -1}),
+    "renew": ({"ritual": True}, {}),
+    "ritual": ({}, {"theirs": True}, {"mine": True}, {"mine": True, "day": "2027-02-28"}),
     "guest": (
         {"inviter": BEN, "invitation": "hash", "agreed": True},
         {"inviter": BEN, "invitation": "hash"},
@@ -51,8 +58,8 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "asked": ({"question": {"words": ["Why?"], "by": ANA}}, {"question": {"card": "sea", "deck": "curiosity"}}),
     "drawn": ({"question": {"words": ["Why?"], "by": ANA}},),
     "rhythm": (
-        {"coming": [SUNDAY, SUNDAY + 1], "rests": None, "fits": ["grief"]},
-        {"coming": [SUNDAY], "rests": "2027-05-03"},
+        {"coming": [[SUNDAY + n, what] for n, what in enumerate(WEEKS)], "rests": None, "fits": ["grief"], "week": 2},
+        {"coming": [[SUNDAY, "question"]], "rests": "2027-05-03", "renews": "2027-05-04"},
         {"coming": []},
     ),
     "space": ({}, {"now": True}, {"taken": ["2027-01-17", "2027-01-18", "2027-01-19"]}),
@@ -63,6 +70,36 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "near-reply": (
         *({"span": LATER, "wish": wish, "message": MESSAGE} for wish in ("a walk", "to be held")),
         {"span": AT_ONCE, "wish": {"text": "{words}", "args": {"words": {"words": ["Pancakes"], "by": BEN}}}},
+    ),
+}
+
+
+def _weeks(*weeks: tuple[int, int, int]) -> list[Json]:
+    """Weeks of the dance, the last one a week ago."""
+    begun = date(2027, 1, 17) - timedelta(weeks=len(weeks))
+    days: list[Json] = [{"date": (begun + timedelta(weeks=n)).isoformat()} for n in range(len(weeks))]
+    values = zip(days, weeks, strict=True)
+    return [
+        {"value": {"day": day, "felt": felt, "wished": wished, "room": room}, "at": SUNDAY, "by": int(ANA)}
+        for day, (felt, wished, room) in values
+    ]
+
+
+def _wrote(by: PersonId) -> list[Json]:
+    value: Json = {"question": {"card": "curious-001", "deck": "curiosity"}, "answer": {"words": ["A map."], "by": by}}
+    return [{"value": value, "at": SUNDAY - 52 * 7 * 86_400, "by": int(by)}]
+
+
+LINE: list[Json] = [{"value": {"day": {"date": "2027-01-10"}, "felt": 4}, "at": SUNDAY, "by": int(BEN)}]
+EVEN, CLOSER, ROOMIER = (4, 4, 1), (3, 5, 1), (5, 3, 0)
+# Beginnings that need a past of their own: what they are given, and the records that they find.
+REMEMBERING: Mapping[str, tuple[tuple[Mapping[str, Json], Mapping[str, list[Json]]], ...]] = {
+    "curious": (({"again": "curious-001"}, {"curious.opened.0": _wrote(ANA), "curious.opened.1": _wrote(BEN)}),),
+    "dance": (
+        ({}, {"dance.week": _weeks(EVEN)}),
+        ({}, {"dance.week": _weeks(EVEN, EVEN)}),
+        ({"dances": 1, "together": True}, {"dance.week": _weeks(EVEN, EVEN, EVEN), "dance.line": LINE}),
+        ({"dances": -1}, {"dance.week": _weeks(CLOSER, ROOMIER, EVEN, EVEN)}),
     ),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most
@@ -98,6 +135,9 @@ def beginnings(exercise: Exercise) -> Iterator[Session]:
         yield from _plain(exercise, each)
     if exercise.reads:
         yield replace(_linked(exercise, given[0]), past=_past(exercise))
+    for each, past in REMEMBERING.get(exercise.name, ()):
+        known: dict[str, Json] = {name: [*records] for name, records in past.items()}
+        yield replace(_linked(exercise, each), past={"0": known, "1": known})
 
 
 def _plain(exercise: Exercise, given: Mapping[str, Json]) -> Iterator[Session]:

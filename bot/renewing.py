@@ -1,0 +1,115 @@
+"""The ritual of renewing: who wants it, on which day it opens, and that it takes the place of that week's prompt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot import weeks
+from bot.commands import ritual as words
+from bot.desk import Desk
+from bot.engine.codec import read_arg
+from bot.engine.events import Stopped
+from bot.engine.ids import PersonId
+from bot.engine.moments import Day, Moment
+from bot.engine.session import Json, Status
+from bot.engine.text import text
+from bot.exercises.renew import BETWEEN
+from bot.people import Couple
+from bot.seasons import LENGTH
+from bot.starting import OPENS
+from bot.waking import DAYS, days_later, rest_ends, waking_minute
+
+EVENING = 19 * 60  # minute of the day, where the two have no rhythm
+
+
+def wants(desk: Desk, by: PersonId, yes: bool) -> None:
+    """Somebody's yes, or its end. Once there are two, both hear of it, with the first day; that one of them has gone
+    the other reads on that day, and not before."""
+    if (couple := desk.couple_of(by)) is None:
+        return
+    seat = couple.people.index(by)
+    renews = (yes, couple.renews[1]) if seat == 0 else (couple.renews[0], yes)
+    couple = replace(couple, renews=renews)
+    desk.save_couple(couple)
+    if yes and couple.renews_on is not None:
+        desk.say(by, text(words.ITS_DAY.key, {"day": _day_of(couple)}))
+    elif all(renews):
+        day = _end_of_season(desk, couple)
+        _set_day(desk, couple, day)
+        for person in couple.people:
+            desk.say(person, text(words.BEGINS.key, {"day": day}))
+
+
+def set_day(desk: Desk, by: PersonId, chosen: str | None) -> None:
+    """On which day; none, where it rests. Both are told, and not whose idea it was."""
+    if (couple := desk.couple_of(by)) is None:
+        return
+    if chosen is None:
+        desk.save_couple(replace(couple, renews_on=None))
+        return
+    wanted = date.fromisoformat(chosen)
+    day = max(wanted, _earliest(desk, couple))
+    _set_day(desk, couple, day)
+    for person in couple.people:
+        desk.say(person, text(words.ITS_DAY.key, {"day": day}))
+    if day > wanted:
+        desk.say(by, words.NOT_BEFORE)
+
+
+def renewed(desk: Desk, by: PersonId, following: str) -> None:
+    """The one after this one."""
+    if (couple := desk.couple_of(by)) is not None:
+        _set_day(desk, couple, date.fromisoformat(following))
+
+
+def stay_clear(desk: Desk, couple: Couple) -> None:
+    """A day that lies in a rest comes after it; one whose hour has moved, at that hour."""
+    if couple.renews_on is not None:
+        zones = (desk.person(couple.people[0]).zone, desk.person(couple.people[1]).zone)
+        rested = Moment(rest_ends(couple, zones), zones[0]).day.date
+        _set_day(desk, couple, max(_day_of(couple), rested))
+
+
+def facts(desk: Desk, person: PersonId, couple: Couple) -> dict[str, Json]:
+    """What a talk about the ritual begins with. Of the other's yes it knows before the day only as far as it matters
+    for one's own."""
+    theirs = couple.renews[1 - couple.people.index(person)]
+    return {"theirs": theirs, "day": None if couple.renews_on is None else _day_of(couple).isoformat()}
+
+
+def _set_day(desk: Desk, couple: Couple, day: date) -> None:
+    for session in desk.all_sessions_of(couple.people[0]):
+        if session.exercise == "renew" and session.status is Status.PLANNED:
+            desk.play(session, Stopped(desk.at))
+    hour, minute = divmod(EVENING if couple.minute is None else couple.minute, 60)
+    own = {p: Day(day, desk.person(p).zone).at(hour, minute).at for p in couple.people}
+    opens: list[Json] = [
+        [waking_minute(desk.person(p), at), days_later(desk.person(p), at, DAYS) - 1] for p, at in own.items()
+    ]
+    desk.begin("renew", couple.people, couple.id, {OPENS: opens}, min(own.values()))
+    weeks.plan(desk, replace(couple, renews_on=Day(day, weeks.UTC).at(12).at))
+
+
+def _earliest(desk: Desk, couple: Couple) -> date:
+    """Not more than once in thirteen weeks, and tomorrow at the soonest."""
+    past: Any = desk.unit.past(("renew.held",), couple.people[:1], couple.id)
+    held = [read_arg(record["value"]["day"]) for record in past["0"]["renew.held"]]
+    tomorrow = Moment(desk.at, desk.person(couple.people[0]).zone).day.plus(1).date
+    return max([tomorrow, *(day + timedelta(BETWEEN) for day in held if isinstance(day, date))])
+
+
+def _end_of_season(desk: Desk, couple: Couple) -> date:
+    """The day of the season's last prompt; of the next season's where that is in less than two weeks."""
+    left = LENGTH - couple.season % LENGTH
+    count = left if left > DAYS else left + LENGTH
+    coming = weeks.coming(desk, couple, couple.people[0], count)
+    zone = desk.person(couple.people[0]).zone
+    if len(coming) < count:
+        return Moment(desk.at, zone).day.plus(count * weeks.WEEK).date
+    return Moment(coming[-1][0], zone).day.date
+
+
+def _day_of(couple: Couple) -> date:
+    return Moment(couple.renews_on or 0, weeks.UTC).day.date
