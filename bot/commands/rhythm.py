@@ -100,12 +100,12 @@ def _now(talk: Talk, most: int) -> Text:
     """The next weeks, in one's own time, and what each has; the day to renew; and a rest, while there is one."""
     lines = _weeks(talk, most)
     rests, renews, week = talk.given("rests"), talk.given("renews"), talk.given("week")
-    resting = date.fromisoformat(rests) if isinstance(rests, str) else None
-    above = [T("Leeway rests until {day}. After that:", day=resting)] if resting else []
-    if not lines:
-        return stacked(*above, T("No date is set just now."))
-    if isinstance(week, int):
-        above.append(T("Week {number} of the {all} of this season comes next:", number=week + 1, all=SEASON))
+    above = list[Text]()
+    if isinstance(rests, str):
+        above = [T("Leeway rests until {day}. Then:", day=date.fromisoformat(rests))]
+    elif lines and isinstance(week, int):
+        above = [T("Week {number} of the season's {all} comes next:", number=week + 1, all=SEASON)]
+    lines = lines or [T("No date is set just now.")]
     below = [T("A time to renew: {day}.", day=date.fromisoformat(renews))] if isinstance(renews, str) else []
     return stacked(*above, *lines, *below)
 
