@@ -24,6 +24,8 @@ ALL: Mapping[str, Text] = {**PRIVATE, "ask": T("A question of your own for both"
 EVERY: Mapping[str, Text] = {
     "start": T("Begin, or begin again"),
     **ALL,
+    "step": T("Your own first move when it gets tight"),
+    "job": T("What one person is asked to be, and how much of it"),
     "pair": T("Invite somebody, or bring the code that you were given"),
     "settings": T("Language, time zone, quiet hours, notifications"),
     "move": T("Take everything along to another account"),

@@ -7,10 +7,12 @@ from bot.exercises.asked import asked, drawn
 from bot.exercises.asking_back import answering, asking_back
 from bot.exercises.curiosity import curiosity
 from bot.exercises.guess import grade
+from bot.exercises.job import job
 from bot.exercises.meanwhile import good_wish, kind_word, meanwhile
 from bot.exercises.near import near, near_reply
 from bot.exercises.own_time import own_time
 from bot.exercises.space import space
+from bot.exercises.step import step
 from bot.exercises.table import heard, table
 from bot.exercises.village import village
 
@@ -36,4 +38,6 @@ EXERCISES: tuple[Exercise, ...] = (
     *TIME_ALONE,
     near,
     near_reply,
+    step,
+    job,
 )

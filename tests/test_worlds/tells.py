@@ -26,6 +26,8 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "own-time": {},  # of one that was not told of; see `_is_hers`
     "afterwards": {"share": frozenset({"share"})},
     "discreet": {},
+    "step": {},
+    "job": {"share": frozenset({"share"})},
     **dict.fromkeys(("rhythm", "settle", "zone", "guest", "confirm", "leave", "move"), ANY),
     **dict.fromkeys(("ask", "grade", "near", "near-reply"), ANY),  # a week may draw from what is in the jar
     **dict.fromkeys(("meanwhile", "good-wish", "kind-word", "asking-back", "answering"), ANY),
