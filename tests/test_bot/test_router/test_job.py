@@ -36,7 +36,8 @@ def test_a_table_that_is_kept_is_read_by_nobody(town: Town, ana: Phone, ben: Pho
     _draws(ana, "best friend")
     ana.presses("keep it")
     assert ben.news() == []
-    assert "job description" not in ben.gives("history")[0]
+    assert ben.past("job.table", "job.shared") == {"job.table": [], "job.shared": []}
+    assert len(ana.past("job.table")["job.table"]) == 1
     assert "Your job description:\n" in ana.gives("history")[0]
 
 
