@@ -151,6 +151,8 @@ COMMANDS: dict[str, Command] = {
     "renew": renew,
     "woo": alone("woo"),
     "surprise": surprised,
+    "step": alone("step"),
+    "job": alone("job"),
     "pair": _pair,
     "settings": settings,
     "group": attaching.command,
@@ -173,9 +175,6 @@ COMMANDS: dict[str, Command] = {
     "over": in_session(repair.start_over),
 }
 # fmt: off
-PROMISED = frozenset({
-    "step", "job", "no", "mine",
-    "keepsake",
-})
+PROMISED = frozenset({"no", "mine", "keepsake"})
 # fmt: on
 BEFORE_CONSENT = AT_ANY_TIME | {"start", "help", "pair", "stop"}

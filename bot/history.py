@@ -16,6 +16,7 @@ from bot.engine.codec import read_arg, write_arg
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.moments import Moment
 from bot.engine.text import Arg, Dated, Name, Text, text
+from bot.exercises.job import JobTable
 from bot.exercises.village import VillageMap
 from bot.words.places import places
 
@@ -24,7 +25,10 @@ WAITING = frozenset({"asked.jar"})  # not shown, and taken out with the conversa
 _REASON = "that the reason why was said; nothing that anybody wrote"
 # Why the others are not. Some are for both, and all the same nobody is told whose they are.
 NOT_SHOWN: Mapping[str, str] = {
-    **{f"{exercise}.met": _REASON for exercise in ("curious", "table", "village", "space", "near", "ask")},
+    **{
+        f"{exercise}.met": _REASON
+        for exercise in ("curious", "table", "village", "space", "near", "ask", "step", "job")
+    },
     "moves.shown": "that the three moves were shown; nothing that anybody wrote",
     "near.asked": "a day without words, so that it is not offered twice",
     "curious.never": "a tap that holds for the two, and nobody is told whose it was",
@@ -201,6 +205,7 @@ def _line(record: SaveRecord, person: PersonId) -> Text:
         given |= {place: _arg(value[place]) for place in wanted & value.keys()}
         given |= {"question": _arg(_question(record))} if "question" in wanted else {}
         given |= {"map": _map(value)} if "map" in wanted else {}
+        given |= {"table": _table(value)} if "table" in wanted else {}
     given |= {"name": Name(record.owner)} if "name" in wanted else {}
     return text(said.key, given)
 
@@ -219,6 +224,11 @@ def _can_be_read(question: Any) -> bool:
 def _map(value: Any) -> Text:
     needs: Any = _arg(value["needs"])
     return VillageMap(needs, tuple(value["carriers"])).text
+
+
+def _table(value: Any) -> Text:
+    posts: Any = _arg(value["posts"])
+    return JobTable(posts, tuple(value["asks"]), tuple(value["felt"])).text
 
 
 def _arg(value: Any) -> Arg:

@@ -24,6 +24,8 @@ DANCE = Button(T("the dance"), "dance")
 WOO = Button(T("one small thing for today"), "woo")
 RENEW = Button(T("a time to renew"), "renew")
 SURPRISE = Button(T("how sure I was"), "surprise")
+STEP = Button(T("my step"), "step")
+JOB = Button(T("the job description"), "job")
 ASK = Button(T("a question of my own"), "ask")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
@@ -35,7 +37,7 @@ SAFETY = Button(T("safety"), "safety")
 def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
     """Of the commands that are there those that make sense for somebody just now, the three moves first."""
     for_two = (ASK, WOO, RENEW, SURPRISE, RHYTHM, LEAVE) if linked else (PAIR,)
-    offered = (CURIOUS, VILLAGE, SPACE, NEAR, DANCE, *for_two, HISTORY, SETTINGS, SAFETY)
+    offered = (CURIOUS, VILLAGE, SPACE, NEAR, DANCE, STEP, JOB, *for_two, HISTORY, SETTINGS, SAFETY)
     return tuple(button for button in offered if button.command in there)
 
 

@@ -73,6 +73,22 @@ SHOWN: Mapping[str, Kind] = {
     "afterwards.shared": Kind(
         T("From your time alone, which you shared: {told}"), T("From {name}'s time alone: {told}")
     ),
+    "step.loop": Kind(
+        T(
+            "{loop}\nHow loud, from 0 to 4: the fear of losing the other one {other}, the fear of losing yourself "
+            "{oneself}."
+        )
+    ),
+    "step.known": Kind(T("Where you know your move from: {known}")),
+    "step.handed": Kind(T("What you hand over to be carried for you: {handed}")),
+    "step.held": Kind(T("What you then hold against them: {held}")),
+    "step.change": Kind(T("Your small change: {change}")),
+    "step.happened": Kind(T("Whether it happened: {happened}")),
+    "step.told": Kind(T("What came of it: {told}")),
+    "job.table": Kind(T("Your job description:\n{table}")),
+    "job.shared": Kind(T("Your job description, which you showed:\n{table}"), T("{name}'s job description:\n{table}")),
+    "job.exciting": Kind(T("What you ask to be exciting and safe: {posts}")),
+    "job.lighter": Kind(T("What could be a little lighter: {post}")),
     "answering.answer": _OPENED,
 }
 

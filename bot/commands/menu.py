@@ -28,6 +28,8 @@ EVERY: Mapping[str, Text] = {
     "renew": T("A day to renew, once a season, if both want it"),
     "woo": T("One small thing to earn each other today"),
     "surprise": T("How sure you were of your guesses, and how close they came"),
+    "step": T("Your own first move when it gets tight"),
+    "job": T("What one person is asked to be, and how much of it"),
     "pair": T("Invite somebody, or bring the code that you were given"),
     "settings": T("Language, time zone, quiet hours, notifications"),
     "move": T("Take everything along to another account"),

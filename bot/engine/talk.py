@@ -313,7 +313,8 @@ class Talk:
             done=self._phrases.done,
         )
         count = self._phrases.exactly if exactly else self._phrases.count
-        hint = text(count.key, {"least": least, "most": min(most, len(choices))})
+        reach = most if own_words and most < MANY else min(most, len(choices))
+        hint = text(count.key, {"least": least, "most": reach})
         chosen: tuple[str | Words, ...] = put(self._branch, Question(prompt, read_many, load_many, hint, None, was))
         return chosen
 

@@ -8,6 +8,7 @@ from bot.exercises.asking_back import answering, asking_back
 from bot.exercises.curiosity import curiosity
 from bot.exercises.dance import dance
 from bot.exercises.guess import grade
+from bot.exercises.job import job
 from bot.exercises.meanwhile import good_wish, kind_word, meanwhile
 from bot.exercises.near import near, near_reply
 from bot.exercises.own_time import own_time
@@ -15,6 +16,7 @@ from bot.exercises.renew import renew
 from bot.exercises.ritual import asked as ritual_asked
 from bot.exercises.ritual import ritual
 from bot.exercises.space import space
+from bot.exercises.step import step
 from bot.exercises.table import heard, table
 from bot.exercises.village import village
 from bot.exercises.week import beside, week
@@ -44,4 +46,6 @@ EXERCISES: tuple[Exercise, ...] = (
     near,
     near_reply,
     *OF_THE_TWO,
+    step,
+    job,
 )

@@ -29,6 +29,8 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "woo": {},
     "afterwards": {"share": frozenset({"share"})},
     "discreet": {},
+    "step": {},
+    "job": {"share": frozenset({"share"})},
     **dict.fromkeys(("rhythm", "settle", "zone", "guest", "confirm", "leave", "move"), ANY),
     **dict.fromkeys(("ritual-asked", "renew", "week", "beside"), ANY),
     **dict.fromkeys(("ask", "grade", "near", "near-reply"), ANY),  # a week may draw from what is in the jar

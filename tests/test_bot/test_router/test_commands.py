@@ -98,7 +98,8 @@ def test_help_begins_with_the_same_lines_in_every_state(state: str) -> None:
 @pytest.mark.parametrize("linked", [True, False])
 def test_help_offers_only_what_is_there(linked: bool) -> None:
     """The three moves first; a command that is not built yet has no button, and one that is has one."""
-    every = {"village", "curious", "space", "near", "ask", "pair", "rhythm", "leave", "history", "settings", "safety"}
+    every = {"village", "curious", "space", "near", "step", "job", "ask", "pair", "rhythm", "leave", "history"}
+    every |= {"settings", "safety"}
     shown = [button.command for button in helping.help_buttons(every, linked=linked)]
     assert shown[:3] == ["curious", "village", "space"]
     assert set(shown) == every - ({"pair"} if linked else {"ask", "rhythm", "leave"})
