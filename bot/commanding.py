@@ -135,6 +135,8 @@ COMMANDS: dict[str, Command] = {
     "takeout": asking.take_out,
     "space": space,
     "near": alone("near"),
+    "no": alone("no"),
+    "mine": alone("mine"),
     "pair": _pair,
     "settings": settings,
     "group": attaching.command,
@@ -158,7 +160,7 @@ COMMANDS: dict[str, Command] = {
 }
 # fmt: off
 PROMISED = frozenset({
-    "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
+    "dance", "step", "job", "renew", "woo", "surprise",
     "keepsake",
 })
 # fmt: on

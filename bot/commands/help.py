@@ -20,6 +20,8 @@ VILLAGE = Button(T("a village audit"), "village")
 CURIOUS = Button(T("a curiosity question"), "curious")
 SPACE = Button(T("time for myself"), "space")
 NEAR = Button(T("time together"), "near")
+NO = Button(T("a good no"), "no")
+MINE = Button(T("my own person"), "mine")
 ASK = Button(T("a question of my own"), "ask")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
@@ -31,7 +33,7 @@ SAFETY = Button(T("safety"), "safety")
 def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
     """Of the commands that are there those that make sense for somebody just now, the three moves first."""
     for_two = (ASK, RHYTHM, LEAVE) if linked else (PAIR,)
-    offered = (CURIOUS, VILLAGE, SPACE, NEAR, *for_two, HISTORY, SETTINGS, SAFETY)
+    offered = (CURIOUS, VILLAGE, SPACE, NEAR, NO, MINE, *for_two, HISTORY, SETTINGS, SAFETY)
     return tuple(button for button in offered if button.command in there)
 
 

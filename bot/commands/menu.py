@@ -24,6 +24,8 @@ ALL: Mapping[str, Text] = {**PRIVATE, "ask": T("A question of your own for both"
 EVERY: Mapping[str, Text] = {
     "start": T("Begin, or begin again"),
     **ALL,
+    "no": T("A good no: say one, take one, and one yes that you mean"),
+    "mine": T("Three questions about you alone"),
     "pair": T("Invite somebody, or bring the code that you were given"),
     "settings": T("Language, time zone, quiet hours, notifications"),
     "move": T("Take everything along to another account"),

@@ -8,7 +8,10 @@ from bot.exercises.asking_back import answering, asking_back
 from bot.exercises.curiosity import curiosity
 from bot.exercises.guess import grade
 from bot.exercises.meanwhile import good_wish, kind_word, meanwhile
+from bot.exercises.mine import mine, mine_after
 from bot.exercises.near import near, near_reply
+from bot.exercises.no import no
+from bot.exercises.no_later import came_of_it, made_room, received_no, received_yes
 from bot.exercises.own_time import own_time
 from bot.exercises.space import space
 from bot.exercises.table import heard, table
@@ -36,4 +39,11 @@ EXERCISES: tuple[Exercise, ...] = (
     *TIME_ALONE,
     near,
     near_reply,
+    no,
+    received_no,
+    received_yes,
+    made_room,
+    came_of_it,
+    mine,
+    mine_after,
 )

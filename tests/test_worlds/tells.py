@@ -26,9 +26,15 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "own-time": {},  # of one that was not told of; see `_is_hers`
     "afterwards": {"share": frozenset({"share"})},
     "discreet": {},
+    "no": {"then": frozenset({"send"}), "yes-then": frozenset({"send"})},
+    "made-room": {},
+    "came-of-it": {},
+    "mine": {},
+    "mine-after": {},
     **dict.fromkeys(("rhythm", "settle", "zone", "guest", "confirm", "leave", "move"), ANY),
     **dict.fromkeys(("ask", "grade", "near", "near-reply"), ANY),  # a week may draw from what is in the jar
     **dict.fromkeys(("meanwhile", "good-wish", "kind-word", "asking-back", "answering"), ANY),
+    **dict.fromkeys(("received-no", "received-yes"), ANY),
 }
 # Of a sealed question: what may be tapped in one world alone. Lighter, never this one and so on are for both.
 SEALED_TAPS = frozenset({"pass", "no-guess", "0", "25", "50", "75", "100", "more"})
