@@ -153,6 +153,8 @@ COMMANDS: dict[str, Command] = {
     "surprise": surprised,
     "step": alone("step"),
     "job": alone("job"),
+    "no": alone("no"),
+    "mine": alone("mine"),
     "pair": _pair,
     "settings": settings,
     "group": attaching.command,
@@ -175,6 +177,6 @@ COMMANDS: dict[str, Command] = {
     "over": in_session(repair.start_over),
 }
 # fmt: off
-PROMISED = frozenset({"no", "mine", "keepsake"})
+PROMISED = frozenset({"keepsake"})
 # fmt: on
 BEFORE_CONSENT = AT_ANY_TIME | {"start", "help", "pair", "stop"}

@@ -17,19 +17,37 @@ from bot.engine.ids import PersonId, SessionId
 from bot.engine.moments import Moment
 from bot.engine.text import Arg, Dated, Name, Text, text
 from bot.exercises.job import JobTable
+from bot.exercises.mine import SEEN
 from bot.exercises.village import VillageMap
+from bot.exercises.woo import CARDS
 from bot.words.places import places
 
 PAGES = 4  # digits of the number of one
 WAITING = frozenset({"asked.jar"})  # not shown, and taken out with the conversation that it is from
+_GIVE_REASONS = (
+    "curious",
+    "table",
+    "village",
+    "space",
+    "near",
+    "ask",
+    "no",
+    "mine",
+    "step",
+    "job",
+    "dance",
+    "ritual",
+    "woo",
+)
 _REASON = "that the reason why was said; nothing that anybody wrote"
 # Why the others are not. Some are for both, and all the same nobody is told whose they are.
 NOT_SHOWN: Mapping[str, str] = {
-    **{
-        f"{exercise}.met": _REASON
-        for exercise in ("curious", "table", "village", "space", "near", "ask", "step", "job")
-    },
+    **{f"{exercise}.met": _REASON for exercise in _GIVE_REASONS},
     "moves.shown": "that the three moves were shown; nothing that anybody wrote",
+    **{f"mine.{seen}": "a card that came, so that it does not come again; nothing that anybody wrote" for seen in SEEN},
+    **{f"woo.drawn.{n}": "a card that came, so that it does not come again" for n in range(1, CARDS + 1)},
+    "dance.line": "a mean of four weeks, which the other's chart shows as long as both want it",
+    "renew.held": "on which day the two could renew",
     "near.asked": "a day without words, so that it is not offered twice",
     "curious.never": "a tap that holds for the two, and nobody is told whose it was",
     "curious.depth": "a tap that holds for the two, and nobody is told whose it was",

@@ -26,6 +26,8 @@ RENEW = Button(T("a time to renew"), "renew")
 SURPRISE = Button(T("how sure I was"), "surprise")
 STEP = Button(T("my step"), "step")
 JOB = Button(T("the job description"), "job")
+NO = Button(T("a good no"), "no")
+MINE = Button(T("my own person"), "mine")
 ASK = Button(T("a question of my own"), "ask")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
@@ -37,7 +39,7 @@ SAFETY = Button(T("safety"), "safety")
 def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
     """Of the commands that are there those that make sense for somebody just now, the three moves first."""
     for_two = (ASK, WOO, RENEW, SURPRISE, RHYTHM, LEAVE) if linked else (PAIR,)
-    offered = (CURIOUS, VILLAGE, SPACE, NEAR, DANCE, STEP, JOB, *for_two, HISTORY, SETTINGS, SAFETY)
+    offered = (CURIOUS, VILLAGE, SPACE, NEAR, DANCE, STEP, JOB, NO, MINE, *for_two, HISTORY, SETTINGS, SAFETY)
     return tuple(button for button in offered if button.command in there)
 
 

@@ -90,6 +90,14 @@ SHOWN: Mapping[str, Kind] = {
     "job.exciting": Kind(T("What you ask to be exciting and safe: {posts}")),
     "job.lighter": Kind(T("What could be a little lighter: {post}")),
     "answering.answer": _OPENED,
+    "no.given": Kind(T("A no of yours:\n{no}")),
+    "no.taken": Kind(T("A no that came to you: {no}\nYou would say: {said}")),
+    "no.meant": Kind(T("A yes that you really mean: {yes}")),
+    "made-room.room": Kind(T("What a no of yours made room for: {room}")),
+    "came-of-it.came": Kind(T("What came of a yes of yours: {came}")),
+    **{f"mine.answer.{n}": Kind(T("“{card}”\nYou wrote: {answer}")) for n in (1, 2, 3)},
+    "mine.thing": Kind(T("One thing to do alone: {thing}")),
+    "mine-after.told": Kind(T("{thing}\nWhat it was like: {told}")),
 }
 
 

@@ -30,6 +30,8 @@ EVERY: Mapping[str, Text] = {
     "surprise": T("How sure you were of your guesses, and how close they came"),
     "step": T("Your own first move when it gets tight"),
     "job": T("What one person is asked to be, and how much of it"),
+    "no": T("A good no: say one, take one, and one yes that you mean"),
+    "mine": T("Three questions about you alone"),
     "pair": T("Invite somebody, or bring the code that you were given"),
     "settings": T("Language, time zone, quiet hours, notifications"),
     "move": T("Take everything along to another account"),

@@ -38,7 +38,7 @@ def wish(talk: Talk) -> Wish:
     seen = [question["card"] for question in asked if "card" in question]  # the others are people's own
     never = [record["value"]["card"] for record in talk.past("curious.never")]
     level = depth(talk.past("curious.asked"), talk.past("curious.depth"), _lean(talk))
-    return Wish(seen=seen, never=never, unfit=_unfit(talk), depth=level)
+    return Wish(seen=seen, never=never, unfit=unfit(talk), depth=level)
 
 
 def several(talk: Talk, name: str, deck: str, count: int, heeding: Wish = ANY) -> list[Card]:
@@ -50,7 +50,7 @@ def several(talk: Talk, name: str, deck: str, count: int, heeding: Wish = ANY) -
     return cards
 
 
-def _unfit(talk: Talk) -> list[str]:
+def unfit(talk: Talk) -> list[str]:
     """The circumstances of the two (`bot/commands/rhythm.py`): what is unfit for them stays in the deck."""
     fits = talk.given("fits")
     return [fit for fit in fits if isinstance(fit, str)] if isinstance(fits, list) else []

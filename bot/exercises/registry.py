@@ -10,7 +10,10 @@ from bot.exercises.dance import dance
 from bot.exercises.guess import grade
 from bot.exercises.job import job
 from bot.exercises.meanwhile import good_wish, kind_word, meanwhile
+from bot.exercises.mine import mine, mine_after
 from bot.exercises.near import near, near_reply
+from bot.exercises.no import no
+from bot.exercises.no_later import came_of_it, made_room, received_no, received_yes
 from bot.exercises.own_time import own_time
 from bot.exercises.renew import renew
 from bot.exercises.ritual import asked as ritual_asked
@@ -48,4 +51,11 @@ EXERCISES: tuple[Exercise, ...] = (
     *OF_THE_TWO,
     step,
     job,
+    no,
+    received_no,
+    received_yes,
+    made_room,
+    came_of_it,
+    mine,
+    mine_after,
 )

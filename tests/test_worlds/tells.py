@@ -31,10 +31,16 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "discreet": {},
     "step": {},
     "job": {"share": frozenset({"share"})},
+    "no": {"then": frozenset({"send"}), "yes-then": frozenset({"send"})},
+    "made-room": {},
+    "came-of-it": {},
+    "mine": {},
+    "mine-after": {},
     **dict.fromkeys(("rhythm", "settle", "zone", "guest", "confirm", "leave", "move"), ANY),
     **dict.fromkeys(("ritual-asked", "renew", "week", "beside"), ANY),
     **dict.fromkeys(("ask", "grade", "near", "near-reply"), ANY),  # a week may draw from what is in the jar
     **dict.fromkeys(("meanwhile", "good-wish", "kind-word", "asking-back", "answering"), ANY),
+    **dict.fromkeys(("received-no", "received-yes"), ANY),
 }
 # Of a sealed question: what may be tapped in one world alone. Lighter, never this one and so on are for both.
 SEALED_TAPS = frozenset({"pass", "no-guess", "0", "25", "50", "75", "100", "more"})

@@ -18,7 +18,7 @@ Open = dict[tuple[int, int], tuple[Session, Prompt]]  # by session and number
 PRIVATE_COMMANDS = (
     *("village",) * 3,
     *("space", "space now") * 2,
-    *("step", "job"),
+    *("step", "job", "no", "mine", "dance", "woo"),
     *("settings", "settings quiet", "settings country", "settings asks", "settings discreet", "clean", "show"),
     *("ask off", "ask on", "help", "safety", "later", "continue", "nonsense", "jar", "history"),
 )

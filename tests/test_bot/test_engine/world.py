@@ -32,6 +32,7 @@ REAL: tuple[Exercise, ...] = (*EXERCISES, *CONVERSATIONS)
 ALL: tuple[Exercise, ...] = (*REAL, *SAMPLES)
 
 MESSAGE: Json = {"text": "{words}", "args": {"words": {"words": ["I like us."], "by": BEN}}}
+WORDS: Json = {"text": "{words}", "args": {"words": {"words": ["A long walk."], "by": ANA}}}
 LATER: Json = [[SUNDAY + 3_600, "Europe/Lisbon"], [SUNDAY + 7_200, "Europe/Lisbon"]]
 AT_ONCE: Json = [[SUNDAY, "Europe/Lisbon"], [SUNDAY + 3_600, "Europe/Lisbon"]]
 
@@ -67,6 +68,9 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "meanwhile": ({"span": LATER, "message": MESSAGE}, {"span": AT_ONCE, "message": MESSAGE}),
     "kind-word": ({"span": LATER},),
     "answering": ({"card": "afterwards-001"},),
+    "received-no": ({"message": MESSAGE},),
+    "received-yes": ({"message": MESSAGE},),
+    "mine-after": ({"thing": WORDS},),
     "near-reply": (
         *({"span": LATER, "wish": wish, "message": MESSAGE} for wish in ("a walk", "to be held")),
         {"span": AT_ONCE, "wish": {"text": "{words}", "args": {"words": {"words": ["Pancakes"], "by": BEN}}}},
