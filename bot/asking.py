@@ -26,7 +26,7 @@ from bot.waking import DAYS, days_later, waking_minute
 JAR = ("ask.jar", "asked.jar")  # put in by its writer; back from a round that closed
 BETWEEN = 20 * 86_400  # seconds between two draws: every third week, less the hours by which an evening moves
 A_YEAR = 52 * 7 * 86_400  # seconds
-ABOUT = 35 * 86_400  # seconds by which it may be more or less
+ABOUT = 21 * 86_400  # seconds by which it may be more or less
 SETTING = {"on": True, "off": False}
 PAGES = 3  # digits of the number of one
 

@@ -13,6 +13,7 @@ from bot.engine.ids import PersonId
 def show(desk: Desk, by: PersonId, yes: Any) -> None:
     """Whether each sees the other's line in the dance: it takes both, and both hear when it begins or ends."""
     if (couple := desk.couple_of(by)) is None:
+        desk.say(by, words.TWO)
         return
     mine, seat = 1 if yes else -1, couple.people.index(by)
     after = replace(couple, dances=(mine, couple.dances[1]) if seat == 0 else (couple.dances[0], mine))

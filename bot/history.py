@@ -26,7 +26,7 @@ PAGES = 4  # digits of the number of one
 WAITING = frozenset({"asked.jar"})  # not shown, and taken out with the conversation that it is from
 _GIVE_REASONS = (
     *("curious", "table", "village", "space", "near", "ask"),
-    *("no", "mine", "step", "job", "dance", "ritual", "woo"),
+    *("no", "mine", "step", "job", "dance", "ritual", "ritual-asked", "woo"),
 )
 _REASON = "that the reason why was said; nothing that anybody wrote"
 # Why the others are not. Some are for both, and all the same nobody is told whose they are.

@@ -21,18 +21,19 @@ WHAT = T(
     "offer, and renews, or does not. If both renew, it opens for both. In every other case it stays closed, and "
     "closes after seven days, whatever was said and whenever: a no is never passed on."
 )
+MET = ("ritual.met", "ritual-asked.met")
 EXAMPLE = date(2027, 5, 3)
 ANSWERED_WITHIN = timedelta(days=14)
 YES_NO = options(yes=T("yes"), no=T("no"))
 
 
-@exercise("ritual", scope=ALONE, reads=("ritual.met",))
+@exercise("ritual", scope=ALONE, reads=MET)
 def ritual(talk: Talk) -> None:
     """What it is, for somebody who has not said yes; its day, or its end, for somebody who has."""
     if talk.partner is None:
         talk.say("This one takes two. Once you are linked with somebody, /renew is there.")
     elif not talk.given("mine"):
-        _would_you(talk, why(talk, "ritual", WHY, WHAT))
+        _would_you(talk, why(talk, "ritual", WHY, WHAT, twin="ritual-asked"))
     elif isinstance(day := talk.given("day"), str):
         _its_day(talk, date.fromisoformat(day))
     else:
@@ -95,12 +96,12 @@ def _ask(talk: Talk) -> None:
         talk.say("Asked. Both of you hear if it is a yes; of anything else, nobody does.")
 
 
-@exercise("ritual-asked", scope=ALONE, reads=("ritual.met",))
+@exercise("ritual-asked", scope=ALONE, reads=MET)
 def asked(talk: Talk) -> None:
     """The other's wish; only a yes is carried back."""
     if talk.partner is None or talk.given("mine"):
         return
-    sides = why(talk, "ritual", WHY, WHAT)
+    sides = why(talk, "ritual-asked", WHY, twin="ritual")
     answer = talk.choose(
         "answer",
         "{name} would like to renew, once a season, with you: {what}\n\nWould you?",

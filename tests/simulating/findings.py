@@ -14,6 +14,8 @@ from tests.simulating.town import Human, Line, Round, transcript
 MINUTE, DAY, WEEK = 60, 86_400, 604_800
 MORNING, NIGHT = 8, 22  # o'clock
 STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing wakes them
+INSTEAD = "a curiosity question instead"  # stands under what a week proposes when it is no question
+A_SEASON = timedelta(weeks=13)
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
 RESTS, A_REST = "Leeway rests until ", 26 * DAY  # of four weeks, those that are surely in it
 PLANNED, TODAY = "Noted. You hear from me that morning.", "Today is the day"
@@ -56,7 +58,7 @@ def _said(human: Human) -> list[Line]:
 
 
 def _is_asked(line: Line) -> bool:
-    return PASS in line.buttons and not line.text.startswith(STILL)
+    return not line.text.startswith(STILL) and (PASS in line.buttons or INSTEAD in line.buttons)
 
 
 def _is_there(human: Human, line: Line) -> bool:
@@ -88,10 +90,12 @@ def one_prompt_a_week(lived: Lived, human: Human) -> Iterator[Finding]:
             yield Finding(human, times[1], "a second prompt in one week")
     if human.away or human.other.away or _rests(human):
         return
-    week = lived.first
+    week, off = lived.first, lived.first - A_SEASON
     while week < lived.last:
         if week not in {*asked, *talked}:
-            yield Finding(human, human.midnight(week), "no prompt in this week")
+            if week - off < A_SEASON - timedelta(weeks=2):  # rounds by hand may bring the next one nearer
+                yield Finding(human, human.midnight(week), "no prompt in this week, and not the season's week off")
+            off = week
         week += timedelta(weeks=1)
 
 
@@ -139,8 +143,9 @@ def nothing_twice(lived: Lived, human: Human) -> Iterator[Finding]:
 
 def no_question_again(lived: Lived, human: Human) -> Iterator[Finding]:
     """The deck has more questions than a year has weeks."""
-    seen = Counter(line.text for line in _said(human) if _is_asked(line))
-    for line in filter(_is_asked, _said(human)):
+    asked = [line for line in _said(human) if _is_asked(line) and INSTEAD not in line.buttons]
+    seen = Counter(line.text for line in asked)
+    for line in asked:
         if seen[line.text] > 1:
             yield Finding(human, line.at, "a question that came before")
 

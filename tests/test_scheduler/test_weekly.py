@@ -16,9 +16,11 @@ from bot.desk import Desk
 from bot.effects import carry_out
 from bot.engine.acts import Do, Set
 from bot.engine.session import Json
+from bot.seasons import LENGTH
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
 
 CLOSED = "This question is closed for now. What was written stays with whoever wrote it."
+INSTEAD = "a curiosity question instead"
 STILL = "Still here, if you would like it:"
 FAR_AND_WIDE = ("Europe/Lisbon", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Kiritimati")
 WEDNESDAY, SATURDAY = 2, 5
@@ -48,10 +50,10 @@ def _local(at: int, phone: Phone) -> datetime:
 
 
 def _asked(town: Town, phone: Phone) -> list[int]:
-    """When that phone was asked a question of the two, since the last time; not when it was reminded of it."""
+    """When the week's prompt came to that phone, since the last time; not when it was reminded of it."""
     fresh = [told for told in phone.told[phone.read :] if not told.text.startswith(STILL)]
     phone.news()
-    return [told.at for told in fresh if any(button.label == "pass" for button in told.buttons)]
+    return [told.at for told in fresh if any(button.label in {"pass", INSTEAD} for button in told.buttons)]
 
 
 def _stands_still(town: Town, until: int) -> None:
@@ -226,7 +228,8 @@ def test_over_both_changes_of_the_clock_it_comes_at_seven(at: str) -> None:
             (asked,) = _asked(town, phone)
             local = _local(asked, phone)
             assert (local.weekday(), local.hour, local.minute) == (6, 19, 0)
-            phone.presses("pass")
+            if "pass" in phone.labels():
+                phone.presses("pass")
         town.forget()
 
 
@@ -245,7 +248,7 @@ def test_people_who_move_are_asked_once_in_every_local_week(seed: int) -> None:
     seen.update(_weeks(town, town.ana, town.now + 7 * DAY))
     weeks = (datetime.fromtimestamp(town.now, UTC).date() - begun).days // 7
     assert set(seen.values()) == {1}
-    assert len(seen) >= weeks - 1
+    assert len(seen) >= weeks - 1 - (weeks // LENGTH + 1)  # a week off in each season
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -267,7 +270,7 @@ def test_another_evening_never_gives_a_week_two_prompts(seed: int) -> None:
     assert len(whole) > 15
     last = max(seen)
     every = {date.fromordinal(n) for n in range(min(whole).toordinal(), last.toordinal(), 7)}
-    assert every - set(seen) <= chosen
+    assert len(every - set(seen) - chosen) <= len(every) // LENGTH + 1  # a week off in each season
 
 
 def test_a_new_evening_tomorrow_is_next_week_s() -> None:

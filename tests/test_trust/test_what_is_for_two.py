@@ -245,7 +245,7 @@ def test_a_pause_has_no_name(town: Town, ana: Phone, ben: Phone) -> None:
         sets(town.ana if who == "Ana" else town.ben, "a rest", "two weeks")
         shown = [town.ben.gives("rhythm"), town.ben.gives("help"), town.ben.gives("settings")]
         said = town.ana.told[-1].text
-        assert re.match(r"Leeway rests until \w+ \d+ \w+: no weekly question", said)
+        assert re.match(r"Leeway rests until \w+ \d+ \w+: nothing weekly", said)
         assert "Ana" not in said
         return [text for each in shown for text in each if "where it is" not in text]
 

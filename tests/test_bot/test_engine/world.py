@@ -139,6 +139,10 @@ def beginnings(exercise: Exercise) -> Iterator[Session]:
         yield from _plain(exercise, each)
     if exercise.reads:
         yield replace(_linked(exercise, given[0]), past=_past(exercise))
+    yield from _remembering(exercise)
+
+
+def _remembering(exercise: Exercise) -> Iterator[Session]:
     for each, past in REMEMBERING.get(exercise.name, ()):
         known: dict[str, Json] = {name: [*records] for name, records in past.items()}
         yield replace(_linked(exercise, each), past={"0": known, "1": known})
@@ -178,7 +182,7 @@ def _walked() -> Walked:
     waiting = [(exercise, given) for exercise in ALL for given in GIVEN.get(exercise.name, ({},))]
     for exercise, given in waiting:
         before = {name: set(offers) for name, offers in walked.offers.items()}
-        for begin in _plain(exercise, given):
+        for begin in (*_plain(exercise, given), *_remembering(exercise)):
             for step in Walker(exercise, around(), BEN, follow=1, straight=3).walk(begin):
                 for act in step.turn.acts:
                     walked.note(exercise, act)

@@ -203,7 +203,8 @@ def test_every_place_is_filled(database: SqlStore) -> None:
         assert couple is not None
         unit.keep([
             SavePerson(replace(person, country="PT", silent_until=later, wrong_codes=1, wrong_code_at=5)),
-            SaveCouple(replace(couple, weekday=6, minute=1140, next_due=later, rests_until=later, fits=("apart",))),
+            SaveCouple(replace(couple, weekday=6, minute=1140, next_due=later, rests_until=later, fits=("apart",),
+                               renews=(True, True), renews_on=later)),
             SaveCouple(Couple(CoupleId(5), (eve, ana), town.now - 9 * DAY, ended=town.now, depths=(1, -1))),
             SaveInvitation(Invitation("hash", ana, None, later)),
             SaveGroup(replace(GROUP, couple=couple.id, opens=(True, True))),

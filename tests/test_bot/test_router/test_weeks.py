@@ -32,18 +32,19 @@ def _questions(phone: Phone) -> list[str]:
 
 
 def test_each_week_brings_one_question(town: Town, ana: Phone, ben: Phone) -> None:
-    """Four weeks in which both pass: four questions, the same for both."""
+    """Five weeks in which both pass: a question in each, the same for both, but for the one that has something else."""
     town.couple()
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         town.later(_next(town) + HOUR - town.now)
         asked = _questions(ana)
         assert asked == _questions(ben)
         seen += asked
-        ana.presses("pass")
-        ben.presses("pass")
+        if asked:
+            ana.presses("pass")
+            ben.presses("pass")
         town.forget()
-    assert len(seen) == len(set(seen)) == 4
+    assert len(seen) == len(set(seen)) == 3
 
 
 def test_each_is_asked_at_the_hour_they_chose_where_they_are(town: Town, ana: Phone, ben: Phone) -> None:
