@@ -15,6 +15,7 @@ MINUTE, DAY, WEEK = 60, 86_400, 604_800
 MORNING, NIGHT = 8, 22  # o'clock
 STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing wakes them
 INSTEAD = "a curiosity question instead"  # stands under what a week proposes when it is no question
+A_YEAR = 48 * 7 * 86_400  # seconds, about: it comes again within three weeks of that day
 A_SEASON = timedelta(weeks=13)
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
 RESTS, A_REST = "Leeway rests until ", 26 * DAY  # of four weeks, those that are surely in it
@@ -142,11 +143,13 @@ def nothing_twice(lived: Lived, human: Human) -> Iterator[Finding]:
 
 
 def no_question_again(lived: Lived, human: Human) -> Iterator[Finding]:
-    """The deck has more questions than a year has weeks."""
+    """The deck has more questions than a year has weeks; one of a year ago may come again."""
     asked = [line for line in _said(human) if _is_asked(line) and INSTEAD not in line.buttons]
-    seen = Counter(line.text for line in asked)
+    last = dict[str, int]()
     for line in asked:
-        if seen[line.text] > 1:
+        before = last.setdefault(line.text, line.at)
+        last[line.text] = line.at
+        if before < line.at < before + A_YEAR:
             yield Finding(human, line.at, "a question that came before")
 
 
