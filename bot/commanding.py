@@ -17,6 +17,7 @@ from bot.engine.ids import GroupId, PersonId, SessionId
 from bot.engine.session import Session
 from bot.exercise_commands import Command, alone, ask, curious, of_two, rhythm_now, space
 from bot.inviting import invite, open_invitation
+from bot.keepsakes import keepsake
 from bot.tokens import read_base36
 
 DIGITS = 19  # of the longest id, below 2**63
@@ -146,6 +147,7 @@ COMMANDS: dict[str, Command] = {
     "unsay": history.ask,
     "unsaid": history.unsay,
     "export": alone("export"),
+    "keepsake": keepsake,
     "exported": exporting.take_out,
     "show": show,
     "clean": clean,
@@ -159,7 +161,6 @@ COMMANDS: dict[str, Command] = {
 # fmt: off
 PROMISED = frozenset({
     "dance", "step", "job", "renew", "woo", "no", "mine", "surprise",
-    "keepsake",
 })
 # fmt: on
 BEFORE_CONSENT = AT_ANY_TIME | {"start", "help", "pair", "stop"}

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot import asking, attaching, configuring, erasing, exporting, moving, pairing, parting, weeks
+from bot import asking, attaching, configuring, erasing, exporting, keepsakes, moving, pairing, parting, weeks
 from bot.commands import rhythm
 from bot.commands.delete import ERASED
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Export, Leave, Link, Move, Pose, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Export, Keepsake, Leave, Link, Move, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -35,6 +35,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             moving.move(desk, do.by, guest)
         case Export():
             exporting.hand(desk, do.by)
+        case Keepsake():
+            keepsakes.hand(desk, do.by, do.effect)
         case Erase():
             erasing.erase(desk, do.by)
             desk.say(do.by, ERASED)

@@ -45,6 +45,10 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     ),
     "confirm": ({"guest": BEN},),
     "move": ({"guest": BEN},),
+    "keepsake": (
+        {"times": {"season": ["2026-11-22", "2027-02-20"], "before": ["2026-08-23", "2026-11-21"]}},
+        {"times": {"year": ["2027-01-01", "2027-12-31"], "last_year": ["2026-01-01", "2026-12-31"]}},
+    ),
     "language": ({"languages": ["en", "de"]},),
     "country": ({"countries": ["DE", "GB"]},),
     "ask": ({}, {"open": True}),
