@@ -42,11 +42,11 @@ class Kept:
 
 
 def keepsake(desk: Desk, person: PersonId, argument: str) -> None:
-    """Asks of which time; with nothing yet, that is said. Given again, it begins anew."""
-    couple = desk.couple_of(person)
+    """Asks of which time; where there is nothing, that is said. Given again, it begins anew."""
+    couple = _couple(desk, person)
     times = offered(desk, person, couple) if couple is not None else {}
     if not times:
-        desk.say(person, words.NOTHING_YET)
+        desk.say(person, words.NOTHING)
         repair.stand_again(desk, person)
         return
     if (already := desk.open_one(person, "keepsake")) is not None:
@@ -76,10 +76,10 @@ def season(first: date, day: date) -> Keepsake:
 
 def hand(desk: Desk, person: PersonId, time: Keepsake) -> None:
     """The file; not delivered within a day, it is not delivered at all."""
-    couple = desk.couple_of(person)
+    couple = _couple(desk, person)
     kept = [k for k in _all_kept(desk, person, couple) if time.first <= k.day <= time.last] if couple else []
     if couple is None or not kept:
-        desk.say(person, words.NOTHING_YET)
+        desk.say(person, words.NOTHING)
         return
     data = gather(desk, person, couple, time, kept)
     file = Document("keepsake", data, tuple(Name(known) for known in couple.people))
@@ -127,6 +127,11 @@ def _dated(day: date, zone: str) -> Dated:
 
 
 # ---- what there is
+
+
+def _couple(desk: Desk, person: PersonId) -> Couple | None:
+    """The one that somebody is in, or was in last: what was opened stays with both. Never two in one booklet."""
+    return desk.couple_of(person) or next(reversed(desk.couples_of(person)), None)
 
 
 def _all_kept(desk: Desk, person: PersonId, couple: Couple) -> list[Kept]:

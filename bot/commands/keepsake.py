@@ -10,8 +10,9 @@ from bot.engine.exercise import ALONE, exercise
 from bot.engine.talk import Talk, options
 from bot.engine.text import Dated, T, Text
 
-NOTHING_YET = T(
-    "Nothing has been opened or shared by the two of you yet. Once something has, it can become a small booklet, here."
+NOTHING = T(
+    "There is nothing to make a booklet of just now. "
+    "What two people open or share here can become one, season by season."
 )
 # The times that there can be a booklet of, as they are offered. A season is thirteen weeks.
 TIMES = options(
