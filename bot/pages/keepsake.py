@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -27,7 +28,8 @@ PICTURES: Mapping[str, Draw] = MappingProxyType({})  # by kind of record: "villa
 
 def booklet(document: Document, voice: Voice, pictures: Mapping[str, Draw] = PICTURES) -> Attachment:
     """The file, in its reader's words. What people wrote is put in as text, never read as markup."""
-    data = in_words(document.data, voice)
+    names = {person: _apart(name) for person, name in voice.names.items()}
+    data = in_words(_words_apart(document.data), replace(voice, names=names))
     for each in data["conversations"]:
         each["pictures"] = [svg for record in each["records"] if (svg := picture(record, voice, pictures))]
     months = groupby(data["conversations"], key=lambda each: voice.month(date.fromisoformat(each["day"])))
@@ -46,6 +48,22 @@ def picture(record: Mapping[str, Any], voice: Voice, pictures: Mapping[str, Draw
     """The picture that stands beside a record, as SVG; nothing where there is none. Here pictures come in."""
     draw = pictures.get(record["of"])
     return draw(record["fields"], voice) if draw else ""
+
+
+def _words_apart(value: Any) -> Any:
+    """The same JSON; what people wrote in a script from the right leaves the sentence around it as it is."""
+    if isinstance(value, list):
+        return [_words_apart(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"words", "by"}:
+        return {**value, "words": [_apart(part) for part in value["words"]]}
+    return {key: _words_apart(item) for key, item in value.items()}
+
+
+def _apart(words: str) -> str:
+    """Each line between the signs that keep its direction to itself (Unicode's UAX 9: FSI and PDI)."""
+    return "\n".join(f"\u2068{line}\u2069" for line in words.split("\n"))
 
 
 @cache

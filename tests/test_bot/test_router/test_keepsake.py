@@ -13,7 +13,7 @@ import pytest
 from bot.changes import REMOVED, Document, SaveCouple, SavePerson, SaveRecord, Say
 from bot.commands import keepsake as words
 from bot.engine.acts import Keepsake, Visibility
-from bot.engine.ids import CoupleId, SessionId
+from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.engine.session import Json
 from bot.keepsakes import season
 from bot.pages.keepsake import booklet
@@ -25,6 +25,7 @@ from storage.store import SqlStore
 from tests.test_bot.phones import DAY, HOUR, MINUTE, SUNDAY, Phone, Town, content
 
 BEES, PENCILS, SECRET = "I would keep bees.", "Pencils, all of them sharp.", "zzsecretzz"
+APART = "\u2068\u2069"  # around what people wrote, each line
 EMPTY_ELEMENTS = {"meta"}
 WEEK = 7 * DAY
 
@@ -71,7 +72,8 @@ def _file(phone: Phone) -> str:
     """The booklet that was sent to that phone last."""
     town, person = phone.town, phone.person.id
     sent = [town.renderer.message(row).attachment for row in town.sent if row.put.to == person]
-    return next(f.content.decode() for f in reversed(sent) if f is not None and f.name == "booklet.html")
+    page = next(f.content.decode() for f in reversed(sent) if f is not None and f.name == "booklet.html")
+    return re.sub(f"[{APART}]", "", page)
 
 
 def _keeps(phone: Phone, name: str, visibility: Visibility, at: int | None = None, **typed: str) -> None:
@@ -388,6 +390,18 @@ def test_a_language_from_the_right_reads_from_the_right() -> None:
     """The page says so."""
     made = booklet(_document(), _voice("he")).content.decode()
     assert '<html lang="he" dir="rtl">' in made
+
+
+def test_words_from_the_right_leave_the_sentence_as_it_is() -> None:
+    """Their sign at the end stays with them; a name, too, and each line of several."""
+    ben = PersonId(2)
+    wrote: Json = {"text": "{name} wrote: {answer}", "args": {
+        "name": {"name": ben}, "answer": {"words": ["\u05e9\u05dc\u05d5\u05dd?\nYes."], "by": ben},
+    }}  # fmt: skip
+    said: Json = {"day": "2026-11-22", "date": "", "questions": [], "lines": [{"arg": wrote}], "records": []}
+    document = Document("keepsake", {"names": "", "time": "", "conversations": [said]}, ())
+    made = booklet(document, replace(_voice(), names={ben: "Ben"})).content.decode()
+    assert "\u2068Ben\u2069 wrote: \u2068\u05e9\u05dc\u05d5\u05dd?\u2069\n\u2068Yes.\u2069" in made
 
 
 # ---- on its way, and out of the chat again
