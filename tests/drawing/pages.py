@@ -75,7 +75,7 @@ def _contents(exercises: Sequence[Exercise]) -> Iterator[str]:
     )
     for exercise in exercises:
         whose = "both" if exercise.scope is Scope.COUPLE else "one"
-        yield f"| [{exercise.name}]({exercise.name}.md) | {whose} | {_of_module(exercise)} |"
+        yield f"| [{exercise.name}]({exercise.name}.md) | {whose} | {_of_function(exercise)} |"
     yield ""
 
 
