@@ -11,7 +11,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --no-config --universal --python-vers
 # Some tests wait for programs that they start and kill: one more at a time than there are cores.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: help run setup test check test-browser trust soak bench catalogue lock clean
+.PHONY: help run setup test check test-browser trust soak bench catalogue exercises lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1@/p' Makefile | awk -F@ '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ bench: .venv/dev.stamp ## the table of docs/performance.md, measured here
 
 catalogue: .venv/dev.stamp ## collect the sentences to be translated
 	$(PY) -m bot.words.extract
+
+exercises: .venv/dev.stamp ## draw the exercises again: docs/exercises/
+	$(PY) -m tests.drawing
 
 # aiogram, which only tests use, asks for an older pydantic than the bot has; it works with this one, too.
 lock: .venv/dev.stamp ## write the lock files again; UPGRADE=--upgrade takes newer versions

@@ -28,7 +28,7 @@ class Lane(StrEnum):
 class Document:
     """Somebody's own data, to be made into a file of that form when it is sent; `names`: of all who are named in it."""
 
-    form: Literal["json", "html"]
+    form: Literal["json", "html", "keepsake"]
     data: Json = field(repr=False)
     names: tuple[Name, ...]
 

@@ -28,6 +28,7 @@ from bot.exercise_commands import (
     surprised,
 )
 from bot.inviting import invite, open_invitation
+from bot.keepsakes import keepsake
 from bot.tokens import read_base36
 
 DIGITS = 19  # of the longest id, below 2**63
@@ -40,7 +41,7 @@ def command(desk: Desk, person: PersonId, name: str, argument: str) -> None:
         return
     if name not in BEFORE_CONSENT and not_yet_met(desk, person):
         return
-    COMMANDS.get(name, _not_yet if name in PROMISED else _unknown)(desk, person, argument.strip())
+    COMMANDS.get(name, _unknown)(desk, person, argument.strip())
 
 
 def _brought(desk: Desk, person: PersonId, argument: str) -> None:
@@ -85,11 +86,6 @@ def _safety(desk: Desk, person: PersonId, argument: str) -> None:
 
 def _unknown(desk: Desk, person: PersonId, argument: str) -> None:
     desk.say(person, lines.UNKNOWN, lines.HELP_BUTTON)
-    repair.stand_again(desk, person)
-
-
-def _not_yet(desk: Desk, person: PersonId, argument: str) -> None:
-    desk.say(person, lines.NOT_BUILT, lines.HELP_BUTTON)
     repair.stand_again(desk, person)
 
 
@@ -166,6 +162,7 @@ COMMANDS: dict[str, Command] = {
     "unsay": history.ask,
     "unsaid": history.unsay,
     "export": alone("export"),
+    "keepsake": keepsake,
     "exported": exporting.take_out,
     "show": show,
     "clean": clean,
@@ -176,7 +173,4 @@ COMMANDS: dict[str, Command] = {
     "continue": in_session(repair.go_on),
     "over": in_session(repair.start_over),
 }
-# fmt: off
-PROMISED = frozenset({"keepsake"})
-# fmt: on
 BEFORE_CONSENT = AT_ANY_TIME | {"start", "help", "pair", "stop"}

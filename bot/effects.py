@@ -14,6 +14,7 @@ from bot import (
     dancing,
     erasing,
     exporting,
+    keepsakes,
     moving,
     pairing,
     parting,
@@ -23,7 +24,7 @@ from bot import (
 from bot.commands import rhythm
 from bot.commands.delete import ERASED
 from bot.desk import Desk
-from bot.engine.acts import Attach, Do, Erase, Export, Leave, Link, Move, Pose, Set, Unlink
+from bot.engine.acts import Attach, Do, Erase, Export, Keepsake, Leave, Link, Move, Pose, Set, Unlink
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.session import Session
@@ -47,6 +48,8 @@ def carry_out(desk: Desk, session: Session, do: Do) -> None:
             moving.move(desk, do.by, guest)
         case Export():
             exporting.hand(desk, do.by)
+        case Keepsake():
+            keepsakes.hand(desk, do.by, do.effect)
         case Erase():
             erasing.erase(desk, do.by)
             desk.say(do.by, ERASED)

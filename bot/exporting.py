@@ -13,6 +13,7 @@ from typing import Any
 from bot import repair
 from bot.changes import REMOVED, Document, ForgetFiles, SaveRecord, Say
 from bot.commands import export as words
+from bot.commands import keepsake as booklet
 from bot.commands import lines
 from bot.desk import Desk
 from bot.engine.acts import Button
@@ -55,7 +56,7 @@ def take_out(desk: Desk, person: PersonId, argument: str) -> None:
     desk.change(ForgetFiles(account.key))
     too_old = desk.take_out(account, files)
     if too_old < len(files):
-        desk.say(person, words.TAKEN_OUT)
+        desk.say(person, booklet.TAKEN_OUT if argument == booklet.FROM_HERE else words.TAKEN_OUT)
     if too_old:
         desk.say(person, words.TOO_OLD)
     repair.stand_again(desk, person)

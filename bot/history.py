@@ -109,7 +109,7 @@ def unsay(desk: Desk, person: PersonId, session: str) -> None:
 def _take_out(desk: Desk, record: SaveRecord) -> None:
     """What is for both leaves a mark, and so does a question: that one was asked that day still counts, also where
     its writer does not know whether it was for both."""
-    kind = words.SHOWN.get(_named(record))
+    kind = words.SHOWN.get(named(record))
     if record.visibility is Visibility.PRIVATE and not (kind and kind.asks):
         desk.change(DropRecord(record.session, record.name, record.owner))
     else:
@@ -130,7 +130,7 @@ def pasts(desk: Desk, person: PersonId) -> list[Past]:
 
 def _says_something(record: SaveRecord) -> bool:
     """A question that is gone says nothing by itself; that something was told, and is gone, does."""
-    return record.value != REMOVED or not words.SHOWN[_named(record)].asks
+    return record.value != REMOVED or not words.SHOWN[named(record)].asks
 
 
 def everything(desk: Desk, person: PersonId) -> list[Past]:
@@ -149,13 +149,13 @@ def _past(session: SessionId, records: Sequence[SaveRecord], person: PersonId, *
     shown = tuple(
         record
         for record in records
-        if (kind := words.SHOWN.get(_named(record))) is not None
+        if (kind := words.SHOWN.get(named(record))) is not None
         and not (kind.asks and is_busy)
         and not (record.owner == person and record.value == REMOVED)
         and not (record.visibility is Visibility.PRIVATE and record.value in twice)
     )
     covered = [r for r in records if r not in shown and r.value in twice]
-    waits = [r for r in records if _named(r) in WAITING and not is_busy]
+    waits = [r for r in records if named(r) in WAITING and not is_busy]
     own = tuple(r for r in (*shown, *covered, *waits) if r.owner == person and _is_theirs(r))
     beside = (r for r in records if r.owner == person and r not in shown and r.value != REMOVED)
     rest = tuple(r for r in beside if not (is_busy and _asks(r)))
@@ -164,7 +164,7 @@ def _past(session: SessionId, records: Sequence[SaveRecord], person: PersonId, *
 
 def _is_theirs(record: SaveRecord) -> bool:
     """Whether something in it is its owner's: all but a question out of a deck."""
-    kind = words.SHOWN.get(_named(record))
+    kind = words.SHOWN.get(named(record))
     return record.value != REMOVED and (kind is None or not kind.asks or "card" not in _question(record))
 
 
@@ -173,11 +173,12 @@ def _is_mine(past: Past) -> bool:
 
 
 def _asks(record: SaveRecord) -> bool:
-    kind = words.SHOWN.get(_named(record))
+    kind = words.SHOWN.get(named(record))
     return kind is not None and kind.asks
 
 
-def _named(record: SaveRecord) -> str:
+def named(record: SaveRecord) -> str:
+    """What kind of record it is: "exercise.name"."""
     return f"{record.exercise}.{record.name}"
 
 
@@ -186,14 +187,19 @@ def _named(record: SaveRecord) -> str:
 
 def told(past: Past, person: PersonId) -> list[Text]:
     """A conversation in lines: the question, what one wrote oneself, what the other did."""
-    said = [r for r in past.shown if not words.SHOWN[_named(r)].asks]
+    return [*heading(past, person), *answers(past, person)]
+
+
+def answers(past: Past, person: PersonId | None) -> list[Text]:
+    """What was said, one's own first; to nobody (None) both are somebody with a name."""
+    said = [r for r in past.shown if not words.SHOWN[named(r)].asks]
     in_order = sorted(said, key=lambda record: (record.owner != person, record.at))
-    return [*_heading(past, person), *(_line(record, person) for record in in_order)]
+    return [_line(record, person) for record in in_order]
 
 
-def _heading(past: Past, person: PersonId) -> list[Text]:
+def heading(past: Past, person: PersonId | None) -> list[Text]:
     """The question as it was asked: as it was kept for the two, else as it stands beside an answer."""
-    asked = [record for record in past.shown if words.SHOWN[_named(record)].asks]
+    asked = [record for record in past.shown if words.SHOWN[named(record)].asks]
     if not any(_can_be_read(_question(record)) for record in asked):
         beside = [question for record in past.shown if (question := _question(record))]
         beside.sort(key=_can_be_read, reverse=True)
@@ -202,8 +208,8 @@ def _heading(past: Past, person: PersonId) -> list[Text]:
     return [_line(record, person) for record in asked]
 
 
-def _line(record: SaveRecord, person: PersonId) -> Text:
-    kind = words.SHOWN[_named(record)]
+def _line(record: SaveRecord, person: PersonId | None) -> Text:
+    kind = words.SHOWN[named(record)]
     said = kind.mine if record.owner == person else kind.theirs
     wanted = places(said.key)
     given: dict[str, Arg] = dict.fromkeys(wanted, words.REMOVED)

@@ -32,13 +32,14 @@ ASK = Button(T("a question of my own"), "ask")
 PAIR = Button(T("invite somebody"), "pair")
 RHYTHM = Button(T("when the question comes"), "rhythm")
 HISTORY = Button(T("what was asked and answered"), "history")
+KEEPSAKE = Button(T("a booklet to print"), "keepsake")
 LEAVE = Button(T("unlink us"), "leave")
 SAFETY = Button(T("safety"), "safety")
 
 
 def help_buttons(there: Collection[str], *, linked: bool) -> tuple[Button, ...]:
     """Of the commands that are there those that make sense for somebody just now, the three moves first."""
-    for_two = (ASK, WOO, RENEW, SURPRISE, RHYTHM, LEAVE) if linked else (PAIR,)
+    for_two = (ASK, WOO, RENEW, SURPRISE, RHYTHM, KEEPSAKE, LEAVE) if linked else (PAIR,)
     offered = (CURIOUS, VILLAGE, SPACE, NEAR, DANCE, STEP, JOB, NO, MINE, *for_two, HISTORY, SETTINGS, SAFETY)
     return tuple(button for button in offered if button.command in there)
 

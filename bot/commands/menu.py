@@ -36,6 +36,7 @@ EVERY: Mapping[str, Text] = {
     "settings": T("Language, time zone, quiet hours, notifications"),
     "move": T("Take everything along to another account"),
     "history": T("What was asked and answered"),
+    "keepsake": T("A booklet to print, of what was opened or shared"),
     "export": T("Everything that is yours, as a file"),
     "delete": T("Delete everything that is yours"),
     "leave": T("Unlink the two of you"),

@@ -3,6 +3,7 @@
 from bot.commands.delete import delete
 from bot.commands.export import export
 from bot.commands.first_week import moves
+from bot.commands.keepsake import keepsake
 from bot.commands.leave import leave
 from bot.commands.move import move
 from bot.commands.pair import confirm, guest
@@ -22,6 +23,7 @@ CONVERSATIONS: tuple[Exercise, ...] = (
     move,
     delete,
     export,
+    keepsake,
     language,
     zone,
     quiet,

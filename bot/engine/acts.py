@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.engine.ids import PersonId
@@ -161,13 +161,21 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Keepsake:
+    """The doer gets what the two opened or shared between these days (both of them, too), as a file."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Everything of the doer's goes over to the account that has brought their code, which belongs to `guest`."""
 
     guest: PersonId
 
 
-Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose | Export | Move
+Effect = Link | Unlink | Leave | Set | Erase | Attach | Pose | Export | Keepsake | Move
 
 
 @dataclass(frozen=True, slots=True)

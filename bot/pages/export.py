@@ -20,20 +20,20 @@ NAME = "mine"  # whoever sees it among other files learns nothing from it
 
 def data_file(document: Document, voice: Voice) -> Attachment:
     """The file, in its reader's words."""
-    data = _read(document.data, voice)
+    data = in_words(document.data, voice)
     made = _page(data, voice) if document.form == "html" else json.dumps(data, ensure_ascii=False, indent=1)
     return Attachment(f"{NAME}.{document.form}", made.encode("utf-8", "replace"))
 
 
-def _read(value: Any, voice: Voice) -> Any:
+def in_words(value: Any, voice: Voice) -> Any:
     """The same JSON with every argument as its reader reads it."""
     if isinstance(value, list):
-        return [_read(item, voice) for item in value]
+        return [in_words(item, voice) for item in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == {"arg"}:
         return voice.argument(read_arg(value["arg"]))
-    return {key: _read(item, voice) for key, item in value.items()}
+    return {key: in_words(item, voice) for key, item in value.items()}
 
 
 def _page(data: Any, voice: Voice) -> str:

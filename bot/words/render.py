@@ -10,7 +10,7 @@ from bot.changes import Cleared, Door, Redrawn, Removed, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt
 from bot.engine.text import Arg, Entry, Invite, Text, Words
-from bot.pages.export import data_file
+from bot.pages.files import file_of
 from bot.people import Group
 from bot.ports import Among, Attachment, Choice, Doorway, Message, Row
 from bot.tokens import command_token, press_token
@@ -64,7 +64,7 @@ class Renderer:
                 message = _message(row, say.text(text), choices=orders, invite=_invite(text))
                 if row.group is not None:
                     return replace(message, among=_among(row, row.group, say, door, only_two=only_two))
-                return replace(message, attachment=data_file(file, say) if file else _attachment(row.put.id, text, say))
+                return replace(message, attachment=file_of(file, say) if file else _attachment(row.put.id, text, say))
             case Show(session, prompt, lead):
                 whole = "\n\n".join(say.text(part) for part in (lead, prompt.text) if part)
                 return _buttons(row, session, prompt, say, text=whole, invite=_invite(lead, prompt.text))

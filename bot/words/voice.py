@@ -91,6 +91,10 @@ class Voice:
         """A small phrase with its places filled."""
         return fill(self.content.phrase(phrase, self.language), given)
 
+    def month(self, day: date) -> str:
+        """The month and the year of a day."""
+        return str(format_skeleton("yMMMM", datetime.combine(day, time()), locale=self.locale))
+
     def _measure(self, value: int | Zone | Weekday | Language | Country | Hour | Dated | Moment | date | time) -> str:
         match value:
             case int():

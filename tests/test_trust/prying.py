@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from bot.commanding import COMMANDS, PROMISED
+from bot.commanding import COMMANDS
 from bot.engine.ids import SessionId
 from bot.tokens import command_token, press_token
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
@@ -25,7 +25,7 @@ def nothing(phone: Phone) -> None:
 
 def pries(phone: Phone, others: Collection[SessionId] = ()) -> None:
     """Every command, made-up buttons of the other's sessions, edits, replies; then everything of their own again."""
-    for command in sorted({*COMMANDS, *PROMISED, "nonsense"} - ENDS):
+    for command in sorted({*COMMANDS, "nonsense"} - ENDS):
         phone.gives(command)
     for token in forged(others):
         phone.sends(token)

@@ -53,6 +53,10 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     ),
     "confirm": ({"guest": BEN},),
     "move": ({"guest": BEN},),
+    "keepsake": (
+        {"times": {"season": ["2026-11-22", "2027-02-20"], "before": ["2026-08-23", "2026-11-21"]}},
+        {"times": {"year": ["2027-01-01", "2027-12-31"], "last_year": ["2026-01-01", "2026-12-31"]}},
+    ),
     "language": ({"languages": ["en", "de"]},),
     "country": ({"countries": ["DE", "GB"]},),
     "ask": ({}, {"open": True}),
@@ -133,12 +137,24 @@ def fresh(exercise: Exercise, people: tuple[PersonId, ...], couple: CoupleId | N
 def beginnings(exercise: Exercise) -> Iterator[Session]:
     """All ways in which a conversation can begin: by somebody alone, by one of two who are linked or by both, with
     what others offer it with, and with a past."""
+    yield from by_command(exercise)
+    yield from by_others(exercise, _walked())
+
+
+def by_command(exercise: Exercise) -> Iterator[Session]:
+    """Those with what commands give it."""
+    for given in GIVEN.get(exercise.name, ({},)):
+        yield from _plain(exercise, given)
+
+
+def by_others(exercise: Exercise, walked: Walked) -> Iterator[Session]:
+    """Those with what others offer it with, and with what others keep."""
     given = GIVEN.get(exercise.name, ({},))
-    offered = [g for g in _walked().offers.get(exercise.name, {}).values() if g not in given]
-    for each in (*given, *offered[:OFFERED]):
+    offered = [g for g in walked.offers.get(exercise.name, {}).values() if g not in given]
+    for each in offered[:OFFERED]:
         yield from _plain(exercise, each)
     if exercise.reads:
-        yield replace(_linked(exercise, given[0]), past=_past(exercise))
+        yield replace(_linked(exercise, given[0]), past=_past(exercise, walked))
     yield from _remembering(exercise)
 
 
@@ -197,11 +213,11 @@ def records() -> Mapping[str, Mapping[str, Json]]:
     return _walked().records
 
 
-def _past(exercise: Exercise) -> dict[str, Json]:
+def _past(exercise: Exercise, walked: Walked) -> dict[str, Json]:
     """A few records of each name that an exercise reads, an hour apart; the same for both."""
     found: dict[str, Json] = {}
     for name in exercise.reads:
-        values = list(_walked().records.get(name, {}).values())[-REMEMBERED:]
+        values = list(walked.records.get(name, {}).values())[-REMEMBERED:]
         records: list[Json] = [{"value": v, "at": SUNDAY - n * 3_600, "by": int(ANA)} for n, v in enumerate(values, 1)]
         found[name] = records[::-1]
     return {"0": found, "1": found}

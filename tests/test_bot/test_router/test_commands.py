@@ -60,7 +60,7 @@ STATES: dict[str, Scene] = {
 }
 NOT_MET = ("unknown", "before consent", "a guest")
 MET = tuple(state for state in STATES if state not in NOT_MET)
-COMMANDS = (*commanding.COMMANDS, *sorted(commanding.PROMISED)[:2], "nonsense", "")
+COMMANDS = (*commanding.COMMANDS, "nonsense", "")
 
 
 def _in(state: str) -> Town:

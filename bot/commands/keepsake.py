@@ -1,0 +1,69 @@
+"""A booklet of what the two opened or shared, to read or to print: what is said before, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.engine.acts import Button, Keepsake
+from bot.engine.exercise import ALONE, exercise
+from bot.engine.talk import Talk, options
+from bot.engine.text import Dated, T, Text
+
+NOTHING = T(
+    "There is nothing to make a booklet of just now. "
+    "What two people open or share here can become one, season by season."
+)
+# The times that there can be a booklet of, as they are offered. A season is thirteen weeks.
+TIMES = options(
+    season=T("this season"),
+    before=T("the season before"),
+    year=T("this year"),
+    last_year=T("last year"),
+)
+NOT_NOW = options(no=T("not now"))
+READY = T("Here it is, to read and to print, on A4 or on Letter. Once it is saved, tap done, and it leaves this chat.")
+FROM_HERE = "keepsake"  # says which file it was that left
+DONE = Button(T("done"), "exported", FROM_HERE)
+TAKEN_OUT = T("What came as a file is out of this chat. What you saved elsewhere is yours to look after.")
+
+# What stands in it beside what was said.
+LABELS: Mapping[str, Text] = {
+    "kept": T("What was opened or shared"),
+    "made": T("Made with Leeway."),
+}
+
+
+def between(first: Dated, last: Dated) -> Text:
+    """The days that it is of."""
+    return T("{first} to {last}", first=first, last=last)
+
+
+@exercise("keepsake", scope=ALONE)
+def keepsake(talk: Talk) -> None:
+    """Of which time; only those in which there is something are offered."""
+    times = _times(talk)
+    offered = tuple(option for option in TIMES if option.token in times)
+    chosen = talk.choose(
+        "time",
+        "A booklet to read or to print: what the two of you opened or shared, and nothing that anybody kept.\n\n"
+        "Whoever has this phone or the file can read it, and chats with bots are not end-to-end encrypted.\n\n"
+        "If having this could be held against you: /safety\n\n"
+        "Of which time?",
+        (*offered, *NOT_NOW),
+    )
+    if chosen in times:
+        talk.do("booklet", times[chosen])
+    else:
+        talk.say("Then nothing is made.")
+
+
+def _times(talk: Talk) -> dict[str, Keepsake]:
+    """The times by their tokens, with their first and last days as they were when it was asked for."""
+    given = talk.given("times")
+    times = given if isinstance(given, dict) else {}
+    return {
+        token: Keepsake(date.fromisoformat(str(days[0])), date.fromisoformat(str(days[1])))
+        for token, days in times.items()
+        if isinstance(days, list)
+    }
