@@ -227,6 +227,8 @@ def _question(record: SaveRecord) -> Any:
     """The question that a record has with it, as JSON; of a sealed one that never opened, out of how it was put."""
     value: Any = record.value
     question = value.get("question", {})
+    if isinstance(question, str):  # a sentence of ours
+        return {"text": question, "args": {}}
     return question["args"].get("question", {}) if isinstance(question, dict) and "args" in question else question
 
 

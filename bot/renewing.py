@@ -19,7 +19,7 @@ from bot.exercises.renew import BETWEEN
 from bot.people import Couple
 from bot.seasons import LENGTH
 from bot.starting import OPENS
-from bot.waking import DAYS, days_later, rest_ends, waking_minute
+from bot.waking import DAYS, days_later, waking_minute
 
 EVENING = 19 * 60  # minute of the day, where the two have no rhythm
 
@@ -67,8 +67,7 @@ def renewed(desk: Desk, by: PersonId, following: str) -> None:
 def stay_clear(desk: Desk, couple: Couple) -> None:
     """A day that lies in a rest comes after it; one whose hour has moved, at that hour."""
     if couple.renews_on is not None:
-        zones = (desk.person(couple.people[0]).zone, desk.person(couple.people[1]).zone)
-        rested = Moment(rest_ends(couple, zones), zones[0]).day.date
+        rested = Moment(couple.rests_until or 0, weeks.UTC).day.date
         _set_day(desk, couple, max(_day_of(couple), rested))
 
 

@@ -74,6 +74,8 @@ def _terms(part: Talk, closes: Moment) -> Terms | None:
         part.ask("offer", "And one that you offer?", sides=sides, within=left(part, "m3", closes)),
     ]
     chosen = _chosen(part, closes)
+    if chosen == "not":
+        part.say("It stays closed, then, and what you wrote stays with you.")
     if chosen is None or chosen == "not":
         part.pause("closes", closes)
         return None
@@ -85,7 +87,7 @@ def _terms(part: Talk, closes: Moment) -> Terms | None:
 def _chosen(part: Talk, closes: Moment) -> str | None:
     """A no is asked about once more: it waits for the end, and cannot be taken back before."""
     for n in (1, 2):
-        chosen = part.choose(f"choice.{n}", "So:", (RENEW, TALK, NOT), within=left(part, f"c{n}", closes))
+        chosen = part.choose(f"choice.{n}", "What will it be?", (RENEW, TALK, NOT), within=left(part, f"c{n}", closes))
         if chosen != "not":
             return chosen
         sure = part.choose(
