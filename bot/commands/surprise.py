@@ -35,7 +35,5 @@ def _word(sure: int, close: int, far: int) -> Text:
     if far == 0:
         return T("No guess was far off so far. There will be one, and it will be worth it.")
     if sure > close:
-        return T(
-            "You know less than you think, like everybody. {far} of them were far off: somebody new each time.", far=far
-        )
-    return T("You know more than you let on. And {far} of them were far off: somebody new each time.", far=far)
+        return T("You know less than you think, like everybody. Far off: {far}, and each time somebody new.", far=far)
+    return T("You know more than you let on. Far off: {far}, and each time somebody new.", far=far)

@@ -36,6 +36,15 @@ SAMPLES: Mapping[str, str] = {
     "asking-back": "space-share",
     "answering": "space-share",
     "near-reply": "near",
+    "ritual": "renew",
+    "ritual-asked": "renew",
+    "week": "season",
+    "beside": "season",
+    "received-no": "no",
+    "received-yes": "no-mirror",
+    "made-room": "no",
+    "came-of-it": "no-mirror",
+    "mine-after": "mine",
 }
 # Those that begin others in another way than by an offer.
 BEGUN_BY: Mapping[str, str] = {"asked": "ask", "drawn": "ask"}

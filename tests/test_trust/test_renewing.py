@@ -1,0 +1,149 @@
+"""A no to renewing is never passed on: not by words, not by timing, not by what a command answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
+
+WEEK = 7 * DAY
+KEEP, CHANGE, OFFER = "SECRET the mornings.", "SECRET the noise.", "SECRET an evening."
+Play = Callable[[Phone], None]
+
+
+def _silent(ana: Phone) -> None:
+    """She never answers."""
+
+
+def _half(ana: Phone) -> None:
+    ana.types(KEEP)
+    ana.types(CHANGE)
+
+
+def _writes(ana: Phone) -> None:
+    _half(ana)
+    ana.types(OFFER)
+
+
+def _not(ana: Phone) -> None:
+    _writes(ana)
+    ana.presses("not this time")
+    ana.presses("leave it closed")
+
+
+def _not_and_tries_to_go_back(ana: Phone) -> None:
+    _not(ana)
+    ana.gives("back")
+    ana.gives("stop")
+
+
+def _stops(ana: Phone) -> None:
+    ana.types(KEEP)
+    ana.gives("stop")
+
+
+def _not_now(ana: Phone) -> None:
+    ana.gives("later")
+
+
+NOES = (_silent, _half, _writes, _not, _not_and_tries_to_go_back, _stops, _not_now)
+
+
+def _renewing() -> Town:
+    """The two have the ritual, and its first day has come for both."""
+    town = Town()
+    town.couple()
+    for phone, then in ((town.ana, "nobody"), (town.ben, "")):
+        phone.gives("renew")
+        phone.presses("yes")
+        if then:
+            phone.presses(then)
+    town.ana.gives("renew")
+    town.ana.presses("another day")
+    town.ana.types("friday")
+    while not any(told.text.startswith("One thing to keep") for told in town.ana.told):
+        town.later(HOUR)
+    town.forget()
+    return town
+
+
+def _renews(phone: Phone, choice: str = "renew") -> None:
+    _writes(phone)
+    phone.presses(choice)
+
+
+def _what_ben_gets(ana: Play, ben: Play, *, first: str) -> list[tuple[int, str, tuple[str, ...]]]:
+    """All that comes to Ben, with its second and its buttons, until long after the seven days. What the two do takes
+    the same time in every play."""
+    town = _renewing()
+    begun = town.now
+    for who in (first, "Ben" if first == "Ana" else "Ana"):
+        play, phone = (ana, town.ana) if who == "Ana" else (ben, town.ben)
+        play(phone)
+        town.later(begun + HOUR * (1 if who == first else 2) - town.now)
+    for day in range(1, 9):
+        for command in ("renew", "help", "history", "rhythm", "back"):
+            town.later(MINUTE)
+            town.ben.gives(command)
+        town.later(begun + 2 * HOUR + day * DAY - town.now)
+    return [(told.at, told.text, tuple(button.label for button in told.buttons)) for told in town.ben.told]
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("first", ["Ana", "Ben"])
+@pytest.mark.parametrize("ben", [_renews, _silent, _half])
+@pytest.mark.parametrize("ana", NOES[1:], ids=lambda play: play.__name__)
+def test_whatever_is_no_yes_looks_the_same_to_the_other(ana: Play, ben: Play, first: str) -> None:
+    """Silence, half of it, all of it without a tap, a no, a stop: Ben gets the same words in the same second."""
+    assert _what_ben_gets(ana, ben, first=first) == _what_ben_gets(_silent, ben, first=first)
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("ana", NOES, ids=lambda play: play.__name__)
+def test_it_ends_when_the_seven_days_are_over_and_never_earlier(ana: Play) -> None:
+    """Both read the same line, and nobody's words."""
+    town = _renewing()
+    ana(town.ana)
+    _renews(town.ben)
+    town.later(WEEK - 6 * HOUR)
+    assert not any("This one stays closed" in told.text for told in (*town.ana.told, *town.ben.told))
+    town.later(12 * HOUR)
+    closed = [[told for told in phone.told if "This one stays closed" in told.text] for phone in (town.ana, town.ben)]
+    assert [len(each) for each in closed] == [1, 1]
+    assert closed[0][0].text == closed[1][0].text
+    assert not any("SECRET" in told.text for told in town.ben.told)
+
+
+@pytest.mark.trust
+def test_two_yeses_open_at_once_and_a_wish_to_talk_is_nobodys() -> None:
+    """In the moment of the second one; the line about talking is the same for both."""
+    town = _renewing()
+    _renews(town.ana, "renew and talk")
+    assert not any("SECRET" in told.text for told in town.ben.told)
+    _renews(town.ben)
+    for phone, name in ((town.ana, "Ben"), (town.ben, "Ana")):
+        news = [told.text for told in phone.told if told.at == town.now]
+        assert any(text.startswith(f"{name} renews.") and KEEP in text for text in news)
+        assert "One of you would like to talk about it." in news
+
+
+def test_what_never_opened_stays_with_its_writer() -> None:
+    """Private, with its question; the other's history has nothing of it."""
+    town = _renewing()
+    _writes(town.ana)
+    town.later(WEEK + DAY)
+    assert KEEP in "".join(town.ana.gives("history"))
+    assert KEEP not in "".join(town.ben.gives("history"))
+
+
+def test_who_is_left_in_the_middle_keeps_their_words() -> None:
+    """The renewal ends with the couple; nothing opens, and what was written stays with whoever wrote it."""
+    town = _renewing()
+    _writes(town.ana)
+    town.ben.gives("leave")
+    town.ben.presses("leave now")
+    town.later(WEEK)
+    assert not any("This one stays closed" in told.text for told in (*town.ana.told, *town.ben.told))
+    assert KEEP in "".join(town.ana.gives("history"))
