@@ -41,9 +41,9 @@ SAMPLES: Mapping[str, str] = {
     "week": "season",
     "beside": "season",
     "received-no": "no",
-    "received-yes": "no-mirror",
+    "received-yes": "no",
     "made-room": "no",
-    "came-of-it": "no-mirror",
+    "came-of-it": "no",
     "mine-after": "mine",
 }
 # Those that begin others in another way than by an offer.
