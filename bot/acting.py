@@ -26,7 +26,7 @@ def carry_out(desk: Desk, before: Session, after: Session, act: Act) -> None:
                 _in_group(desk, after, act)
             elif _reaches(desk, before, after, to):
                 buttons = tuple(_placed(b, before.id) if b.command == "back" else b for b in buttons)
-                put(desk, to, Say(said, buttons), once=once, session=before.id)
+                put(desk, to, Say(said, buttons, picture=act.picture), once=once, session=before.id)
         case Ask(no, lead):
             ask(desk, after, no, lead)
         case Remind():

@@ -40,6 +40,7 @@ OFFENCES = [
     ("web", "bot/wiring", "uvicorn"),
     ("database", "scheduler", "sqlalchemy"),
     ("calendars", "adapters", "icalendar"),
+    ("pictures", "bot/words", "matplotlib"),
     ("pages", "bot/words", "jinja2"),
     ("jobs", "bot", "apscheduler"),
     ("languages", "adapters/playground", "babel"),
