@@ -15,6 +15,7 @@ LONGEST: Final = 600  # letters of one text that are looked at; no place has roo
 _LOOSE: Final = f" ,.;:–-{REST}"
 _RESTS = re.compile(rf"\s*{REST}(?:[\s{REST}]*{REST})?")
 _ACCENT: Final = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]"
+_VARIANTS = re.compile("[\ufe00-\ufe0f]")  # whether a sign is wanted in colour: there is no colour
 _ACCENTS = re.compile(rf"({_ACCENT}{{{MOST_MARKS}}}){_ACCENT}+")
 
 
@@ -41,7 +42,7 @@ def _shown(letter: str, font: Font, *, bold: bool) -> str:
     kind = unicodedata.category(letter)
     if kind[0] == "Z" or letter in "\t\n\r\v\f\x85":
         return " "
-    if kind[0] == "C" and letter != JOINS_NOT:
+    if (kind[0] == "C" and letter != JOINS_NOT) or _VARIANTS.match(letter):
         return ""
     if font.shows(letter, bold=bold):
         return letter

@@ -28,6 +28,7 @@ Form = Literal["png", "svg"]
 
 INCH: Final = 72  # points
 SHARPNESS: Final = 2.8  # pixels for a point: 1092 across
+FINE: Final = 64  # of the font's own units are a pixel
 STEP: Final = 5  # points that a sheet grows by, so that its pixels are whole
 MARKS: Final[dict[Mark, str]] = {"circle": "o", "square": "s", "up": "^", "down": "v", "diamond": "D"}
 STROKES: Final[dict[Stroke, Literal["solid"] | tuple[float, tuple[float, ...]]]] = {
@@ -57,11 +58,11 @@ class DejaVu:
         return ord(letter) in self._shown[bold]
 
     def width(self, words: str, size: float, *, bold: bool) -> float:
-        """How wide a line is."""
+        """How wide a line is, measured as sharp as it is drawn: a coarser measure rounds each letter."""
         face = self._faces[bold]
-        face.set_size(size, INCH)
+        face.set_size(size, INCH * SHARPNESS)
         face.set_text(words)
-        return float(face.get_width_height()[0] / 64)
+        return float(face.get_width_height()[0] / FINE / SHARPNESS)
 
 
 def path(*, bold: bool) -> str:
