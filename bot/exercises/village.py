@@ -16,7 +16,7 @@ from bot.engine.questions import Tapped
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Arg, Name, T, Text, Words, stacked
-from bot.exercises.seen import Needs, village_map
+from bot.exercises.seen.village import Needs, village_map
 from bot.exercises.why import why
 
 WHY = T(

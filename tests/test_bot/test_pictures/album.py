@@ -12,17 +12,10 @@ from bot.engine.ids import PersonId
 from bot.engine.moments import Day
 from bot.engine.pictures import Picture
 from bot.engine.text import Arg, T, Words
-from bot.exercises.seen import (
-    Needs,
-    OtherLine,
-    Post,
-    Promises,
-    Week,
-    dance_chart,
-    job_table,
-    renewal_keepsake,
-    village_map,
-)
+from bot.exercises.seen.dance import OtherLine, Week, dance_chart
+from bot.exercises.seen.job import Post, job_table
+from bot.exercises.seen.renewal import Promises, renewal_keepsake
+from bot.exercises.seen.village import Needs, village_map
 from bot.exercises.village import CARRIER_NAMES, NEEDS
 from bot.people import Account, AccountKey, Person
 from bot.pictures.draw import drawn

@@ -10,7 +10,9 @@ from matplotlib.lines import Line2D
 
 from bot.engine.ids import PersonId
 from bot.engine.text import T
-from bot.exercises.seen import Needs, OtherLine, dance_chart, job_table, village_map
+from bot.exercises.seen.dance import OtherLine, dance_chart
+from bot.exercises.seen.job import job_table
+from bot.exercises.seen.village import Needs, village_map
 from bot.exercises.village import CARRIER_NAMES
 from bot.pictures.dance import FELT, OTHER, WISHED, Calendar, Dance, Look, draw_dance
 from bot.pictures.drawings import Day, Drawing
