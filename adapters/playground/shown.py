@@ -43,9 +43,12 @@ def _message(message: ChatMessage) -> Json:
 
 
 def _file(message: int, file: Attachment) -> Json:
-    """A file to be saved; with `alt`, a picture to be seen."""
+    """A file to be saved; with `alt`, a picture to be seen, and how large it is (PNG, 11.2.2): its place is kept."""
     told: Json = {"name": file.name, "href": f"/api/file/{message}"}
-    return told | {"alt": file.alt} if file.kind == "photo" else told
+    if file.kind != "photo":
+        return told
+    width, height = (int.from_bytes(file.content[at : at + 4]) for at in (16, 20))
+    return told | {"alt": file.alt, "width": width, "height": height}
 
 
 def _link(draft: Draft) -> Json | None:

@@ -60,8 +60,8 @@ function body(message) {
 }
 
 /** What came to be seen; the words below it say the same. */
-function picture({ href, alt }) {
-  return make("img", { className: "seen", src: href, alt });
+function picture({ href, alt, width, height }) {
+  return make("img", { className: "seen", src: href, alt, width, height });
 }
 
 function photo() {
