@@ -122,7 +122,7 @@ for room in rooms:
             later.append(module.name)
         elif module.name != "storage.migrations.env":
             importlib.import_module(module.name)
-print(*sorted(set(SDKS) & set(sys.modules)), end="")
+print(*sorted({*SDKS, "matplotlib"} & set(sys.modules)), end="")
 for name in later:
     importlib.import_module(name)
 """

@@ -61,8 +61,9 @@ def test_no_words_are_cut_off(name: str) -> None:
 
 @EACH
 def test_no_words_lie_over_others(name: str) -> None:
-    """No two lines share a place, and none is too small."""
+    """No two lines share a place, and none is too small. None is read as a formula."""
     figure = _figure(name)
+    assert not any(text.get_parse_math() or text.get_usetex() for text in written(figure))
     for (one, box), (other, over) in combinations(_boxes(figure), 2):
         shared = Bbox.intersection(box, over)
         assert shared is None or min(shared.width, shared.height) < 2, (one, other)
