@@ -31,7 +31,7 @@ def carry_out(desk: Desk, before: Session, after: Session, act: Act) -> None:
                 put(
                     desk,
                     to,
-                    Say(said, buttons),
+                    Say(said, buttons, picture=act.picture),
                     once=once,
                     session=before.id,
                     unasked=by_the_clock,

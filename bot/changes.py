@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.engine.acts import Button, Visibility
 from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
+from bot.engine.pictures import Picture
 from bot.engine.session import Json, Prompt, Session
 from bot.engine.text import Name, Text
 from bot.people import Account, AccountKey, Couple, Group, Invitation, Person
@@ -43,14 +44,16 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A line, with buttons that are commands, and perhaps a file, which can be taken out of the chat again; in a group,
-    with a `door`, or said only where the two of the couple and nobody else are (`only_two`)."""
+    """A line, with buttons that are commands, and perhaps a file, which can be taken out of the chat again, or a
+    picture that says the same; in a group, with a `door`, or said only where the two of the couple and nobody else are
+    (`only_two`)."""
 
     text: Text
     buttons: tuple[Button, ...] = ()
     file: Document | None = None
     door: Door | None = None
     only_two: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.engine.ids import CoupleId, GroupId, PersonId, SessionId
 from bot.engine.session import Json, Session
 from bot.events import Due, Incoming
 from bot.people import Account, AccountKey, Couple, Group, GroupKey, Invitation, Person
+from bot.pictures.drawings import Drawing
 
 # ---- the store ---------------------------------------------------------------------------------------------------
 
@@ -288,11 +289,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that comes with a message, whose text is its caption. `kind`: shown as a "photo", or sent as a "file"."""
+    """A file that comes with a message, whose text is its caption. `kind`: shown as a "photo", or sent as a "file".
+    `alt`: what is to be seen, for who does not see it."""
 
     name: str
     content: bytes = field(repr=False)
     kind: Literal["photo", "file"] = "file"
+    alt: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +327,7 @@ class Message:
     to change; with `text` None only its buttons change. `choices` answer a question (`many`: several may be ticked),
     `sides` stand beside them. `invite` is a code, of which a platform with links makes one where it stands first. With
     `removes` it says nothing: these messages of the bot's are taken out of the chat, as far as they are there and can
-    be.
+    be. `picture` is not drawn yet: the sender draws it, and it becomes the `attachment`.
     """
 
     account: AccountKey
@@ -339,6 +342,7 @@ class Message:
     attachment: Attachment | None = None
     removes: tuple[str, ...] = ()
     among: Among | None = None
+    picture: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +373,8 @@ class Capabilities:
 
 # What comes back is for whoever did it alone, and said where they did it, if the platform can.
 Receive = Callable[[Incoming], Awaitable[str | None]]
+# A picture as PNG; what cannot be drawn raises.
+Draw = Callable[[Drawing], Awaitable[bytes]]
 
 
 class Adapter(Protocol):

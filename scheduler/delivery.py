@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from random import Random
 from typing import Final
@@ -12,12 +12,14 @@ from typing import Final
 import structlog
 
 from bot.errors import DeliveryError, TryLater
-from bot.ports import Adapter, Again, Clock, Dropped, Message, Outcome, Row, Sent
+from bot.ports import Adapter, Again, Attachment, Clock, Draw, Dropped, Message, Outcome, Row, Sent
 from scheduler.faults import frames, place
 from scheduler.halts import Halts
 from scheduler.outcomes import Try
 
 LONGEST_SEND: Final = 60  # seconds; an adapter gives up earlier
+LONGEST_DRAWING: Final = 20  # seconds, of which nearly all are the pictures before it
+PICTURE_NAME: Final = "picture.png"  # whoever sees it among other files learns nothing from it
 
 Render = Callable[[Row], Message]
 
@@ -26,13 +28,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-    """Brings rows to their readers on one platform. `halts`: what that platform has told to wait."""
+    """Brings rows to their readers on one platform. `halts`: what that platform has told to wait. `draw`: without it,
+    what is to be seen is said in its words alone."""
 
     adapter: Adapter
     render: Render
     clock: Clock
     chance: Random
     halts: Halts
+    draw: Draw | None = None
 
     async def bring(self, row: Row) -> Outcome:
         """Renders and sends it, and says what became of it; whatever goes wrong is an outcome."""
@@ -41,7 +45,19 @@ class Courier:
         except Exception as error:  # our bug; the rows after it go on
             log.error("delivery.unrendered", delivery=row.put.id, type=type(error).__name__, place=place(error))
             return Dropped("refused", f"could not be rendered: {type(error).__name__}")
-        return await self._send(row, message)
+        return await self._send(row, await self._drawn(row, message))
+
+    async def _drawn(self, row: Row, message: Message) -> Message:
+        """With its picture; one that cannot be drawn leaves the words, which say the same."""
+        if message.picture is None or self.draw is None:
+            return message
+        try:
+            async with asyncio.timeout(LONGEST_DRAWING):
+                drawn = await self.draw(message.picture)
+        except Exception as error:  # our bug, or one of the library's, which may quote what people wrote
+            log.error("delivery.undrawn", delivery=row.put.id, type=type(error).__name__, place=place(error))
+            return message
+        return replace(message, attachment=Attachment(PICTURE_NAME, drawn, "photo", message.picture.title))
 
     async def _send(self, row: Row, message: Message) -> Outcome:
         try:

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from bot.changes import Lane
-from bot.ports import Adapter, Again, Clock, Dropped, Gone, Moved, Outbox, Outcome, Overheard, Row, Sent
+from bot.ports import Adapter, Again, Clock, Draw, Dropped, Gone, Moved, Outbox, Outcome, Overheard, Row, Sent
 from scheduler.delivery import Courier, Render
 from scheduler.faults import place
 from scheduler.gate import Gate
@@ -33,7 +33,7 @@ class Sender:
 
     `adapters` and `limits` are by platform; one without limits is not slowed down, and readers on a platform without
     an adapter wait for it. Only what may go at once is claimed: what the limits hold back is still *waiting*, is
-    looked at again when its turn comes, and keeps nobody out. `chance` is for jitter.
+    looked at again when its turn comes, and keeps nobody out. `chance` is for jitter. Without `draw` no picture comes.
     """
 
     def __init__(
@@ -46,12 +46,13 @@ class Sender:
         *,
         limits: Mapping[str, Limits] | None = None,
         chance: Random | None = None,
+        draw: Draw | None = None,
     ) -> None:
         self._outbox = outbox
         chance = chance or SystemRandom()
         gates = {name: Gate(name, (limits or {}).get(name)) for name in adapters}
         self._lines = [
-            (gate, Courier(adapters[name], render, clock, chance, gate.halts)) for name, gate in gates.items()
+            (gate, Courier(adapters[name], render, clock, chance, gate.halts, draw)) for name, gate in gates.items()
         ]
         self._clock = clock
         self._threads = threads

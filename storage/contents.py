@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from bot.changes import Cleared, Content, Document, Door, Put, Redrawn, Removed, Say, Show
 from bot.engine.acts import Button
-from bot.engine.codec import read_prompt, read_text, write_prompt, write_text
+from bot.engine.codec import read_picture, read_prompt, read_text, write_picture, write_prompt, write_text
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Json
 from bot.engine.text import Name
@@ -36,11 +36,8 @@ def write_content(content: Content) -> dict[str, Json]:
 def read_content(value: Any) -> Content:
     """A content from its JSON. Raises `KeyError`, `TypeError` or `ValueError` for a form that is none."""
     match value:
-        case {"say": said, "buttons": buttons}:
-            made = tuple(Button(read_text(label), *order) for label, *order in buttons)
-            door = value.get("door")
-            way = None if door is None else Door(read_text(door[0]), str(door[1]))
-            return Say(read_text(said), made, _read_document(value.get("file")), way, bool(value.get("only_two")))
+        case {"say": _, "buttons": _}:
+            return _read_say(value)
         case {"show": session, "prompt": prompt, "lead": lead}:
             above = None if lead is None else read_text(lead)
             return Show(SessionId(session), read_prompt(prompt), above)
@@ -64,7 +61,22 @@ def _write_say(say: Say) -> dict[str, Json]:
         said["door"] = [write_text(say.door.label), say.door.start]
     if say.only_two:
         said["only_two"] = True
+    if say.picture is not None:
+        said["picture"] = write_picture(say.picture)
     return said
+
+
+def _read_say(value: Any) -> Say:
+    made = tuple(Button(read_text(label), *order) for label, *order in value["buttons"])
+    door, seen = value.get("door"), value.get("picture")
+    return Say(
+        read_text(value["say"]),
+        made,
+        _read_document(value.get("file")),
+        None if door is None else Door(read_text(door[0]), str(door[1])),
+        only_two=bool(value.get("only_two")),
+        picture=None if seen is None else read_picture(seen),
+    )
 
 
 def _write_document(file: Document) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from bot.engine.exercise import ALONE, COUPLE, Exercise, exercise
 from bot.engine.ids import PersonId
 from bot.engine.moments import days, hours
 from bot.engine.parsers import CLOCK, DAY
+from bot.engine.pictures import Picture
 from bot.engine.questions import Tapped
 from bot.engine.run import Reminder
 from bot.engine.sealed import Broken, Closed, Kept, Opened
@@ -30,6 +31,7 @@ class Count:
     def __init__(self, expected: list[str]) -> None:
         """Counts."""
         self.text = T("{n} of your needs rest on one person.", n=expected.count("partner"))
+        self.picture: Picture | None = None
 
 
 @exercise("sample-village", scope=ALONE, reads=("sample-village.map",))

@@ -40,6 +40,7 @@ OFFENCES = [
     ("web", "bot/wiring", "uvicorn"),
     ("database", "scheduler", "sqlalchemy"),
     ("calendars", "adapters", "icalendar"),
+    ("pictures", "bot/words", "matplotlib"),
     ("pages", "bot/words", "jinja2"),
     ("jobs", "bot", "apscheduler"),
     ("languages", "adapters/playground", "babel"),
@@ -121,7 +122,7 @@ for room in rooms:
             later.append(module.name)
         elif module.name != "storage.migrations.env":
             importlib.import_module(module.name)
-print(*sorted(set(SDKS) & set(sys.modules)), end="")
+print(*sorted({*SDKS, "matplotlib"} & set(sys.modules)), end="")
 for name in later:
     importlib.import_module(name)
 """

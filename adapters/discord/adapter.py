@@ -131,7 +131,7 @@ class Discord:
                 )
                 return str(sent.id)
             case SendFile(_, attachment, text, nonce, rows):
-                file = File(BytesIO(attachment.content), attachment.name)
+                file = File(BytesIO(attachment.content), attachment.name, description=attachment.alt or None)
                 sent = await channel.send(text, file=file, nonce=nonce, view=self._view(rows), allowed_mentions=NOBODY)
                 return str(sent.id)
             case Edit():

@@ -197,4 +197,4 @@ def _files(message: Message, page: Page) -> list[File]:
     """What comes with it; a message that does not fit, as a whole, too."""
     whole = [File(BytesIO((message.text or "").encode()), WHOLE)] if page.is_cut else []
     file = message.attachment
-    return whole if file is None else [*whole, File(BytesIO(file.content), file.name)]
+    return whole if file is None else [*whole, File(BytesIO(file.content), file.name, description=file.alt or None)]

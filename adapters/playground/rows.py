@@ -106,14 +106,14 @@ def file(dumped: str | None) -> Attachment | None:
     """The file that came with a message, from JSON."""
     if dumped is None:
         return None
-    name, content, kind = json.loads(dumped)
-    return Attachment(name, b64decode(content), kind)
+    name, content, kind, *alt = json.loads(dumped)  # from before there were pictures: without
+    return Attachment(name, b64decode(content), kind, *alt)
 
 
 def _dumped_file(file: Attachment | None) -> str | None:
     if file is None:
         return None
-    return json.dumps([file.name, b64encode(file.content).decode("ascii"), file.kind])
+    return json.dumps([file.name, b64encode(file.content).decode("ascii"), file.kind, file.alt])
 
 
 def _choices(dumped: str) -> Rows:

@@ -102,9 +102,11 @@ class Endpoints:
         return _done()
 
     async def file(self, request: Request) -> Response:
-        """A file that came with a message, to be saved."""
+        """A file that came with a message, to be saved; a picture, to be seen."""
         if (found := self._playground.file(request.path_params["message"])) is None:
             raise HTTPException(404, "There is no such file.")
+        if found.kind == "photo":
+            return Response(found.content, media_type="image/png")
         headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
         return Response(found.content, media_type="application/octet-stream", headers=headers)
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from adapters.playground.controls import Controls
 from adapters.playground.messages import Change, ChatMessage, Draft, Owner, Room
+from bot.ports import Attachment
 
 Json = dict[str, object]
 
@@ -34,11 +35,20 @@ def _message(message: ChatMessage) -> Json:
         "choices": [[asdict(choice) for choice in row] for row in draft.choices],
         "sides": [asdict(choice) for choice in draft.sides],
         "many": draft.many,
-        "file": draft.file and {"name": draft.file.name, "href": f"/api/file/{message.id}"},
+        "file": draft.file and _file(message.id, draft.file),
         "link": _link(draft),
         "door": draft.door and asdict(draft.door),
         "reader": draft.reader,
     }
+
+
+def _file(message: int, file: Attachment) -> Json:
+    """A file to be saved; with `alt`, a picture to be seen, and how large it is (PNG, 11.2.2): its place is kept."""
+    told: Json = {"name": file.name, "href": f"/api/file/{message}"}
+    if file.kind != "photo":
+        return told
+    width, height = (int.from_bytes(file.content[at : at + 4]) for at in (16, 20))
+    return told | {"alt": file.alt, "width": width, "height": height}
 
 
 def _link(draft: Draft) -> Json | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
+from bot.engine.pictures import Picture
 from bot.engine.session import Json
 from bot.engine.text import Text
 
@@ -34,13 +35,15 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Line:
     """Something said to one person; to None: in the couple's group. `once`: rather lost than said twice. `opening`: in
-    the group only where both would have answers there, and nobody else is."""
+    the group only where both would have answers there, and nobody else is. `picture`: it says the same, and does not
+    come to a group."""
 
     to: PersonId | None
     text: Text
     buttons: tuple[Button, ...] = ()
     once: bool = False
     opening: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

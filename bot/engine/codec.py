@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
+from bot.engine.pictures import Picture
 from bot.engine.session import Answer, Json, Kind, Note, Option, Prompt, Session, Setting, Side, Status, Tap
 from bot.engine.text import (
     Arg,
@@ -113,6 +114,16 @@ def read_text(value: Any) -> Text:
     if isinstance(value, str):
         return Text(value)
     return Text(value["text"], tuple((name, read_arg(arg)) for name, arg in value["args"].items()))
+
+
+def write_picture(picture: Picture) -> Dict:
+    """A picture as JSON."""
+    return {"picture": picture.form, "parts": {name: write_arg(arg) for name, arg in picture.parts}}
+
+
+def read_picture(value: Any) -> Picture:
+    """A picture from its JSON."""
+    return Picture(value["picture"], tuple((name, read_arg(arg)) for name, arg in value["parts"].items()))
 
 
 def _optional_text(value: Any) -> Text | None:

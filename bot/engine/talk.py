@@ -14,6 +14,7 @@ from bot.engine.decks import Wish, draw
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
 from bot.engine.parsers import THOUGHT, Parser
+from bot.engine.pictures import Picture
 from bot.engine.questions import (
     Question,
     Tapped,
@@ -41,6 +42,11 @@ class Shown(Protocol):
     @property
     def text(self) -> Text:
         """The same in words."""
+        ...
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is to be seen; None where that is nothing."""
         ...
 
 
@@ -87,7 +93,7 @@ class Talk:
 
     def show(self, shown: Shown, *, to: PersonId | None = None) -> None:
         """Shows something, with its words."""
-        self._tell(shown.text, self._readers(to), ())
+        self._tell(shown.text, self._readers(to), (), picture=shown.picture)
 
     def announce(self, key: str, /, *, opening: bool = False, **args: Arg) -> None:
         """Says a sentence in the couple's group, where there is one; an `opening` only where both want it, and nobody
@@ -478,7 +484,13 @@ class Talk:
         return self._branch.authors if to is None else (to,)
 
     def _tell(
-        self, said: Text, readers: tuple[PersonId | None, ...], buttons: tuple[Button, ...], *, opening: bool = False
+        self,
+        said: Text,
+        readers: tuple[PersonId | None, ...],
+        buttons: tuple[Button, ...],
+        *,
+        opening: bool = False,
+        picture: Picture | None = None,
     ) -> None:
         here = self._branch
         here.run.count_call()
@@ -489,7 +501,7 @@ class Talk:
             comes_in = reader is not None and reader == here.run.joined
             if here.fresh or comes_in:
                 others = tuple(p for p in here.authors if p != reader)
-                line = Line(reader, said, buttons, opening=opening)
+                line = Line(reader, said, buttons, opening=opening, picture=picture)
                 here.utter(mark, line, others if here.fresh else (), kept=comes_in)
                 if comes_in:  # they hear what the answers so far have led to, not the sealed one that comes after
                     here.run.fence(others, here.run.behind)

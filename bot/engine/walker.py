@@ -18,9 +18,10 @@ from bot.engine.advance import Turn, advance
 from bot.engine.events import Chose, Due, Event, Joined, Linked, Said, Start, Unseated
 from bot.engine.exercise import Exercise, Scope
 from bot.engine.ids import CoupleId, PersonId
+from bot.engine.pictures import Picture
 from bot.engine.run import Surroundings
 from bot.engine.session import Kind, Prompt, Session, Status
-from bot.engine.text import Text
+from bot.engine.text import Arg, Text
 
 STEP = 61  # seconds between two deeds: more than a minute, so that no hint is held back
 ANSWER, NO_ANSWER, CITY, HOURS, LOGISTICS = "A lighthouse.", "?!", "Lisbon", "22-8", "What's for dinner?"
@@ -224,11 +225,12 @@ def sentences(steps: Iterable[Step]) -> set[str]:
     return heard
 
 
-def _said(acts: Iterable[Act]) -> Iterator[Text]:
+def _said(acts: Iterable[Act]) -> Iterator[Text | Picture]:
     for act in acts:
         match act:
             case Line():
                 yield act.text
+                yield from (act.picture,) if act.picture else ()
                 yield from (button.label for button in act.buttons)
             case Ask(_, Text() as lead) | Remind(_, lead):
                 yield lead
@@ -243,11 +245,15 @@ def _shown(prompt: Prompt) -> Iterator[Text]:
     yield from (prompt.done,) if prompt.done else ()
 
 
-def _keys(said: Text) -> Iterator[str]:
-    yield said.key
-    for _, value in said.args:
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Text):
+def _keys(said: Arg | Picture) -> Iterator[str]:
+    match said:
+        case Text(key, args):
+            yield key
+            yield from _keys(tuple(value for _, value in args))
+        case Picture(_, parts):
+            yield from _keys(tuple(value for _, value in parts))
+        case tuple():
+            for part in said:
                 yield from _keys(part)
 
 

@@ -9,9 +9,12 @@ from typing import Any
 from bot.engine.acts import Button, Set, Visibility
 from bot.engine.codec import read_arg
 from bot.engine.exercise import ALONE, exercise
+from bot.engine.pictures import Picture
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T, Text, stacked
+from bot.exercises.seen.dance import OtherLine, dance_chart
+from bot.exercises.seen.dance import Week as Seen
 from bot.exercises.why import why
 
 WHY = T(
@@ -76,6 +79,13 @@ class Chart:
             numbers = tuple(value for _, value in self.line[-SHOWN:])
             lines.append(T("{name}'s line, four weeks in each number: {numbers}.", name=self.name, numbers=numbers))
         return stacked(*lines)
+
+    @property
+    def picture(self) -> Picture | None:
+        """The weeks as lines."""
+        weeks = [Seen(week.day, week.felt, week.wished, week.room + 1) for week in self.weeks]
+        other = None if self.name is None else OtherLine(self.name.person, self.line)
+        return dance_chart(weeks, other)
 
 
 @exercise("dance", scope=ALONE, reads=("dance.met", "dance.week", "dance.line"))

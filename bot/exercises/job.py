@@ -8,9 +8,12 @@ from typing import Any
 from bot.engine.acts import Button, Visibility
 from bot.engine.codec import read_arg
 from bot.engine.exercise import ALONE, exercise
+from bot.engine.ids import PersonId
+from bot.engine.pictures import Pictured
 from bot.engine.session import Option
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T, Text, stacked
+from bot.exercises.seen.job import Post, job_table
 from bot.exercises.why import why
 
 WHY = T(
@@ -46,13 +49,18 @@ class JobTable:
             *(T("{post}: I ask {asks}, I am asked {felt}", post=post, asks=a, felt=f) for post, a, f in rows),
         )
 
+    def pictured(self, partner: PersonId | None) -> Pictured:
+        """With a picture of it."""
+        rows = zip(self.posts, self.asks, self.felt, strict=True)
+        return Pictured(self.text, job_table([Post(*row) for row in rows], partner))
+
 
 @exercise("job", scope=ALONE, reads=("job.met", "job.table"))
 def job(talk: Talk) -> None:
     """The posts, how much of each is asked both ways, what is asked to be two things at once, what may be lighter."""
     table = _table(talk)
     talk.record("table", Visibility.PRIVATE, posts=table.posts, asks=table.asks, felt=table.felt)
-    talk.show(table)
+    talk.show(table.pictured(talk.partner))
     for then in talk.past("job.table")[-1:]:
         talk.say("And then, a while ago:\n{table}", table=_remembered(then).text)
     _exciting_and_safe(talk, table)

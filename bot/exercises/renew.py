@@ -9,11 +9,14 @@ from bot.engine.acts import Button, Set, Visibility
 from bot.engine.exercise import COUPLE, exercise
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
+from bot.engine.pictures import Pictured
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Arg, Name, T, Text, Words, stacked, text
+from bot.exercises.seen.renewal import Promises, renewal_keepsake
 from bot.exercises.spans import left
 
+NOON = 12
 OPEN_FOR = timedelta(days=7)
 BETWEEN = 13 * 7  # days, at least
 LEAVE_OUT = Side("nothing", T("nothing this time"), Tap.ANSWER)
@@ -42,6 +45,11 @@ class Terms:
         lines += [T("To change: {words}", words=self.change)] if self.change else []
         lines += [T("On offer: {words}", words=self.offer)] if self.offer else []
         return stacked(*lines)
+
+    @property
+    def seen(self) -> Promises:
+        """As a picture has it."""
+        return Promises(self.by, self.keep, self.change, self.offer)
 
 
 @exercise("renew", scope=COUPLE, stops_alone=True)
@@ -102,12 +110,13 @@ def _chosen(part: Talk, closes: Moment) -> str | None:
 
 
 def _open(talk: Talk, one: Terms, other: Terms, following: Day) -> None:
-    for mine, reader in ((one, other.by), (other, one.by)):
+    for mine in (one, other):
         seat = talk.people.index(mine.by)
         written = {"keep": mine.keep, "change": mine.change, "offer": mine.offer}
         fields: dict[str, Arg] = {name: LEFT_OUT if words is None else words for name, words in written.items()}
         talk.record(f"opened.{seat}", Visibility.SHARED, owner=mine.by, **fields)
-        talk.say("{terms}", to=reader, terms=mine.text)
+    said = stacked(one.text, other.text, T("The next date is {day}.", day=following.date))
+    seen = renewal_keepsake((one.seen, other.seen), talk.moment("renewed"), following.at(NOON))
+    talk.show(Pictured(said, seen))
     if one.talk or other.talk:
         talk.say("One of you would like to talk about it.")
-    talk.say("Renewed, then. The next date is {day}.", day=following.date)

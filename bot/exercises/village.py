@@ -11,10 +11,12 @@ from bot.engine.codec import read_arg
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.moments import Day
 from bot.engine.parsers import DAY, Short
+from bot.engine.pictures import Picture, Pictured
 from bot.engine.questions import Tapped
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk, options
 from bot.engine.text import Arg, Name, T, Text, Words, stacked
+from bot.exercises.seen.village import Needs, village_map
 from bot.exercises.why import why
 
 WHY = T(
@@ -39,6 +41,7 @@ NEEDS = options(
 )
 PARTNER, OTHERS, MYSELF, NOBODY = range(4)
 CARRIERS = options(partner=T("my partner"), other=T("someone else"), myself=T("myself"), nobody=T("nobody yet"))
+CARRIER_NAMES = tuple(option.label for option in CARRIERS)
 NOBODY_COMES = Side("nobody", T("nobody comes to mind"), Tap.ANSWER)
 SMALLER = options(
     group=T("a group that meets anyway"),
@@ -71,8 +74,27 @@ class VillageMap:
             for number, option in enumerate(CARRIERS)
             if number in self.carriers
         ]
-        lines.append(T("On one person: {count} of {all}.", count=self.carriers.count(PARTNER), all=len(self.needs)))
-        return stacked(*lines)
+        return stacked(*lines, self.count)
+
+    @property
+    def count(self) -> Text:
+        """How much rests on one person."""
+        return T("On one person: {count} of {all}.", count=self.carriers.count(PARTNER), all=len(self.needs))
+
+    @property
+    def picture(self) -> Picture:
+        """The map as a picture."""
+        return village_map(CARRIER_NAMES, self.seen)
+
+    @property
+    def seen(self) -> Needs:
+        """What is to be seen of it."""
+        return Needs(self.needs, self.carriers, self.count)
+
+    def beside(self, then: VillageMap) -> Pictured:
+        """With the map of an earlier time, in one picture."""
+        both = T("{now}\n\nAnd then, a while ago:\n{then}", now=self.text, then=then.text)
+        return Pictured(both, village_map(CARRIER_NAMES, self.seen, then=then.seen))
 
     def of(self, carrier: int) -> tuple[Text, ...]:
         """The needs that somebody carries."""
@@ -96,9 +118,8 @@ def village(talk: Talk) -> None:
         return
     drawn = _map(talk)
     talk.record("map", Visibility.PRIVATE, needs=drawn.needs, carriers=drawn.carriers)
-    talk.show(drawn)
-    for then in talk.past("village.map")[-1:]:
-        talk.say("And then, a while ago:\n{map}", map=_remembered(then).text)
+    then = talk.past("village.map")
+    talk.show(drawn.beside(_remembered(then[-1])) if then else drawn)
     plan = _hand_on(talk, drawn)
     _share(talk, drawn, plan)
     today = talk.moment("sitting").day
@@ -187,7 +208,7 @@ def _share(talk: Talk, drawn: VillageMap, plan: Plan | None) -> None:
     if shared == "all" and plan is not None:
         said.append(T("And this week: {need}, with {who}.", need=plan.need, who=plan.who))
     talk.record("shared", Visibility.SHARED, needs=drawn.needs, carriers=drawn.carriers)
-    talk.say("{map}", to=talk.partner, map=stacked(*said))
+    talk.show(Pictured(stacked(*said), village_map(CARRIER_NAMES, drawn.seen, of=talk.me)), to=talk.partner)
     talk.say("Shown to {name}.", name=Name(talk.partner))
 
 

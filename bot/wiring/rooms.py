@@ -18,6 +18,7 @@ from bot.events import Incoming
 from bot.exercises.registry import EXERCISES
 from bot.library import Library
 from bot.people import Couple, Person
+from bot.pictures.studio import Studio
 from bot.ports import Adapter, Capabilities, Clock
 from bot.settings import Settings
 from bot.turns import Turns
@@ -83,6 +84,7 @@ class Rooms:
     tick: Tick
     sweep: Sweep
     render: Callable[[Text, Reader], str]
+    studio: Studio
     has_heard: bool = False
 
     @property
@@ -128,10 +130,12 @@ def open_rooms(
     writer = Writer(store.together)
     turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can for adapter in adapters}))
     by_platform = {adapter.platform: adapter for adapter in adapters}
-    sender = Sender(store, by_platform, Renderer(content).message, clock, writer, limits=limits_of(paces))
+    studio = Studio()
+    limits = limits_of(paces)
+    sender = Sender(store, by_platform, Renderer(content).message, clock, writer, limits=limits, draw=studio.draw)
     tick = Tick(store, turns.take, clock, writer)
     sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
-    return Rooms(adapters, store, writer, turns, sender, tick, sweep, Renderer(content).text)
+    return Rooms(adapters, store, writer, turns, sender, tick, sweep, Renderer(content).text, studio)
 
 
 @asynccontextmanager
@@ -142,6 +146,7 @@ async def opened(settings: Settings, folder: Path, adapters: Sequence[Adapter], 
         await rooms.sender.recover()
         yield rooms
     finally:
+        rooms.studio.close()
         await rooms.writer.close()
         rooms.store.close()
 

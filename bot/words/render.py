@@ -17,6 +17,7 @@ from bot.tokens import command_token, press_token
 from bot.words.calendars import calendar_file
 from bot.words.catalogue import locale_of
 from bot.words.content import Content
+from bot.words.drawn import drawing
 from bot.words.places import MissingPlace
 from bot.words.voice import Report, Voice
 
@@ -59,12 +60,13 @@ class Renderer:
         """A claimed row as the message to deliver. An edit of what never was delivered has `edits` None."""
         say = self._voice(Reader(row.reader.language, row.reader.zone), row.names)
         match row.put.content:
-            case Say(text, buttons, file, door, only_two):
+            case Say(text, buttons, file, door, only_two, picture):
                 orders = tuple(Choice(command_token(b.command, b.argument), say.text(b.label)) for b in buttons)
                 message = _message(row, say.text(text), choices=orders, invite=_invite(text))
                 if row.group is not None:
                     return replace(message, among=_among(row, row.group, say, door, only_two=only_two))
-                return replace(message, attachment=file_of(file, say) if file else _attachment(row.put.id, text, say))
+                attached = file_of(file, say) if file else _attachment(row.put.id, text, say)
+                return replace(message, attachment=attached, picture=drawing(picture, say) if picture else None)
             case Show(session, prompt, lead):
                 whole = "\n\n".join(say.text(part) for part in (lead, prompt.text) if part)
                 return _buttons(row, session, prompt, say, text=whole, invite=_invite(lead, prompt.text))

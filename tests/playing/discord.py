@@ -181,7 +181,8 @@ class DiscordPhones:
         text = text if code is None else text.replace(code[0], code[1])
         told = None if is_edit else text
         user = IN_GROUP if posted.channel in self._server.channels else self._users[posted.channel]
-        self.told.append(News(user, str(posted.id), told, tuple(choices(posted)), code and code[1]))
+        picture = any(name.endswith(".png") for name, _ in posted.files)
+        self.told.append(News(user, str(posted.id), told, tuple(choices(posted)), code and code[1], picture=picture))
 
 
 def _person(player: Player) -> Person:

@@ -21,7 +21,7 @@ class News:
     """What came to a phone: a message of the bot's, or (`text` None) other buttons under one that is there.
 
     `user`: whose phone it is, or `IN_GROUP`. `again`: the same delivery has arrived before. `gone`: the message was
-    taken out of the chat. `aside`: it was said in the group to that one alone.
+    taken out of the chat. `aside`: it was said in the group to that one alone. `picture`: one came with it.
     """
 
     user: int
@@ -33,6 +33,7 @@ class News:
     again: bool = False
     gone: bool = False
     aside: bool = False
+    picture: bool = False
 
 
 IN_GROUP = -1
@@ -125,7 +126,8 @@ class Loop:
         if door is not None:
             buttons = (*buttons, Choice(f"{DOOR}{door.start}", door.label))
         user = message.chat if message.among is None else IN_GROUP
-        self._news.append(News(user, id_, text, buttons, message.invite, message.delivery, self._again(message)))
+        again, picture = self._again(message), message.attachment is not None and message.attachment.kind == "photo"
+        self._news.append(News(user, id_, text, buttons, message.invite, message.delivery, again, picture=picture))
 
     def _again(self, message: Message) -> bool:
         return self.arrived[message.delivery] > 1

@@ -175,4 +175,5 @@ def _news(message: ChatMessage, is_edit: bool) -> News:
     user = IN_GROUP if draft.chat is Shared.GROUP else draft.chat.user
     told = None if is_edit else draft.text
     gone = draft.kind is Kind.GONE
-    return News(user, str(message.id), told, buttons, draft.link, draft.delivery, gone=gone)
+    picture = draft.file is not None and draft.file.kind == "photo"
+    return News(user, str(message.id), told, buttons, draft.link, draft.delivery, gone=gone, picture=picture)

@@ -36,6 +36,7 @@ A_WHILE = 20  # seconds that a person takes for one thing
 A_MINUTE = 60
 CODE = "<the code>"
 ASIDE = "(in the group, alone)"
+PICTURE = "(a picture)"  # came with the words above
 
 FIRST_TEN_MINUTES = """
 ONE          /start
@@ -294,6 +295,7 @@ def _mine(phone: Phone, text: str) -> str:
 
 def _shown(news: News) -> str:
     text = (news.text or "").replace(news.invite, CODE) if news.invite else news.text or ""
+    text = f"{text}\n{PICTURE}" if news.picture else text
     return visible(plain(f"{text}\n{_row(news.buttons)}" if news.buttons else text))
 
 

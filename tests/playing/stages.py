@@ -25,6 +25,8 @@ from bot.events import (
 )
 from bot.events import Sender as Who
 from bot.people import AccountKey, GroupKey
+from bot.pictures.draw import draw
+from bot.pictures.drawings import Drawing
 from bot.ports import Adapter, Outbox, Store
 from bot.turns import Aside, Turns
 from bot.wiring.rooms import library
@@ -118,6 +120,11 @@ def with_chance(event: Event) -> Event:
             return event
 
 
+async def drawn(drawing: Drawing) -> bytes:
+    """The picture, at once."""
+    return draw(drawing)
+
+
 class House:
     """Everything that works on a store, for as long as the program lives."""
 
@@ -128,7 +135,8 @@ class House:
         self._turns = Turns(store, library(content, "UTC", {loop.platform: loop.can}))
         self._times = times
         self.asides = list[Aside]()
-        self.sender = Sender(store, {loop.platform: loop}, Renderer(content, strict).message, clock, Inline())
+        render = Renderer(content, strict).message
+        self.sender = Sender(store, {loop.platform: loop}, render, clock, Inline(), draw=drawn)
         self._tick = Tick(store, self.take, clock, Inline())
 
     def take(self, event: Event) -> None:

@@ -149,7 +149,8 @@ class TelegramPhones:
         if found := _LINK.search(text):
             text, code = text.replace(found[0], found[1]), found[1]
         told = None if is_edit else text
-        self.told.append(News(_reader(posted), str(posted.id), told, tuple(_choices(posted)), code))
+        picture = "photo" in posted.media
+        self.told.append(News(_reader(posted), str(posted.id), told, tuple(_choices(posted)), code, picture=picture))
 
     def _alone(self, user: int, text: str) -> None:
         self.told.append(News(user, "", text, (), None, aside=True))

@@ -95,8 +95,11 @@ def test_d20_a_file_comes_with_its_words_and_buttons(kind: Any) -> None:
     """In one message, its bytes untouched; what it says can be changed later, and the file stays."""
 
     async def play(rig: Rig) -> None:
-        receipt = await rig.say("Your map.", attachment=Attachment("map.png", b"\x89PNG\0", kind), choices=YES_NO)
+        picture = Attachment("map.png", b"\x89PNG\0", kind, "A village")
+        receipt = await rig.say("Your map.", attachment=picture, choices=YES_NO)
         (posted,) = rig.double.bots
+        (made,) = rig.double.made(SEND)
+        assert made.body["attachments"][0]["description"] == "A village"
         assert (posted.files, posted.content, _rows(posted)) == (
             [("map.png", b"\x89PNG\0")],
             "Your map.",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.playground import rows
 from adapters.playground.messages import Deed, Draft, Happening, Kind, Owner, Presence, Room, Shared
 from adapters.playground.phones import Phones
 from adapters.playground.tables import VERSION
@@ -156,11 +157,16 @@ def test_a_file_of_a_newer_leeway_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_stays_with_its_message(phones: Phones) -> None:
     """As it was sent, also when the message is read anew; other messages have none."""
-    file = Attachment("time.ics", b"BEGIN\r\n\x00\xff")
+    file = Attachment("time.ics", b"BEGIN\r\n\x00\xff", "photo", "A village")
     (put,) = phones.deliver([Draft(Owner.ANA, "bot", 100, "Here.", file=file, delivery=7)])
     (other,) = phones.deliver([QUESTION])
     assert [message.draft.file for message in phones.since(0).messages] == [file, None]
     assert (phones.file(put.id), phones.file(other.id), phones.file(999)) == (file, None, None)
+
+
+def test_a_file_from_before_there_were_pictures_is_read() -> None:
+    """It says nothing of what is to be seen."""
+    assert rows.file('["time.ics", "QkVHSU4=", "file"]') == Attachment("time.ics", b"BEGIN")
 
 
 def test_a_file_goes_with_its_message(tmp_path: Path) -> None:

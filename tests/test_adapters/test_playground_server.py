@@ -226,11 +226,25 @@ def test_a_file_that_cannot_be_written_is_said_in_a_sentence(site: Site) -> None
     assert (answer.status_code, answer.json()["error"][-1]) == (503, ".")
 
 
+def test_a_picture_can_be_seen(site: Site) -> None:
+    """The page is told what is to be seen, and gets it as a picture."""
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\4\x44\0\0\2\0"
+    file = Attachment("picture.png", png, "photo", "A village")
+    site.phones.deliver([Draft(Owner.ANA, "bot", 1, "Here.", file=file, delivery=1)])
+    (shown,) = site.ask("GET", "/api/state").json()["messages"]
+    assert shown["file"] | {"href": ""} == {
+        "name": "picture.png", "href": "", "alt": "A village", "width": 1092, "height": 512,
+    }  # fmt: skip
+    answer = site.ask("GET", shown["file"]["href"])
+    assert (answer.content, answer.headers["content-type"]) == (png, "image/png")
+    assert "content-disposition" not in answer.headers
+
+
 def test_a_file_can_be_saved(site: Site) -> None:
     """The page is told where it is; a browser saves it, and runs nothing of it."""
     site.phones.deliver([Draft(Owner.ANA, "bot", 1, "Here.", file=Attachment("time.ics", b"BEGIN"), delivery=1)])
     (shown,) = site.ask("GET", "/api/state").json()["messages"]
-    assert shown["file"]["name"] == "time.ics"
+    assert shown["file"] == {"name": "time.ics", "href": shown["file"]["href"]}
     answer = site.ask("GET", shown["file"]["href"])
     assert (answer.content, answer.headers["content-disposition"]) == (b"BEGIN", 'attachment; filename="time.ics"')
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from hashlib import blake2b
 
@@ -37,6 +37,7 @@ class Heard:
     takes_out: tuple[int, ...]
     invite: str | None
     attachment: Attachment | None
+    picture: str = ""
 
 
 class Apart(Ids):
@@ -134,6 +135,7 @@ class Ears(Town):
             tuple(before[taken] for taken in message.removes if taken in before),
             message.invite,
             message.attachment,
+            "" if message.picture is None else ANAS.sub("~", repr(astuple(message.picture))),
         )
 
     def _token(self, phone: Phone, token: str) -> str:

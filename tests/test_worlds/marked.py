@@ -7,7 +7,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import astuple, fields, is_dataclass
 from functools import partial
 from random import Random
 
@@ -181,6 +181,7 @@ class MarkedPlay:
         attached = message.attachment
         self.find("a file's name", attached.name if attached else "")
         shown = [message.text or "", *(button.label for button in buttons), str(attached.content if attached else "")]
+        shown.append("" if message.picture is None else repr(astuple(message.picture)))
         may_read = set() if message.chat != self._town.ana.user or row.announces else _marks_in(row.put.content)
         for text in shown:
             if "quagga" in text or {mark[0] for mark in MARK.finditer(text)} - may_read:

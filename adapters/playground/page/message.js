@@ -45,6 +45,7 @@ function note(message) {
 
 function body(message) {
   const bubble = make("div", { className: "bubble" });
+  if (message.file?.alt !== undefined) bubble.append(picture(message.file));
   if (message.kind === "text" || message.kind === "aside") {
     bubble.append(make("p", { className: "text", dir: "auto", textContent: message.text }));
   } else if (message.kind === "voice") {
@@ -56,6 +57,11 @@ function body(message) {
     bubble.append(message.kind === "photo" ? photo() : make("img", { src: "/icon.svg", alt: "Sticker" }));
   }
   return bubble;
+}
+
+/** What came to be seen; the words below it say the same. */
+function picture({ href, alt, width, height }) {
+  return make("img", { className: "seen", src: href, alt, width, height });
 }
 
 function photo() {
@@ -95,7 +101,7 @@ function door(message, act) {
 }
 
 function file(message) {
-  if (!message.file) return null;
+  if (!message.file || message.file.alt !== undefined) return null;
   const { name, href } = message.file;
   return make("a", { className: "link", href, download: name, textContent: `Save ${name}` });
 }

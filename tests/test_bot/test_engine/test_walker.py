@@ -5,13 +5,15 @@ from functools import cache
 
 import pytest
 
+from bot.engine.acts import Line
 from bot.engine.exercise import ALONE, Exercise
 from bot.engine.talk import Talk
+from bot.engine.text import Name, T
 from bot.engine.walker import Place, Step, Walker, edges, place, sentences
 from bot.words.sentences import find_sentences
 from tests.exercises import kind, sealed, village
 from tests.test_bot.test_engine.sources import CODE, own_sentences
-from tests.test_bot.test_engine.world import ALL, BEN, REAL, around, beginnings
+from tests.test_bot.test_engine.world import ALL, ANA, BEN, REAL, around, beginnings
 
 MOST = 16  # questions between two pauses (rule 10)
 EVERY = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
@@ -28,6 +30,17 @@ def test_every_sentence_is_reached(exercise: Exercise) -> None:
     """Whatever an exercise can say is said on some way through it."""
     unheard = own_sentences(exercise) - sentences(walked(exercise))
     assert not unheard
+
+
+def test_a_picture_that_goes_to_the_other_says_whose_it_is() -> None:
+    """One's own does not; a later one has then and now."""
+    (real,) = (exercise for exercise in REAL if exercise.name == "village")
+    lines = [act for step in walked(real) for act in step.turn.acts if isinstance(act, Line) and act.picture]
+    assert {(line.to, dict(line.picture.parts)["title"]) for line in lines if line.picture} == {
+        (ANA, T("A village of needs")),
+        (ANA, T("A village of needs, then and now")),
+        (BEN, T("A village of needs, drawn by {name}", name=Name(ANA))),
+    }
 
 
 @EVERY
