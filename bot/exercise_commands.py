@@ -20,6 +20,7 @@ from bot.people import Couple
 from bot.seasons import LENGTH
 
 ANOTHER_DAY = "another"
+SECONDS = 10  # digits of a moment of this century and the next
 
 Command = Callable[[Desk, PersonId, str], None]
 
@@ -120,6 +121,18 @@ def surprised(desk: Desk, person: PersonId, argument: str) -> None:
     guesses = [(value["sure"], value["close"]) for value in values if "sure" in value]
     few = len(guesses) < surprise.ENOUGH
     desk.say(person, surprise.too_few(len(guesses)) if few else surprise.gap(guesses))
+    repair.stand_again(desk, person)
+
+
+def calendar(desk: Desk, person: PersonId, argument: str) -> None:
+    """An entry for somebody's own calendar, for the time that their button names."""
+    times = [int(each) for each in argument.split("-") if each.isascii() and each.isdecimal() and len(each) <= SECONDS]
+    match times:
+        case [begins, ends] if begins < ends:
+            zone = desk.person(person).zone
+            desk.say(person, lines.for_calendar(Moment(begins, zone), Moment(ends, zone)))
+        case _:
+            desk.say(person, lines.STALE)
     repair.stand_again(desk, person)
 
 

@@ -35,6 +35,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "moves.shown": "that the three moves were shown; nothing that anybody wrote",
     **{f"mine.{seen}": "a card that came, so that it does not come again; nothing that anybody wrote" for seen in SEEN},
     **{f"woo.drawn.{n}": "a card that came, so that it does not come again" for n in range(1, CARDS + 1)},
+    "keepsake.asked": "how many things noticed were asked about",
     "dance.line": "a mean of four weeks, which the other's chart shows as long as both want it",
     "renew.held": "on which day the two could renew",
     "near.asked": "a day without words, so that it is not offered twice",

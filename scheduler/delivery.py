@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 from random import Random
 from typing import Final
 
 import structlog
 
+from bot.changes import Say
 from bot.errors import DeliveryError, TryLater
 from bot.ports import Adapter, Again, Attachment, Clock, Draw, Dropped, Message, Outcome, Row, Sent
 from scheduler.faults import frames, place
@@ -22,6 +24,7 @@ LONGEST_DRAWING: Final = 20  # seconds, of which nearly all are the pictures bef
 PICTURE_NAME: Final = "picture.png"  # whoever sees it among other files learns nothing from it
 
 Render = Callable[[Row], Message]
+MadeAside = Callable[[Callable[[], Message]], Awaitable[Message]]
 
 log = structlog.get_logger()
 
@@ -29,7 +32,7 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Courier:
     """Brings rows to their readers on one platform. `halts`: what that platform has told to wait. `draw`: without it,
-    what is to be seen is said in its words alone."""
+    what is to be seen is said in its words alone; `aside`: where files are made, else on the loop."""
 
     adapter: Adapter
     render: Render
@@ -37,15 +40,22 @@ class Courier:
     chance: Random
     halts: Halts
     draw: Draw | None = None
+    aside: MadeAside | None = None
 
     async def bring(self, row: Row) -> Outcome:
         """Renders and sends it, and says what became of it; whatever goes wrong is an outcome."""
         try:
-            message = self.render(row)
+            message = await self._rendered(row)
         except Exception as error:  # our bug; the rows after it go on
             log.error("delivery.unrendered", delivery=row.put.id, type=type(error).__name__, place=place(error))
             return Dropped("refused", f"could not be rendered: {type(error).__name__}")
         return await self._send(row, await self._drawn(row, message))
+
+    async def _rendered(self, row: Row) -> Message:
+        """A file is made beside the loop: one of thousands of records, or with pictures in it, takes its time."""
+        if self.aside is None or not (isinstance(row.put.content, Say) and row.put.content.file):
+            return self.render(row)
+        return await self.aside(partial(self.render, row))
 
     async def _drawn(self, row: Row, message: Message) -> Message:
         """With its picture; one that cannot be drawn leaves the words, which say the same."""

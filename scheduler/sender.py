@@ -15,7 +15,7 @@ import structlog
 
 from bot.changes import Lane
 from bot.ports import Adapter, Again, Clock, Draw, Dropped, Gone, Moved, Outbox, Outcome, Overheard, Row, Sent
-from scheduler.delivery import Courier, Render
+from scheduler.delivery import Courier, MadeAside, Render
 from scheduler.faults import place
 from scheduler.gate import Gate
 from scheduler.limits import Limits
@@ -47,12 +47,14 @@ class Sender:
         limits: Mapping[str, Limits] | None = None,
         chance: Random | None = None,
         draw: Draw | None = None,
+        aside: MadeAside | None = None,
     ) -> None:
         self._outbox = outbox
         chance = chance or SystemRandom()
         gates = {name: Gate(name, (limits or {}).get(name)) for name in adapters}
         self._lines = [
-            (gate, Courier(adapters[name], render, clock, chance, gate.halts, draw)) for name, gate in gates.items()
+            (gate, Courier(adapters[name], render, clock, chance, gate.halts, draw, aside))
+            for name, gate in gates.items()
         ]
         self._clock = clock
         self._threads = threads

@@ -63,6 +63,7 @@ SHOWN: Mapping[str, Kind] = {
         for seat in (0, 1)
     },
     **{f"renew.kept.{name}": _SEALED for name in ("keep", "change", "offer")},
+    "keepsake.noticed": Kind(T("What you noticed, and shared: {noticed}"), T("{name} noticed: {noticed}")),
     "woo.noticed": Kind(T("What you noticed: {noticed}")),
     "village.map": Kind(T("Your map of needs:\n{map}")),
     "village.shared": Kind(T("Your map of needs, which you showed:\n{map}"), T("{name}'s map of needs:\n{map}")),

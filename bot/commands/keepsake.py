@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bot.engine.acts import Button, Keepsake
+from bot.engine.acts import Button, Keepsake, Visibility
+from bot.engine.codec import read_arg
 from bot.engine.exercise import ALONE, exercise
 from bot.engine.talk import Talk, options
-from bot.engine.text import Dated, T, Text
+from bot.engine.text import Dated, Name, T, Text, stacked
 
+MOST = 13  # things noticed that are asked about at a time
 NOTHING = T(
     "There is nothing to make a booklet of just now. "
     "What two people open or share here can become one, season by season."
@@ -39,9 +41,10 @@ def between(first: Dated, last: Dated) -> Text:
     return T("{first} to {last}", first=first, last=last)
 
 
-@exercise("keepsake", scope=ALONE)
+@exercise("keepsake", scope=ALONE, reads=("woo.noticed", "keepsake.asked"))
 def keepsake(talk: Talk) -> None:
     """Of which time; only those in which there is something are offered."""
+    _noticed(talk)
     times = _times(talk)
     offered = tuple(option for option in TIMES if option.token in times)
     chosen = talk.choose(
@@ -56,6 +59,27 @@ def keepsake(talk: Talk) -> None:
         talk.do("booklet", times[chosen])
     else:
         talk.say("Then nothing is made.")
+
+
+def _noticed(talk: Talk) -> None:
+    """What one noticed after a small thing for a day stays one's own until one would have it there. Asked once."""
+    asked = sum(int(record["value"]["count"]) for record in talk.past("keepsake.asked"))
+    mine = [record["value"] for record in talk.past("woo.noticed") if record["by"] == talk.me]
+    found = [read_arg(value["noticed"]) for value in mine[asked:] if "noticed" in value][-MOST:]
+    if talk.partner is None or not found:
+        return
+    listed = stacked(*(T("– {noticed}", noticed=words) for words in found))
+    chosen = talk.choose(
+        "noticed",
+        "Before that: after a small thing for a day, you noticed this, and {name} cannot read it:\n{listed}\n\n"
+        "Into the booklet with it, for both of you?",
+        options(keep=T("keep it"), share=T("for both of us")),
+        name=Name(talk.partner),
+        listed=listed,
+    )
+    talk.record("asked", Visibility.PRIVATE, count=len(mine) - asked)
+    if chosen == "share":
+        talk.record("noticed", Visibility.SHARED, noticed=tuple(found))
 
 
 def _times(talk: Talk) -> dict[str, Keepsake]:

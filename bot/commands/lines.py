@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.engine.acts import Button
+from bot.engine.moments import Moment
 from bot.engine.run import Phrases
-from bot.engine.text import T
+from bot.engine.text import Entry, T, Text
 
 PHRASES = Phrases(
     yes=T("yes"),
@@ -16,6 +17,12 @@ PHRASES = Phrases(
     exactly=T("It takes {least}: tap to tick one, tap again to take it out."),
     not_understood=T("I did not get that. Once more, in words?"),
 )
+
+
+def for_calendar(begins: Moment, ends: Moment) -> Text:
+    """An entry for somebody's own calendar, and nothing of what it is."""
+    return T("For your calendar: {entry}", entry=Entry(T("Busy"), begins, ends))
+
 
 STALE = T("That button does nothing any more.")
 FOREIGN = T("That button is for somebody else.")

@@ -9,7 +9,7 @@ from bot.engine.ids import PersonId
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T, Text, Words
 from bot.exercises.proposals import chosen_words
-from bot.exercises.spans import Span, left, passed_on, span_of
+from bot.exercises.spans import Span, calendar_button, left, passed_on, span_of
 from bot.exercises.whens import beginning, ending, moment
 from bot.exercises.why import why
 
@@ -98,8 +98,15 @@ def near_reply(talk: Talk) -> None:
         asked=passed_on(talk, other) if talk.given("message") else _at_another_time(span, wish, name),
     )
     if reply == "yes":
-        talk.say("{name} says yes: {wish}, {begins}.", to=other, name=Name(talk.me), wish=wish, begins=span.begins)
-        talk.say("Good. {name} knows.", name=name)
+        talk.say(
+            "{name} says yes: {wish}, {begins}.",
+            to=other,
+            buttons=(calendar_button(span),),
+            name=Name(talk.me),
+            wish=wish,
+            begins=span.begins,
+        )
+        talk.say("Good. {name} knows.", buttons=(calendar_button(span),), name=name)
     elif reply == "no":
         talk.say("{name} says: not now. It was good to ask.", to=other, name=Name(talk.me))
         talk.say("Passed on, without a reason. {name} knows that a no is fine.", name=name)

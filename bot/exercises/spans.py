@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.engine.acts import Button
 from bot.engine.codec import read_text
 from bot.engine.ids import PersonId
 from bot.engine.moments import Moment
@@ -60,6 +61,11 @@ def passed_on(talk: Talk, sender: PersonId) -> Text:
     """What somebody sends, for the session of whoever gets it: so it comes before, or with, what is asked there."""
     message = read_text(talk.given("message"))
     return T("{name} asked me to pass this on:\n{message}", name=Name(sender), message=message)
+
+
+def calendar_button(span: Span) -> Button:
+    """A tap that brings an entry for one's own calendar: when, and nothing of what."""
+    return Button(T("a calendar file"), "calendar", f"{span.begins.at}-{span.ends.at}")
 
 
 def left(talk: Talk, name: str, until: Moment) -> timedelta:

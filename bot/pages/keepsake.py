@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -16,14 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.changes import Document
 from bot.commands.keepsake import LABELS
 from bot.pages.export import in_words
+from bot.pages.plates import PICTURES, Draw
 from bot.ports import Attachment
 from bot.words.voice import Voice
 
 NAME = "booklet.html"
-
-Fields = Mapping[str, Any]  # of a record, its words as its reader reads them
-Draw = Callable[[Fields, Voice], str]  # an `<svg>` that needs nothing from elsewhere
-PICTURES: Mapping[str, Draw] = MappingProxyType({})  # by kind of record: "village.shared"
 
 
 def booklet(document: Document, voice: Voice, pictures: Mapping[str, Draw] = PICTURES) -> Attachment:
@@ -45,7 +41,7 @@ def booklet(document: Document, voice: Voice, pictures: Mapping[str, Draw] = PIC
 
 
 def picture(record: Mapping[str, Any], voice: Voice, pictures: Mapping[str, Draw]) -> str:
-    """The picture that stands beside a record, as SVG; nothing where there is none. Here pictures come in."""
+    """The picture that stands beside a record, as SVG; nothing where there is none."""
     draw = pictures.get(record["of"])
     return draw(record["fields"], voice) if draw else ""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 from bot.pictures.draw import draw
 from bot.pictures.drawings import Drawing
 from bot.pictures.plate import Form
+
+Made = TypeVar("Made")
 
 
 class Studio:
@@ -21,6 +25,10 @@ class Studio:
     async def draw(self, drawing: Drawing, form: Form = "png") -> bytes:
         """The picture. Raises what drawing it raises."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(draw, drawing, form))
+
+    async def make(self, work: Callable[[], Made]) -> Made:
+        """Something that takes its time, like a file with pictures in it. Raises what it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def close(self) -> None:
         """What has not begun is not drawn."""

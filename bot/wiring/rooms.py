@@ -132,7 +132,9 @@ def open_rooms(
     by_platform = {adapter.platform: adapter for adapter in adapters}
     studio = Studio()
     limits = limits_of(paces)
-    sender = Sender(store, by_platform, Renderer(content).message, clock, writer, limits=limits, draw=studio.draw)
+    sender = Sender(
+        store, by_platform, Renderer(content).message, clock, writer, limits=limits, draw=studio.draw, aside=studio.make
+    )
     tick = Tick(store, turns.take, clock, writer)
     sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
     return Rooms(adapters, store, writer, turns, sender, tick, sweep, Renderer(content).text, studio)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.engine.ids import PersonId
+from bot.engine.parsers import Vocabulary
 from bot.engine.session import Kind, Prompt
 from bot.engine.text import Text
 from bot.words.catalogue import SOURCE
 from bot.words.render import DONE, Reader, Renderer
 
 _NO_NAMES: Mapping[PersonId, str] = MappingProxyType({})
+SPOKEN = 3  # letters of a number in words: the article is none here
 _NUMBER = re.compile(r"\d{1,3}")
 _COMMAS = re.compile(r"\s*[,;\n]\s*")
 _END = ".,;:!?…)"
@@ -50,7 +52,9 @@ def _meanings(prompt: Prompt, reader: Reader, renderer: Renderer, names: Mapping
 
     for option in prompt.options:
         add(labels(option.label), option.token)
-    # Where labels are numbers (0 to 4), a number is a label and never a place in the list.
+    # Where labels are numbers (0 to 4), a number is a label and never a place in the list; it may be a word, too.
+    for word, token in _spoken(meant, renderer.content.vocabulary(reader.language)).items():
+        add([word], token)
     if not any(_NUMBER.fullmatch(label) for label in meant):
         for number, option in enumerate(prompt.options, 1):
             add([str(number)], option.token)
@@ -64,6 +68,12 @@ def _meanings(prompt: Prompt, reader: Reader, renderer: Renderer, names: Mapping
         add(renderer.content.words("done", reader.language), DONE)
     meant.pop("", None)
     return meant
+
+
+def _spoken(meant: Mapping[str, str], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The words for those labels that are numbers."""
+    said = {word: meant.get(str(number)) for word, number in vocabulary.numbers.items() if len(word) >= SPOKEN}
+    return {word: token for word, token in said.items() if token is not None}
 
 
 def _several(text: str, meant: Mapping[str, str], joins: Iterable[str]) -> tuple[str, ...] | None:

@@ -14,7 +14,7 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "table": {"take": frozenset({"another"})},  # a card that she has seen is not drawn for the two
     "welcome": {},
     "export": {},
-    "keepsake": {},
+    "keepsake": {"noticed": frozenset({"share"})},
     "terms": {},
     "delete": {"how": frozenset({"everything"})},
     "moves": {},
