@@ -53,8 +53,7 @@ def _meanings(prompt: Prompt, reader: Reader, renderer: Renderer, names: Mapping
     for option in prompt.options:
         add(labels(option.label), option.token)
     # Where labels are numbers (0 to 4), a number is a label and never a place in the list; it may be a word, too.
-    for word, token in _spoken(meant, renderer.content.vocabulary(reader.language)).items():
-        add([word], token)
+    meant = {**_spoken(meant, renderer.content.vocabulary(reader.language)), **meant}
     if not any(_NUMBER.fullmatch(label) for label in meant):
         for number, option in enumerate(prompt.options, 1):
             add([str(number)], option.token)

@@ -21,7 +21,7 @@ from tests.doubles.discord.rig import ANA, SLASH, Rig, in_haste, rig
 
 # https://docs.discord.com/developers/interactions/application-commands#application-command-object
 NAME, DESCRIPTION, MOST, WHOLE = re.compile(r"[-_\w]{1,32}"), 100, 100, 8000
-ONLY_BUTTONS = {"group", "jar", "takeout", "unsay", "unsaid", "exported", "over"}
+ONLY_BUTTONS = {"calendar", "lines", "group", "jar", "takeout", "unsay", "unsaid", "exported", "over"}
 PUT = "PUT /applications/{application}/commands"
 OTHER = Slash({"help": Words("Other words")}, {}, SLASH.privately, SLASH.pulled)
 

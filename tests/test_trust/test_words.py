@@ -152,10 +152,9 @@ def test_a_word_is_noticed_as_a_word_alone() -> None:
 
 def test_a_harmless_sentence_excuses_nothing_beside_it() -> None:
     """It is known by its whole wording, and with its places filled."""
-    rest = "Leeway rests until Monday 3 May: no weekly question and no reminder before that. What you start "
-    rest += "yourselves works as always."
-    assert list(WORDING.objections(rest, "en")) == []
-    assert list(WORDING.objections(f"{rest} And no reminder.", "en"))
+    plan = "So: play, with Rosa, Wednesday 18 November: Ask about the choir.\nShall I remind you?"
+    assert list(WORDING.objections(plan, "en")) == []
+    assert list(WORDING.objections(f"{plan} I remind you.", "en"))
     assert list(WORDING.objections("Something is waiting just now.", "en"))
 
 

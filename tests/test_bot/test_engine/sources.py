@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,8 @@ def _of_value(value: object, seen: set[object]) -> Iterator[str]:
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, Text):
         yield value.key
+    if isinstance(value, Mapping):
+        yield from _texts([*value.values()])
     if isinstance(value, tuple | list):
         for part in value:
             yield from _texts(part)
