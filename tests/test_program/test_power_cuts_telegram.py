@@ -218,8 +218,8 @@ async def _four_weeks(street: Street) -> None:
 
 @pytest.mark.timeout(240)
 def test_twenty_power_cuts_on_telegram(tmp_path: Path) -> None:
-    """One in each step of three rounds and a week without one, at a random moment after it began, and two around everything that time brings;
-    beside it runs the playground, where nothing happens."""
+    """One in each step of three rounds and a week without one, at a random moment after it began, and two around
+    everything that time brings; beside it runs the playground, where nothing happens."""
     clock, port = Ahead(), free_port()
     clock.by = next_time(6, "19:30", clock.now(), ZONE) - clock.now()
 
@@ -250,7 +250,7 @@ def _nothing_is_lost(street: Street) -> None:
 
 
 def _nothing_comes_twice(street: Street) -> None:
-    """Each week with a question has one round, put once to each who did not ask for it again; one reminder, and only to Ben."""
+    """A week with a question has one round, put once to each who did not ask for it again; one reminder, for Ben."""
     for who in (ANA, BEN):
         _, *weeks = street.rounds(who).items()
         assert len(weeks) == 2
