@@ -32,8 +32,18 @@ TAPPED = {
     "Kept, for you alone. Or should": ("keep it",),
     "What do you say?": ("yes", "yes", "not now"),
     DRAWN: ("no",),
+    "And beside it, if you like:": ("the dance: how close, how far", "one small thing for today"),
+    "How close did it feel this week?": ("2", "4", "5", "7"),
+    "And how close would you have liked it": ("3", "4", "6"),
+    "Time for yourself this week:": ("too little", "about right", "too much"),
+    "For today:": ("done", "another", "not today"),
 }
-WRITTEN = ("What was it like?", "What did you do with the time?", "And one thing you noticed?")
+WRITTEN = (
+    "What was it like?",
+    "What did you do with the time?",
+    "And one thing you noticed?",
+    "You did. What did you notice?",
+)
 # The evening that a couple chooses, by its number: in the night, when clocks change, it comes at eight.
 EVENINGS = {1: ("Wednesday", "20:30"), 2: ("Sunday", "02:30"), 3: ("Saturday", "23:30")}
 

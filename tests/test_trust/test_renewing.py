@@ -55,6 +55,15 @@ def _renewing() -> Town:
     """The two have the ritual, and its first day has come for both."""
     town = Town()
     town.couple()
+    _want_it(town, "friday")
+    while not any(told.text.startswith("One thing to keep") for told in town.ana.told):
+        town.later(HOUR)
+    town.forget()
+    return town
+
+
+def _want_it(town: Town, day: str) -> None:
+    """Both say yes to the ritual, and Ana chooses its day."""
     for phone, then in ((town.ana, "nobody"), (town.ben, "")):
         phone.gives("renew")
         phone.presses("yes")
@@ -62,11 +71,7 @@ def _renewing() -> Town:
             phone.presses(then)
     town.ana.gives("renew")
     town.ana.presses("another day")
-    town.ana.types("friday")
-    while not any(told.text.startswith("One thing to keep") for told in town.ana.told):
-        town.later(HOUR)
-    town.forget()
-    return town
+    town.ana.types(day)
 
 
 def _renews(phone: Phone, choice: str = "renew") -> None:
@@ -125,8 +130,20 @@ def test_two_yeses_open_at_once_and_a_wish_to_talk_is_nobodys() -> None:
     _renews(town.ben)
     for phone, name in ((town.ana, "Ben"), (town.ben, "Ana")):
         news = [told.text for told in phone.told if told.at == town.now]
-        assert any(text.startswith(f"{name} renews.") and KEEP in text for text in news)
+        assert any(f"{name} renews." in text and KEEP in text for text in news)
         assert "One of you would like to talk about it." in news
+
+
+def test_a_day_that_most_years_lack_is_a_day_like_others() -> None:
+    """The 29th of February opens and closes; the next one is thirteen weeks later, the 30th of May."""
+    town = Town(at=1_833_303_600)  # the 4th of February 2028, a Friday, 19:00 in Lisbon
+    town.couple()
+    _want_it(town, "29/2")
+    town.later(26 * DAY)
+    for phone in (town.ana, town.ben):
+        _renews(phone)
+    for phone in (town.ana, town.ben):
+        assert any("The next date is Tuesday 30 May." in told.text for told in phone.told)
 
 
 def test_what_never_opened_stays_with_its_writer() -> None:

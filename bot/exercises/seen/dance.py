@@ -39,7 +39,7 @@ def dance_chart(weeks: Sequence[Week], other: OtherLine | None = None) -> Pictur
         return None
     names: tuple[Arg, ...] = (T("how close it felt"), T("how close I wished"))
     if other is not None and others:
-        names = (*names, T("{name}: how close it felt", name=Name(other.whose)))
+        names = (*names, T("{name}: how close it felt, over four weeks", name=Name(other.whose)))
     return picture(
         "dance",
         title=T("How close, week by week"),
