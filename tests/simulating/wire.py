@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 from adapters.telegram.adapter import Access, Telegram
 from bot.ports import Clock
 from tests.doubles.telegram.double import TOKEN, Double
+from tests.doubles.telegram.forms import File
 from tests.doubles.telegram.methods import RefusedError
 
 
@@ -41,8 +42,10 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         """What the server answers."""
         fields = request_data.json_parameters if request_data else {}
+        sent = request_data.multipart_data if request_data and request_data.contains_files else {}
+        files = {n: File(told, c if isinstance(c, bytes) else c.read()) for n, (told, c, _) in sent.items()}
         try:
-            answer = await self._double.asked(TOKEN, url.rpartition("/")[2], dict(fields), {})
+            answer = await self._double.asked(TOKEN, url.rpartition("/")[2], dict(fields), files)
         except RefusedError as error:
             return error.code, json.dumps(error.told()).encode()
         return 200, json.dumps(answer).encode()
