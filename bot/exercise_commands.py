@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.people import Couple
 from bot.seasons import LENGTH
 
 ANOTHER_DAY = "another"
-SECONDS = 10  # digits of a moment of this century and the next
+_TIMES = re.compile(r"([0-9]{1,10})-([0-9]{1,10})")  # two moments of this century or the next
 
 Command = Callable[[Desk, PersonId, str], None]
 
@@ -126,8 +127,7 @@ def surprised(desk: Desk, person: PersonId, argument: str) -> None:
 
 def calendar(desk: Desk, person: PersonId, argument: str) -> None:
     """An entry for somebody's own calendar, for the time that their button names."""
-    times = [int(each) for each in argument.split("-") if each.isascii() and each.isdecimal() and len(each) <= SECONDS]
-    match times:
+    match [int(each) for each in found.groups()] if (found := _TIMES.fullmatch(argument)) else []:
         case [begins, ends] if begins < ends:
             zone = desk.person(person).zone
             desk.say(person, lines.for_calendar(Moment(begins, zone), Moment(ends, zone)))

@@ -17,6 +17,7 @@ STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing w
 INSTEAD = "a curiosity question instead"  # stands under what a week proposes when it is no question
 A_YEAR = 48 * 7 * 86_400  # seconds, about: it comes again within three weeks of that day
 A_SEASON = timedelta(weeks=13)
+OF_THEN = "A year ago, to the same question:"  # what opened then, once more
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
 RESTS, A_REST = "Leeway rests until ", 26 * DAY  # of four weeks, those that are surely in it
 PLANNED, TODAY = "Noted. You hear from me that morning.", "Today is the day"
@@ -167,7 +168,7 @@ def sealed_until_the_opening(lived: Lived, human: Human) -> Iterator[Finding]:
         if words is None:
             continue
         opens = _opens(found, human)
-        seen = [line.at for line in _said(human) if words in line.text]
+        seen = [line.at for line in _said(human) if words in line.text and not line.text.startswith(OF_THEN)]
         for at in seen[:1]:
             if opens is None or at < opens:
                 yield Finding(human, at, f"what is sealed was seen: {words}")

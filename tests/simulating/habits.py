@@ -32,7 +32,7 @@ TAPPED = {
     "Kept, for you alone. Or should": ("keep it",),
     "What do you say?": ("yes", "yes", "not now"),
     DRAWN: ("no",),
-    "And beside it, if you like:": ("the dance: how close, how far", "one small thing for today"),
+    "And beside it, if you like:": (*("one small thing for today",) * 11, "the dance: how close, how far"),
     "How close did it feel this week?": ("2", "4", "5", "7"),
     "And how close would you have liked it": ("3", "4", "6"),
     "Time for yourself this week:": ("too little", "about right", "too much"),

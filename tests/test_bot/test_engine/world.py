@@ -98,11 +98,13 @@ def _wrote(by: PersonId) -> list[Json]:
     return [{"value": value, "at": SUNDAY - 52 * 7 * 86_400, "by": int(by)}]
 
 
+NOTICED: Json = {"value": {"noticed": {"words": ["A laugh."], "by": ANA}}, "at": SUNDAY, "by": int(ANA)}
 LINE: list[Json] = [{"value": {"day": {"date": "2027-01-10"}, "felt": 4}, "at": SUNDAY, "by": int(BEN)}]
 EVEN, CLOSER, ROOMIER = (4, 4, 1), (3, 5, 1), (5, 3, 0)
 # Beginnings that need a past of their own: what they are given, and the records that they find.
 REMEMBERING: Mapping[str, tuple[tuple[Mapping[str, Json], Mapping[str, list[Json]]], ...]] = {
     "curious": (({"again": "curious-001"}, {"curious.opened.0": _wrote(ANA), "curious.opened.1": _wrote(BEN)}),),
+    "keepsake": (({}, {"woo.noticed": [NOTICED]}),),
     "dance": (
         ({}, {"dance.week": _weeks(EVEN)}),
         ({}, {"dance.week": _weeks(EVEN, EVEN)}),

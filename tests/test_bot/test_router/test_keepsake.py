@@ -376,14 +376,22 @@ def _document(*records: Json) -> Document:
     return Document("keepsake", {"names": "A", "time": "T", "conversations": [said]}, ())
 
 
-def test_a_picture_stands_beside_its_record() -> None:
-    """Drawn from what is in the record, in the reader's words; where there is none, nothing stands there."""
-    record: Json = {"of": "village.shared", "fields": {"carriers": [0, 1]}}
-    pictures = {"village.shared": lambda fields, voice: f'<svg viewBox="0 0 {sum(fields["carriers"])} 1"></svg>'}
-    drawn = booklet(_document(record, {"of": "other", "fields": {}}), _voice(), pictures).content.decode()
-    assert drawn.count("<figure>") == 1
-    assert '<figure><svg viewBox="0 0 1 1"></svg></figure>' in drawn
-    assert "<figure>" not in booklet(_document(record), _voice()).content.decode()
+MAP: Json = {"of": "village.shared", "fields": {"needs": ["calm", "<b>someone</b> to sing with"], "carriers": [0, 1]}}
+TABLE: Json = {"of": "job.shared", "fields": {"posts": ["best friend"], "asks": [4], "felt": [3]}}
+
+
+@pytest.mark.parametrize("record", [MAP, TABLE], ids=["map", "table"])
+def test_a_picture_stands_beside_its_record(record: Json) -> None:
+    """Drawn from what is in the record, as SVG that needs nothing from elsewhere."""
+    drawn = booklet(_document(record, {"of": "other", "fields": {}}), _voice()).content.decode()
+    assert drawn.count("<figure>") == drawn.count("<svg ") == 1
+    assert "<b>" not in drawn
+    assert not re.search(r"(href|src)=\"(?!#)", drawn)
+
+
+def test_where_there_is_nothing_to_draw_there_is_no_picture() -> None:
+    """A kind of record that no picture is of."""
+    assert "<figure>" not in booklet(_document({"of": "other", "fields": {}}), _voice()).content.decode()
 
 
 def test_a_language_from_the_right_reads_from_the_right() -> None:

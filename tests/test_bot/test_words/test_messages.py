@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+import vobject
 from icalendar import Calendar
 
 from bot.changes import Cleared, Content, Lane, Put, Redrawn, Say, Show
@@ -130,6 +132,20 @@ def test_an_entry_for_the_calendar_comes_as_a_file(renderer: Renderer) -> None:
     assert set(event) == {"UID", "SUMMARY", "DTSTAMP", "DTSTART", "DTEND"}
     assert b"Ana" not in message.attachment.content
     assert b"Ben" not in message.attachment.content
+
+
+@pytest.mark.parametrize("title", ["My Saturday; mine, \\ alone", "🌊, \u05e9\u05d1\u05ea\nand more", "x" * 200])
+def test_another_library_reads_the_same_entry(renderer: Renderer, title: str) -> None:
+    """vobject, which shares no line with what wrote it: one event, its title, its times."""
+    day = Day(date(2026, 11, 21), "Europe/Lisbon")
+    entry = Entry(T("{words}", words=Words((title,), ANA)), day.at(14), day.at(17))
+    attachment = renderer.message(row(Say(T("Here: {entry}", entry=entry)))).attachment
+    assert attachment is not None
+    (read,) = vobject.readComponents(attachment.content.decode())
+    assert [child.name for child in read.components()] == ["VEVENT"]
+    assert read.vevent.summary.value == title
+    assert read.vevent.dtstart.value == datetime(2026, 11, 21, 14, tzinfo=UTC)
+    assert read.vevent.dtend.value == datetime(2026, 11, 21, 17, tzinfo=UTC)
 
 
 def test_an_hour_is_that_of_its_reader(renderer: Renderer) -> None:
