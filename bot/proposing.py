@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.engine.ids import PersonId
 from bot.engine.session import Json
 from bot.people import Couple
-from bot.seasons import Week, is_last, looks_back, week
+from bot.seasons import Week, begins_anew, looks_back, week
 from bot.starting import OPENS
 
 
@@ -20,4 +20,4 @@ def begin_week(desk: Desk, couple: Couple, opens: Mapping[PersonId, tuple[int, i
         asking.begin_week(desk, couple, opens, again=looks_back(couple))
     else:
         desk.begin("week", couple.people, couple.id, {OPENS: times, "what": what.value})
-    desk.begin("beside", couple.people, couple.id, {OPENS: times, "last": is_last(couple)})
+    desk.begin("beside", couple.people, couple.id, {OPENS: times, "anew": begins_anew(couple)})

@@ -52,6 +52,6 @@ def looks_back(couple: Couple) -> bool:
     return couple.season % LENGTH == AGAIN
 
 
-def is_last(couple: Couple) -> bool:
-    """Whether the next week is the last of its season."""
-    return couple.season % LENGTH == LENGTH - 1
+def begins_anew(couple: Couple) -> bool:
+    """Whether a season has gone by when the couple's next week comes; its last week may have been the ritual's."""
+    return couple.season > 0 and couple.season % LENGTH == 0

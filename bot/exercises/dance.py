@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.engine.acts import Button, Set, Visibility
@@ -22,6 +22,7 @@ WHY = T(
     "Where the gap was smaller, people were better off and stayed together more often "
     "(Frost & Forrester 2013; some evidence)."
 )
+ASKED_FOR = timedelta(days=2)  # then the week is over without it, and the next one asks again
 CIRCLES = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, 8))
 LITTLE, RIGHT, MUCH = range(3)
 ROOM = options(little=T("too little"), right=T("about right"), much=T("too much"))
@@ -174,9 +175,11 @@ def _together(talk: Talk, count: int) -> None:
         "Would you like {name} to see your line, and see theirs? From the fourth week on, and only how close it felt: "
         "four weeks in each number, never a single week. It takes both of you; one of you ends it.",
         options(yes=T("yes, if both want it"), no=T("no, this stays mine")),
+        within=ASKED_FOR,
         name=Name(talk.partner),
     )
-    talk.do("lines", Set({"dances": wants == "yes"}))
+    if wants is not None:
+        talk.do("lines", Set({"dances": wants == "yes"}))
 
 
 def _same_week(one: Week, other: Week) -> bool:

@@ -46,10 +46,10 @@ def week(talk: Talk) -> None:
 
 @exercise("beside", scope=COUPLE)
 def beside(talk: Talk) -> None:
-    """Two small things beside the week's prompt; at the end of a season, what it has left behind."""
+    """Two small things beside the week's prompt; once a season has gone by, what it has left behind."""
     talk.say("And beside it, if you like:", buttons=BESIDE)
-    if talk.given("last"):
+    if talk.given("anew"):
         talk.say(
-            "With this week a season is through. What opened in it makes a small booklet.",
+            "A season of thirteen weeks lies behind you. What opened in it makes a small booklet.",
             buttons=(Button(T("the keepsake"), "keepsake"),),
         )

@@ -42,7 +42,7 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "heard": ({"question": "sea"},),
     "curious": ({}, {"another": [0, 1]}, {"again": "curious-001"}),
     "week": tuple({"what": what} for what in ("space", "near", "village", "no", "job", "step", "mine")),
-    "beside": ({}, {"last": True}),
+    "beside": ({}, {"anew": True}),
     "dance": ({}, {"together": True, "dances": 1}, {"dances": -1}),
     "renew": ({"ritual": True}, {}),
     "ritual": ({}, {"theirs": True}, {"mine": True}, {"mine": True, "day": "2027-02-28"}),

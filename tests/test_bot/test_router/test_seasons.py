@@ -11,7 +11,7 @@ from bot.changes import SaveCouple
 from bot.commands import surprise
 from bot.engine.ids import CoupleId, PersonId
 from bot.people import Couple
-from bot.seasons import LENGTH, Week, is_last, looks_back, week
+from bot.seasons import LENGTH, Week, begins_anew, looks_back, week
 from tests.test_bot.phones import DAY, HOUR, Phone, Town
 
 INSTEAD = "a curiosity question instead"
@@ -48,11 +48,12 @@ def test_a_year_has_each_of_the_exercises_for_one_alone() -> None:
     assert year == set(Week)
 
 
-def test_each_season_ends_once_and_looks_back_once() -> None:
-    """At a question."""
+def test_each_season_is_over_once_and_looks_back_once() -> None:
+    """At a question; the first week of all has no season behind it."""
     year = [_couple(n) for n in range(SEASONS * LENGTH)]
-    assert sum(map(is_last, year)) == sum(map(looks_back, year)) == SEASONS
-    assert {week(couple) for couple in year if is_last(couple) or looks_back(couple)} == {Week.QUESTION}
+    assert sum(map(looks_back, year)) == SEASONS
+    assert sum(map(begins_anew, year)) == SEASONS - 1
+    assert {week(couple) for couple in year if begins_anew(couple) or looks_back(couple)} == {Week.QUESTION}
 
 
 # ---- as it is lived
@@ -103,10 +104,10 @@ def test_a_round_by_hand_takes_the_place_of_a_question_and_of_nothing_else(town:
 
 
 def test_at_its_end_the_keepsake_is_offered_once(town: Town, ana: Phone) -> None:
-    """With the last week's prompt."""
+    """With the first prompt of the next."""
     town.couple()
     town.later((LENGTH + 3) * 7 * DAY)
-    assert sum("a season is through" in told.text for told in ana.told) == 1
+    assert sum("lies behind you" in told.text for told in ana.told) == 1
 
 
 # ---- a year later
