@@ -119,8 +119,8 @@ def test_the_other_has_a_line_with_a_name() -> None:
     other = OtherLine(BEN, ((SUNDAY, 2), (SUNDAY + timedelta(7), 6)))
     drawing = shown(dance_chart([week(0, 5, 5)], other))
     assert [value for _, value in _read(drawing, OTHER)] == [2, 6]
-    assert "Ben: how close it felt" in _words(drawing)
-    assert "Ben: how close it felt" not in _words(shown(dance_chart([week(0, 5, 5)])))
+    assert "Ben: how close it felt, over four weeks" in _words(drawing)
+    assert "Ben: how close it felt, over four weeks" not in _words(shown(dance_chart([week(0, 5, 5)])))
 
 
 def test_time_for_oneself_has_a_mark_of_its_own() -> None:
