@@ -154,7 +154,7 @@ def a_year_ago(desk: Desk, couple: Couple) -> str | None:
     past: Any = desk.unit.past(("curious.opened.0", "curious.opened.1", "curious.never"), couple.people[:1], couple.id)
     mine = past["0"]
     ones, others = (_opened(mine[f"curious.opened.{seat}"]) for seat in (0, 1))
-    never = {record["value"]["card"] for record in mine["curious.never"]}
+    never = {record["value"].get("card") for record in mine["curious.never"]}
     both = {card: at for card, at in ones.items() if card in others and card not in never}
     near = {card: abs(desk.at - at - A_YEAR) for card, at in both.items()}
     return min((card for card, off in near.items() if off <= ABOUT), key=near.__getitem__, default=None)

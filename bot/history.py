@@ -15,9 +15,12 @@ from bot.engine.acts import Visibility
 from bot.engine.codec import read_arg, write_arg
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.moments import Moment
+from bot.engine.session import Json
 from bot.engine.text import Arg, Dated, Name, Text, text
 from bot.exercises.job import JobTable
 from bot.exercises.mine import SEEN
+from bot.exercises.then import AGAIN
+from bot.exercises.then import READS as OF_THEN
 from bot.exercises.village import VillageMap
 from bot.exercises.woo import CARDS
 from bot.words.places import places
@@ -35,9 +38,11 @@ NOT_SHOWN: Mapping[str, str] = {
     "moves.shown": "that the three moves were shown; nothing that anybody wrote",
     **{f"mine.{seen}": "a card that came, so that it does not come again; nothing that anybody wrote" for seen in SEEN},
     **{f"woo.drawn.{n}": "a card that came, so that it does not come again" for n in range(1, CARDS + 1)},
-    "keepsake.asked": "how many things noticed were asked about",
+    "keepsake.asked": "that what was noticed was asked about; nothing that anybody wrote",
     "dance.line": "a mean of four weeks, which the other's chart shows as long as both want it",
     "renew.held": "on which day the two could renew",
+    "ritual.asked": "that the other was asked, so that nobody is asked twice in a season",
+    "ritual-tell.asked": "the same",
     "near.asked": "a day without words, so that it is not offered twice",
     "curious.never": "a tap that holds for the two, and nobody is told whose it was",
     "curious.depth": "a tap that holds for the two, and nobody is told whose it was",
@@ -101,10 +106,21 @@ def unsay(desk: Desk, person: PersonId, session: str) -> None:
         return
     for record in found.own if found else ():
         _take_out(desk, record)
+        _look_back_no_more(desk, record)
     if found:
         desk.change(Unsay(found.session, person))
     desk.say(person, words.DELETED if found else words.KEPT)
     repair.stand_again(desk, person)
+
+
+def _look_back_no_more(desk: Desk, record: SaveRecord) -> None:
+    """A round that looks back at it was begun with it, and forgets it."""
+    for open_now in desk.sessions_of(record.owner):
+        if AGAIN in open_now.given and named(record) in OF_THEN:
+            past: dict[str, Json] = {}
+            for seat, mine in open_now.past.items():
+                past[seat] = {**mine, **{key: [] for key in OF_THEN}} if isinstance(mine, dict) else mine
+            desk.save(replace(open_now, past=past))
 
 
 def _take_out(desk: Desk, record: SaveRecord) -> None:
@@ -146,7 +162,11 @@ def everything(desk: Desk, person: PersonId) -> list[Past]:
 
 def _past(session: SessionId, records: Sequence[SaveRecord], person: PersonId, *, is_busy: bool) -> Past:
     """A question that is still open is in nobody's past; nor is what one took out oneself, or read a second time."""
-    twice = [r.value for r in records if r.owner == person and r.visibility is not Visibility.PRIVATE]
+    twice = [
+        r.value
+        for r in records
+        if r.owner == person and r.visibility is not Visibility.PRIVATE and named(r) in words.SHOWN
+    ]
     shown = tuple(
         record
         for record in records

@@ -13,7 +13,7 @@ from bot.engine.session import Session
 from bot.people import Couple
 from bot.starting import OF
 
-ABOUT_THE_TWO = ("leave", "rhythm")  # conversations of one about both
+ABOUT_THE_TWO = ("leave", "rhythm", "ritual", "ritual-asked", "ritual-tell")  # conversations of one about both
 
 
 def leave(desk: Desk, leaver: PersonId, asked: Session, *, told: bool) -> None:

@@ -14,13 +14,14 @@ from bot.engine.events import Stopped
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
 from bot.engine.session import Json, Status
-from bot.engine.text import text
+from bot.engine.text import Name, text
 from bot.exercises.renew import BETWEEN
 from bot.people import Couple
 from bot.seasons import LENGTH
 from bot.starting import OPENS
 from bot.waking import DAYS, days_later, waking_minute
 
+SOONEST = 3  # weeks before the first one, at least
 EVENING = 19 * 60  # minute of the day, where the two have no rhythm
 
 
@@ -33,52 +34,73 @@ def wants(desk: Desk, by: PersonId, yes: bool) -> None:
     renews = (yes, couple.renews[1]) if seat == 0 else (couple.renews[0], yes)
     couple = replace(couple, renews=renews)
     desk.save_couple(couple)
-    if yes and couple.renews_on is not None:
+    if not yes:
+        return
+    if couple.renews_on is not None:  # whether the other has ended it meanwhile is not to be found out by this
         desk.say(by, text(words.ITS_DAY.key, {"day": _day_of(couple)}))
     elif all(renews):
         day = _end_of_season(desk, couple)
         _set_day(desk, couple, day)
         for person in couple.people:
             desk.say(person, text(words.BEGINS.key, {"day": day}))
+    else:
+        _waits_for_the_other(desk, couple, by)
+
+
+def _waits_for_the_other(desk: Desk, couple: Couple, by: PersonId) -> None:
+    """There is one yes. Whoever was asked need not ask."""
+    other = next(person for person in couple.people if person != by)
+    desk.say(by, text(words.WAITS.key, {"name": Name(other)}))
+    if desk.playing is not None and desk.playing.exercise == "ritual":
+        desk.begin("ritual-tell", (by,))
 
 
 def set_day(desk: Desk, by: PersonId, chosen: str | None) -> None:
-    """On which day; none, where it rests. Both are told, and not whose idea it was."""
-    if (couple := desk.couple_of(by)) is None:
+    """On which day; none, where it rests. Whoever wants it is told, and not whose idea it was."""
+    couple = desk.couple_of(by)
+    if couple is None or couple.renews_on is None:
         return
     if chosen is None:
         desk.save_couple(replace(couple, renews_on=None))
         return
     wanted = date.fromisoformat(chosen)
-    day = max(wanted, _earliest(desk, couple))
-    _set_day(desk, couple, day)
-    for person in couple.people:
-        desk.say(person, text(words.ITS_DAY.key, {"day": day}))
+    day = max(wanted, _earliest(desk, couple), _rested(couple))
+    _tell(desk, _set_day(desk, couple, day))
     if day > wanted:
         desk.say(by, words.NOT_BEFORE)
 
 
 def renewed(desk: Desk, by: PersonId, following: str) -> None:
-    """The one after this one."""
+    """Its day has come: it takes the place of that week's question, and there is a next one."""
     if (couple := desk.couple_of(by)) is not None:
-        _set_day(desk, couple, date.fromisoformat(following))
+        _set_day(desk, weeks.round_by_hand(desk, couple), date.fromisoformat(following))
 
 
 def stay_clear(desk: Desk, couple: Couple) -> None:
     """A day that lies in a rest comes after it; one whose hour has moved, at that hour."""
     if couple.renews_on is not None:
-        rested = Moment(couple.rests_until or 0, weeks.UTC).day.date
-        _set_day(desk, couple, max(_day_of(couple), rested))
+        day = max(_day_of(couple), _rested(couple))
+        moved = _set_day(desk, couple, day)
+        if day != _day_of(couple):
+            _tell(desk, moved)
 
 
 def facts(desk: Desk, person: PersonId, couple: Couple) -> dict[str, Json]:
-    """What a talk about the ritual begins with. Of the other's yes it knows before the day only as far as it matters
-    for one's own."""
-    theirs = couple.renews[1 - couple.people.index(person)]
-    return {"theirs": theirs, "day": None if couple.renews_on is None else _day_of(couple).isoformat()}
+    """What a talk about the ritual begins with. Whether the other still wants it is not among it."""
+    return {"day": None if couple.renews_on is None else _day_of(couple).isoformat()}
 
 
-def _set_day(desk: Desk, couple: Couple, day: date) -> None:
+def _tell(desk: Desk, couple: Couple) -> None:
+    for person, wants_it in zip(couple.people, couple.renews, strict=True):
+        if wants_it:
+            desk.say(person, text(words.ITS_DAY.key, {"day": _day_of(couple)}))
+
+
+def _rested(couple: Couple) -> date:
+    return Moment(couple.rests_until or 0, weeks.UTC).day.date
+
+
+def _set_day(desk: Desk, couple: Couple, day: date) -> Couple:
     for session in desk.all_sessions_of(couple.people[0]):
         if session.exercise == "renew" and session.status is Status.PLANNED:
             desk.play(session, Stopped(desk.at))
@@ -87,14 +109,16 @@ def _set_day(desk: Desk, couple: Couple, day: date) -> None:
     opens: list[Json] = [
         [waking_minute(desk.person(p), at), days_later(desk.person(p), at, DAYS) - 1] for p, at in own.items()
     ]
-    desk.begin("renew", couple.people, couple.id, {OPENS: opens}, min(own.values()))
-    weeks.plan(desk, replace(couple, renews_on=Day(day, weeks.UTC).at(12).at))
+    given: dict[str, Json] = {OPENS: opens, "day": day.isoformat()}
+    desk.begin("renew", couple.people, couple.id, given, min(own.values()))
+    return weeks.plan(desk, replace(couple, renews_on=Day(day, weeks.UTC).at(12).at))
 
 
 def _earliest(desk: Desk, couple: Couple) -> date:
     """Not more than once in thirteen weeks, and tomorrow at the soonest."""
     past: Any = desk.unit.past(("renew.held",), couple.people[:1], couple.id)
-    held = [read_arg(record["value"]["day"]) for record in past["0"]["renew.held"]]
+    values = [record["value"] for record in past["0"]["renew.held"]]
+    held = [read_arg(value["day"]) for value in values if "day" in value]
     tomorrow = Moment(desk.at, desk.person(couple.people[0]).zone).day.plus(1).date
     return max([tomorrow, *(day + timedelta(BETWEEN) for day in held if isinstance(day, date))])
 
@@ -102,7 +126,7 @@ def _earliest(desk: Desk, couple: Couple) -> date:
 def _end_of_season(desk: Desk, couple: Couple) -> date:
     """The day of the season's last prompt; of the next season's where that is in less than two weeks."""
     left = LENGTH - couple.season % LENGTH
-    count = left if left > DAYS else left + LENGTH
+    count = left if left >= SOONEST else left + LENGTH
     coming = weeks.coming(desk, couple, couple.people[0], count)
     zone = desk.person(couple.people[0]).zone
     if len(coming) < count:

@@ -16,6 +16,7 @@ from bot.engine.session import Answer, Prompt, Session, Tap
 from bot.events import Typed
 from bot.people import Account
 from bot.ports import Delivered
+from bot.starting import SETTLED
 
 BESIDE_THE_WEEK = frozenset({"asked", "renew"})
 STILL_THE_SAME = 600  # seconds in which a further message still belongs to the answer before it
@@ -199,7 +200,8 @@ def start_over(desk: Desk, person: PersonId, named: Session | None) -> None:
     if named is None or named.people != (person,) or desk.is_for_two(named):
         desk.say(person, lines.STALE)
     elif desk.play(named, Stopped(desk.at)).outcome is Outcome.TOOK:
-        desk.begin(named.exercise, named.people, named.couple, named.given)
+        given = {name: value for name, value in named.given.items() if name not in SETTLED}
+        desk.begin(named.exercise, named.people, named.couple, given)
 
 
 def _last_answered(desk: Desk, person: PersonId) -> Session | None:

@@ -7,6 +7,7 @@ ritual's is for its day to say (`bot/renewing.py`): it takes the place of whatev
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.people import Couple
@@ -45,6 +46,11 @@ def week(couple: Couple) -> Week:
         TOGETHER: APART_OR_TOGETHER[(season + 1) % 2],
     }
     return planned.get(number, Week.QUESTION)
+
+
+def past_a_week_off(couple: Couple) -> Couple:
+    """The couple as it is when its next prompt comes: a week off has gone by before that."""
+    return replace(couple, season=couple.season + 1) if week(couple) is Week.OFF else couple
 
 
 def looks_back(couple: Couple) -> bool:

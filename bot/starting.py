@@ -21,6 +21,8 @@ RITUAL = "ritual"  # both have said yes to renewing
 TOGETHER = "together"  # each sees the other's line in the dance
 MINE = "mine"  # this one has said yes to renewing
 DANCES = "dances"  # whether this one would show their line: 1 yes, -1 no
+SINCE = "since"  # since when the two are linked (epoch seconds)
+SETTLED = frozenset({FITS, DEPTH, RITUAL, TOGETHER, MINE, DANCES, SINCE})
 OPENS = "opens"  # given to a round by the clock: per seat, from when and until when its prompt goes (epoch seconds)
 
 
@@ -30,12 +32,21 @@ def ready(desk: Desk, session: Session, conversation: Exercise) -> Session:
     if conversation.scope is Scope.ALONE and (linked := desk.couple_of(first)) is not None:
         partner = next(p for p in linked.people if p != first)
         session = replace(session, couple=linked.id, partner=partner)
+    session = _not_too_late(session, desk.at)
     past = desk.unit.past(conversation.reads, session.people, session.couple) if conversation.reads else {}
     if conversation.scope is Scope.COUPLE:
         past = _of_these_two(desk, session.people, past)
     if (couple := desk.lasting(session)) is not None:
         session = replace(session, given={**session.given, **_of_couple(couple, session, conversation.scope)})
     return replace(session, past=past)
+
+
+def _not_too_late(session: Session, at: int) -> Session:
+    """What was planned for times that went by in a standstill opens now."""
+    opens: Any = session.given.get(OPENS)
+    if not opens or any(until >= at for _, until in opens):
+        return session
+    return replace(session, given={name: value for name, value in session.given.items() if name != OPENS})
 
 
 def _of_couple(couple: Couple, session: Session, scope: Scope) -> dict[str, Json]:
@@ -49,6 +60,7 @@ def _of_couple(couple: Couple, session: Session, scope: Scope) -> dict[str, Json
         facts[TOGETHER] = True
     if scope is Scope.ALONE:
         seat = couple.people.index(session.people[0])
+        facts[SINCE] = couple.created
         facts |= {MINE: True} if couple.renews[seat] else {}
         facts |= {DANCES: couple.dances[seat]} if couple.dances[seat] else {}
     return facts

@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
 from bot.people import Couple
-from bot.seasons import Week, week
+from bot.seasons import Week, past_a_week_off, week
 from bot.waking import DAYS, days_later, in_time, rest_ends, waking_minute
 
 A_DAY = 86_400  # seconds
@@ -30,11 +30,16 @@ def plan(desk: Desk, couple: Couple) -> Couple:
 
 
 def _planned(desk: Desk, couple: Couple) -> Couple:
-    earliest = max(desk.at, _earliest(desk, couple) - 1)
-    due = desk.library.next_due(couple, _zones(desk, couple), earliest)
-    if week(couple) is not Week.OFF and not _renews_then(desk, couple, due):
-        return replace(couple, next_due=due)
-    return _planned(desk, replace(couple, last_round=_day_of(desk, couple, due), season=couple.season + 1))
+    """Neither the week off is one, nor that in which the two renew. What is passed over is not noted: a rest that ends
+    early, or another day, finds everything as it was."""
+    earliest, zones = _earliest(desk, couple) - 1, _zones(desk, couple)
+    first = desk.library.next_due(couple, zones, earliest)
+    due = desk.library.next_due(couple, zones, max(desk.at, earliest))
+    if week(couple) is Week.OFF and due == first:
+        due = desk.library.next_due(couple, zones, due)
+    while _renews_then(desk, couple, due):
+        due = desk.library.next_due(couple, zones, due)
+    return replace(couple, next_due=due)
 
 
 def _renews_then(desk: Desk, couple: Couple, slot: int) -> bool:
@@ -87,12 +92,14 @@ def coming(desk: Desk, couple: Couple, reader: PersonId, count: int) -> list[tup
     """When the next prompts reach that one of the two, if nobody begins a round by hand (epoch seconds), and what they
     propose; a week off, too. The ritual's week is not among them."""
     found = list[tuple[int, Week]]()
-    due = couple.next_due
+    due, couple = couple.next_due, past_a_week_off(couple)
     while due is not None and len(found) < count:
         slot = last_slot(desk, couple, due)
-        if not _renews_then(desk, couple, slot):
+        renews = _renews_then(desk, couple, slot)
+        if not renews:
             found.append((reaches(desk, couple, reader, slot), week(couple)))
-        couple = replace(couple, last_round=_day_of(desk, couple, slot), season=couple.season + 1)
+        counts = not renews or week(couple) is Week.QUESTION
+        couple = replace(couple, last_round=_day_of(desk, couple, slot), season=couple.season + counts)
         due = desk.library.next_due(couple, _zones(desk, couple), max(slot, _earliest(desk, couple) - 1))
     return found
 
@@ -181,7 +188,8 @@ def round_by_the_clock(desk: Desk, couple: Couple) -> Mapping[PersonId, tuple[in
     if min(times) > desk.at:
         desk.save_couple(replace(couple, next_due=min(times)))
         return {}
-    plan(desk, replace(couple, last_round=_day_of(desk, couple, slot), season=couple.season + 1))
+    season = past_a_week_off(couple).season + 1
+    plan(desk, replace(couple, last_round=_day_of(desk, couple, slot), season=season))
     return {person: (at, until) for person, (at, until) in goes.items() if at is not None}
 
 
@@ -190,10 +198,10 @@ def _goes(desk: Desk, couple: Couple, person: PersonId, slot: int) -> tuple[int 
     return in_time(reader, planned, desk.at), days_later(reader, planned, DAYS) - 1
 
 
-def round_by_hand(desk: Desk, couple: Couple) -> None:
+def round_by_hand(desk: Desk, couple: Couple) -> Couple:
     """A round begun by hand counts as this week's: the next one is not before Monday. What the week would have
     proposed beside a question comes in the next one."""
     now, last = today(desk, couple.people[0]), couple.last_round or 0
     monday = now - Moment(now, UTC).local.weekday() * A_DAY
     counts = last < monday and week(couple) is Week.QUESTION
-    plan(desk, replace(couple, last_round=max(now, last), season=couple.season + counts))
+    return plan(desk, replace(couple, last_round=max(now, last), season=couple.season + counts))

@@ -63,9 +63,9 @@ def keepsake(talk: Talk) -> None:
 
 def _noticed(talk: Talk) -> None:
     """What one noticed after a small thing for a day stays one's own until one would have it there. Asked once."""
-    asked = sum(int(record["value"]["count"]) for record in talk.past("keepsake.asked"))
-    mine = [record["value"] for record in talk.past("woo.noticed") if record["by"] == talk.me]
-    found = [read_arg(value["noticed"]) for value in mine[asked:] if "noticed" in value][-MOST:]
+    since = max([talk.given("since") or 0, *(record["at"] for record in talk.past("keepsake.asked"))])
+    mine = (record["value"] for record in talk.past("woo.noticed") if record["by"] == talk.me and record["at"] > since)
+    found = [read_arg(value["noticed"]) for value in mine if "noticed" in value][-MOST:]
     if talk.partner is None or not found:
         return
     listed = stacked(*(T("– {noticed}", noticed=words) for words in found))
@@ -77,7 +77,7 @@ def _noticed(talk: Talk) -> None:
         name=Name(talk.partner),
         listed=listed,
     )
-    talk.record("asked", Visibility.PRIVATE, count=len(mine) - asked)
+    talk.record("asked", Visibility.PRIVATE)
     if chosen == "share":
         talk.record("noticed", Visibility.SHARED, noticed=tuple(found))
 

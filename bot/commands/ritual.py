@@ -7,5 +7,8 @@ BEGINS = T(
     "You have both said yes: there is a time to renew now, once a season. The first opens on {day}; "
     "/renew changes that."
 )
-NOT_BEFORE = T("At least thirteen weeks lie between two of them, so that is the first day there is.")
+WAITS = T("Noted. It begins once {name} has said yes, too.")
+NOT_BEFORE = T(
+    "That is the first day there is: at least thirteen weeks lie between two of them, and none is in a rest."
+)
 TWO = T("Renewing takes two. Once you are linked with somebody, /renew is there.")

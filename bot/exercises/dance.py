@@ -28,6 +28,7 @@ LITTLE, RIGHT, MUCH = range(3)
 ROOM = options(little=T("too little"), right=T("about right"), much=T("too much"))
 SHOWN = 13  # weeks in words; the picture has them all
 ENOUGH = 4  # weeks before anything is said about them, and over which a line is drawn
+DAYS = 7
 LAST = 5  # weeks that the sentence looks at
 ASKED_AT = 3  # weeks before the two lines are proposed
 NEAR = Button(T("time together"), "near")
@@ -49,8 +50,8 @@ class Week:
 
     @property
     def wants_closer(self) -> bool:
-        """Whether there was less closeness than wished for."""
-        return self.wished > self.felt
+        """Whether there was less closeness than wished for, or more time alone."""
+        return self.wished > self.felt or self.room == MUCH
 
     @property
     def wants_room(self) -> bool:
@@ -93,19 +94,28 @@ class Chart:
 def dance(talk: Talk) -> None:
     """Three taps, and what the weeks look like so far."""
     week = _week(talk)
-    before = [_remembered(record["value"]) for record in talk.past("dance.week")]
-    weeks = (*(each for each in before if not _same_week(each, week)), week)
+    records = talk.past("dance.week")
+    weeks = (*_before(week, records), week)
+    since = talk.given("since")
+    ours = (*_before(week, [r for r in records if isinstance(since, int) and r["at"] >= since]), week)
     if len(weeks) == 1:
         talk.say("Noted, for you alone. From the second week on there is a line to look at.")
     else:
         talk.show(_chart(talk, weeks))
-    if len(weeks) >= ENOUGH:
-        talk.say("{sentence}", sentence=_sentence(weeks[-LAST:]))
-        if talk.given("together"):
-            mean = round(sum(each.felt for each in weeks[-ENOUGH:]) / ENOUGH)
-            talk.record("line", Visibility.SHARED, day=week.day, felt=mean)
+    lately = [each for each in weeks if (week.day - each.day).days < LAST * DAYS]
+    if len(lately) >= ENOUGH:
+        talk.say("{sentence}", sentence=_sentence(lately))
+    if len(ours) >= ENOUGH and talk.given("together"):
+        mean = round(sum(each.felt for each in ours[-ENOUGH:]) / ENOUGH)
+        talk.record("line", Visibility.SHARED, day=week.day, felt=mean)
     _what_to_do(talk, week)
-    _together(talk, len(weeks))
+    _together(talk, len(ours))
+
+
+def _before(week: Week, records: list[dict[str, Any]]) -> tuple[Week, ...]:
+    """The weeks before this one, each as it was said last."""
+    said = {each.day.isocalendar()[:2]: each for each in (_remembered(record["value"]) for record in records)}
+    return tuple(each for each in said.values() if not _same_week(each, week))
 
 
 def _week(talk: Talk) -> Week:
@@ -133,7 +143,7 @@ def _chart(talk: Talk, weeks: tuple[Week, ...]) -> Chart:
     return Chart(weeks, line, Name(talk.partner))
 
 
-def _sentence(weeks: tuple[Week, ...]) -> Text:
+def _sentence(weeks: list[Week]) -> Text:
     """What the last weeks had in common, about nobody but oneself."""
     closer, room, count = sum(w.wants_closer for w in weeks), sum(w.wants_room for w in weeks), len(weeks)
     if closer and room:

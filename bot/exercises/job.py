@@ -46,7 +46,7 @@ class JobTable:
         rows = zip(self.posts, self.asks, self.felt, strict=True)
         return stacked(
             T("What I ask, and what I feel is asked of me, from 0 to 4:"),
-            *(T("{post}: I ask {asks}, I am asked {felt}", post=post, asks=a, felt=f) for post, a, f in rows),
+            *(T("{post}: I ask {asks}, {felt} is asked of me", post=post, asks=a, felt=f) for post, a, f in rows),
         )
 
     def pictured(self, partner: PersonId | None) -> Pictured:

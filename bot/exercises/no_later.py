@@ -24,7 +24,7 @@ def received_no(talk: Talk) -> None:
     """A no, and one line on how to take it."""
     if talk.partner is not None:
         talk.say(
-            "{no}\n\nThat was hard to write. It is a no to one thing, not to you, and nothing needs to be said back.",
+            "{no}\n\nIt is a no to one thing, not to you, and nothing needs to be said back.",
             no=passed_on(talk, talk.partner),
         )
 

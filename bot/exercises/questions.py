@@ -36,7 +36,7 @@ def wish(talk: Talk) -> Wish:
         for r in talk.past(f"{name}.asked")
     ]
     seen = [question["card"] for question in asked if "card" in question]  # the others are people's own
-    never = [record["value"]["card"] for record in talk.past("curious.never")]
+    never = [record["value"]["card"] for record in talk.past("curious.never") if "card" in record["value"]]
     level = depth(talk.past("curious.asked"), talk.past("curious.depth"), _lean(talk))
     return Wish(seen=seen, never=never, unfit=unfit(talk), depth=level)
 
@@ -69,7 +69,7 @@ def depth(asked: list[dict[str, Any]], wishes: list[dict[str, Any]], lean: int =
     ends = [record["at"] for record in asked[1:]] + [None]
     begins = [record["at"] for record in asked]
     for begin, end in zip(begins, ends, strict=False):
-        between = {w["value"]["wish"] for w in wishes if w["at"] >= begin and (end is None or w["at"] < end)}
+        between = {w["value"].get("wish") for w in wishes if w["at"] >= begin and (end is None or w["at"] < end)}
         if "lighter" in between:
             level -= 1
         elif "deeper" in between and lean >= 0:

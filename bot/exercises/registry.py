@@ -18,6 +18,7 @@ from bot.exercises.own_time import own_time
 from bot.exercises.renew import renew
 from bot.exercises.ritual import asked as ritual_asked
 from bot.exercises.ritual import ritual
+from bot.exercises.ritual import tell as ritual_tell
 from bot.exercises.space import space
 from bot.exercises.step import step
 from bot.exercises.table import heard, table
@@ -35,7 +36,7 @@ TIME_ALONE: tuple[Exercise, ...] = (
     asking_back,
     answering,
 )
-OF_THE_TWO: tuple[Exercise, ...] = (dance, ritual, ritual_asked, renew, woo, week, beside)
+OF_THE_TWO: tuple[Exercise, ...] = (dance, ritual, ritual_asked, ritual_tell, renew, woo, week, beside)
 EXERCISES: tuple[Exercise, ...] = (
     curiosity,
     grade,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.engine.acts import Button, Set, Visibility
 from bot.engine.exercise import COUPLE, exercise
@@ -56,12 +56,13 @@ class Terms:
 def renew(talk: Talk) -> None:
     """Seven days for both; whatever is not a yes of both ends when they are over, never earlier."""
     opened = talk.moment("opened")
-    following = opened.day.plus(BETWEEN)
+    held = _day(talk)
+    following = held.plus(BETWEEN)
     if not talk.given("ritual"):
         talk.say("This would be the day to renew. The ritual rests: it takes a yes of both. /renew is there.")
         talk.do("rests", Set({"renews_on": None}))
         return
-    talk.record("held", Visibility.SHARED, day=opened.day.date)
+    talk.record("held", Visibility.SHARED, day=held.date)
     talk.do("next", Set({"renewed": following.date.isoformat()}))
     closes = opened.plus(OPEN_FOR)
     terms = talk.apart(lambda part: _terms(part, closes))
@@ -70,6 +71,12 @@ def renew(talk: Talk) -> None:
             _open(talk, one, other, following)
         case _:
             talk.say("{closed}", closed=text(CLOSED.key, {"day": following.date}))
+
+
+def _day(talk: Talk) -> Day:
+    """The day that it was planned for, whenever it opened for the later of the two."""
+    day, today = talk.given("day"), talk.moment("opened-on").day
+    return Day(date.fromisoformat(day), today.zone) if isinstance(day, str) else today
 
 
 def _terms(part: Talk, closes: Moment) -> Terms | None:

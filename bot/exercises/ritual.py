@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.engine.acts import Set
+from bot.engine.acts import Set, Visibility
 from bot.engine.exercise import ALONE, exercise
+from bot.engine.moments import SECONDS_A_DAY
 from bot.engine.parsers import DAY
 from bot.engine.session import Side
 from bot.engine.talk import Talk, options
 from bot.engine.text import Name, T
+from bot.exercises.renew import BETWEEN
 from bot.exercises.why import why
 
 WHY = T(
@@ -21,13 +23,14 @@ WHAT = T(
     "offer, and renews, or does not. If both renew, it opens for both. In every other case it stays closed, and "
     "closes after seven days, whatever was said and whenever: a no is never passed on."
 )
+ASKED = ("ritual.asked", "ritual-tell.asked")
 MET = ("ritual.met", "ritual-asked.met")
 EXAMPLE = date(2027, 5, 3)
 ANSWERED_WITHIN = timedelta(days=14)
 YES_NO = options(yes=T("yes"), no=T("no"))
 
 
-@exercise("ritual", scope=ALONE, reads=MET)
+@exercise("ritual", scope=ALONE, reads=(*MET, *ASKED))
 def ritual(talk: Talk) -> None:
     """What it is, for somebody who has not said yes; its day, or its end, for somebody who has."""
     if talk.partner is None:
@@ -54,9 +57,6 @@ def _would_you(talk: Talk, sides: tuple[Side, ...]) -> None:
         talk.say("Then there is none. Nobody is told.")
         return
     talk.do("yes", Set({"renews": True}))
-    if not talk.given("theirs"):
-        talk.say("Noted. It begins once {name} has said yes, too.", name=Name(talk.partner))
-        _pass_on(talk)
 
 
 def _not_yet(talk: Talk) -> None:
@@ -75,7 +75,9 @@ def _not_yet(talk: Talk) -> None:
         talk.say("Taken back. Nobody is told.")
 
 
-def _pass_on(talk: Talk) -> None:
+@exercise("ritual-tell", scope=ALONE, reads=ASKED)
+def tell(talk: Talk) -> None:
+    """Somebody has said yes, and the other has not, yet."""
     if talk.partner is None:
         return
     told = talk.choose(
@@ -91,9 +93,17 @@ def _pass_on(talk: Talk) -> None:
 
 
 def _ask(talk: Talk) -> None:
-    if talk.partner is not None:
-        talk.offer("ritual-asked", to=talk.partner)
-        talk.say("Asked. Both of you hear if it is a yes; of anything else, nobody does.")
+    """Once in a season: who is asked has answered, also where nothing was said."""
+    if talk.partner is None:
+        return
+    today = talk.moment("asked-on")
+    last = max((record["at"] for name in ASKED for record in talk.past(name) if record["by"] == talk.me), default=0)
+    if today.at - last < BETWEEN * SECONDS_A_DAY:
+        talk.say("I asked {name} not long ago, and once a season is enough. Yours to say.", name=Name(talk.partner))
+        return
+    talk.record("asked", Visibility.PRIVATE)
+    talk.offer("ritual-asked", to=talk.partner)
+    talk.say("Asked. Both of you hear if it is a yes; of anything else, nobody does.")
 
 
 @exercise("ritual-asked", scope=ALONE, reads=MET)

@@ -50,6 +50,6 @@ def beside(talk: Talk) -> None:
     talk.say("And beside it, if you like:", buttons=BESIDE)
     if talk.given("anew"):
         talk.say(
-            "A season of thirteen weeks lies behind you. What opened in it makes a small booklet.",
+            "A season lies behind you. What opened in it makes a small booklet.",
             buttons=(Button(T("the keepsake"), "keepsake"),),
         )

@@ -11,6 +11,7 @@ from bot.engine.moments import Moment
 from bot.engine.session import Option, Side, Tap
 from bot.engine.talk import Talk
 from bot.engine.text import Card, T, Words
+from bot.exercises.questions import unfit
 from bot.exercises.why import why
 
 WHY = T(
@@ -33,10 +34,11 @@ def woo(talk: Talk) -> None:
     sides = why(talk, "woo", WHY)
     past = (record["value"] for n in range(1, CARDS + 1) for record in talk.past(f"woo.drawn.{n}"))
     seen = [str(value["card"]["card"]) for value in past if "card" in value]
+    now = list[str]()
     for n in range(1, CARDS + 1):
-        card = talk.draw(f"card.{n}", DECK, Wish(seen=seen))
+        card = talk.draw(f"card.{n}", DECK, Wish(seen=seen, never=now, unfit=unfit(talk)))
         talk.record(f"drawn.{n}", Visibility.PRIVATE, card=card)
-        seen.append(card.id)
+        now.append(card.id)
         ways = (DONE, ANOTHER, NOT_TODAY) if n < CARDS else (DONE, NOT_TODAY)
         picked = talk.choose(f"pick.{n}", "For today:\n{card}", ways, sides=sides if n == 1 else (), card=card)
         if picked == "done":
@@ -49,7 +51,7 @@ def woo(talk: Talk) -> None:
 
 def _noticed(talk: Talk, card: Card) -> None:
     done = talk.moment("done")
-    talk.say("Good. One question in the evening.")
+    talk.say("Good. One question later.")
     talk.pause("evening", _evening(done))
     noticed = talk.ask(
         "noticed",

@@ -37,6 +37,7 @@ SAMPLES: Mapping[str, str] = {
     "answering": "space-share",
     "near-reply": "near",
     "ritual": "renew",
+    "ritual-tell": "renew",
     "ritual-asked": "renew",
     "week": "season",
     "beside": "season",

@@ -164,3 +164,141 @@ def test_who_is_left_in_the_middle_keeps_their_words() -> None:
     town.later(WEEK)
     assert not any("This one stays closed" in told.text for told in (*town.ana.told, *town.ben.told))
     assert KEEP in "".join(town.ana.gives("history"))
+
+
+# ---- what the ritual's own commands would tell
+
+
+def _both_want_it() -> Town:
+    town = Town()
+    town.couple()
+    _want_it(town, "friday")
+    town.forget()
+    return town
+
+
+def _ends(phone: Phone) -> None:
+    phone.gives("renew")
+    phone.presses("end the ritual")
+
+
+@pytest.mark.trust
+def test_who_ends_it_and_begins_it_again_learns_nothing_of_the_other() -> None:
+    """Ben reads the same whether Ana has ended it or not."""
+
+    def heard(*, ana_ends: bool) -> list[str]:
+        town = _both_want_it()
+        if ana_ends:
+            _ends(town.ana)
+        town.ben.news()
+        _ends(town.ben)
+        town.ben.gives("renew")
+        return [*town.ben.presses("yes"), *town.ben.gives("renew"), *town.ben.gives("rhythm")]
+
+    assert heard(ana_ends=True) == heard(ana_ends=False)
+
+
+@pytest.mark.trust
+def test_who_has_ended_it_is_not_told_of_another_day() -> None:
+    """Ben moves it, and hears so; Ana has nothing to do with it any more."""
+    town = _both_want_it()
+    _ends(town.ana)
+    town.ana.news()
+    town.ben.gives("renew")
+    town.ben.presses("another day")
+    assert any("opens on" in said for said in town.ben.types("saturday"))
+    assert town.ana.news() == []
+
+
+@pytest.mark.trust
+def test_the_other_is_asked_once_in_a_season() -> None:
+    """However often somebody would have it asked; a silent no is one."""
+    town = Town()
+    town.couple()
+    town.ana.gives("renew")
+    town.ana.presses("yes")
+    town.ana.presses("you ask")
+    for _ in range(4):
+        town.later(2 * DAY)
+        town.ana.gives("renew")
+        town.ana.presses("ask them")
+    asked = [told for told in town.ben.told if "Would you?" in told.text]
+    assert len({told.text for told in asked}) == 1
+    assert len([s for s in town.ben.sessions if s.exercise == "ritual-asked"]) == 1
+
+
+def test_a_yes_is_always_answered() -> None:
+    """Also to a question whose asker has changed their mind."""
+    town = Town()
+    town.couple()
+    town.ana.gives("renew")
+    town.ana.presses("yes")
+    town.ana.presses("you ask")
+    town.ana.gives("renew")
+    town.ana.presses("take my yes back")
+    assert town.ben.presses("yes") == ["Noted. It begins once Ana has said yes, too."]
+
+
+# ---- its day
+
+
+def _days_of_renewing(town: Town) -> list[str]:
+    return [told.text.partition("date is ")[2] for told in town.ana.told if "This one stays closed" in told.text]
+
+
+def test_its_day_stays_the_same_weekday_however_far_apart_they_live() -> None:
+    """Auckland and Los Angeles: thirteen weeks on, and again."""
+    town = Town()
+    town.ana.zone, town.ben.zone = "Pacific/Auckland", "America/Los_Angeles"
+    town.couple()
+    _want_it(town, "friday")
+    town.later(2 * 14 * WEEK)
+    days = _days_of_renewing(town)
+    assert len(days) >= 2
+    assert {day.split()[0] for day in days} == {"Friday"}
+
+
+def test_after_a_standstill_it_opens_all_the_same() -> None:
+    """Three days late, for both, and for seven days."""
+    town = _both_want_it()
+    town.now += 9 * DAY
+    town.later(HOUR)
+    for phone in (town.ana, town.ben):
+        assert any(told.text.startswith("One thing to keep") for told in phone.told)
+
+
+def test_another_day_costs_no_week() -> None:
+    """Moved six times, and the week's prompt comes as it would have come."""
+    moved, still = _both_want_it(), _both_want_it()
+    for day in ("saturday", "1/2", "2/2", "3/2", "1/5", "1/6"):
+        moved.ana.gives("renew")
+        moved.ana.presses("another day")
+        moved.ana.types(day)
+    assert moved.ana.couple is not None
+    assert still.ana.couple is not None
+    assert moved.ana.couple.season == still.ana.couple.season
+    moved.later(WEEK + HOUR)
+    assert any(told.text.startswith("And beside it") for told in moved.ana.told)
+
+
+def test_a_rest_that_ends_early_leaves_nothing_behind() -> None:
+    """The day was moved out of it, which both hear; the prompts come again the next Sunday."""
+    town = _both_want_it()
+    town.ben.gives("rhythm")
+    town.ben.presses("a rest")
+    town.ben.presses("four weeks")
+    assert any("The next time to renew opens on" in said for said in town.ana.news())
+    town.later(DAY)
+    town.ana.gives("rhythm")
+    town.ana.presses("end the rest")
+    town.later(2 * WEEK)
+    assert any(told.text.startswith("And beside it") for told in town.ana.told)
+
+
+def test_who_was_left_is_not_asked_about_the_two() -> None:
+    """What Ana had open about the ritual is over."""
+    town = _both_want_it()
+    town.ana.gives("renew")
+    town.ben.gives("leave")
+    town.ben.presses("leave now")
+    assert not any("renew" in said for said in town.ana.gives("help"))

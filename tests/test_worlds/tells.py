@@ -26,7 +26,8 @@ TELLS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "space": {"tell": frozenset({"send"})},
     "own-time": {},  # of one that was not told of; see `_is_hers`
     "dance": {"together": frozenset({"yes"})},  # with both, each sees the other's line, as both want it
-    "ritual": {"wants": frozenset({"yes"}), "tell": frozenset({"ask"}), "what": frozenset({"ask", "end"})},
+    "ritual-tell": {"tell": frozenset({"ask"})},
+    "ritual": {"wants": frozenset({"yes"}), "what": frozenset({"ask", "end"})},
     "woo": {},
     "afterwards": {"share": frozenset({"share"})},
     "discreet": {},

@@ -16,7 +16,7 @@ from tests.exercises import SAMPLES
 from tests.test_bot.test_engine.referee import Referee
 from tests.test_bot.test_engine.world import ANA, BEN, COUPLE_ID, REAL, around, beginnings
 
-PLAYS = 120  # of each conversation
+PLAYS = 90  # of each conversation
 HOUR = 3_600
 HOURS = (0, 0, 1, 1, 7, 11, 20, 30, 60, 800)  # between two events
 FORGED = ("", "more", "done", "own.0", "yes", "1", "pass", "table", "deeper", "nowhere", "a\nb")

@@ -45,7 +45,7 @@ GIVEN: Mapping[str, tuple[Mapping[str, Json], ...]] = {
     "beside": ({}, {"anew": True}),
     "dance": ({}, {"together": True, "dances": 1}, {"dances": -1}),
     "renew": ({"ritual": True}, {}),
-    "ritual": ({}, {"theirs": True}, {"mine": True}, {"mine": True, "day": "2027-02-28"}),
+    "ritual": ({}, {"mine": True}, {"mine": True, "day": "2027-02-28"}),
     "guest": (
         {"inviter": BEN, "invitation": "hash", "agreed": True},
         {"inviter": BEN, "invitation": "hash"},
@@ -98,18 +98,21 @@ def _wrote(by: PersonId) -> list[Json]:
     return [{"value": value, "at": SUNDAY - 52 * 7 * 86_400, "by": int(by)}]
 
 
+ASKED: Json = {"value": {}, "at": SUNDAY - 86_400, "by": int(ANA)}
 NOTICED: Json = {"value": {"noticed": {"words": ["A laugh."], "by": ANA}}, "at": SUNDAY, "by": int(ANA)}
 LINE: list[Json] = [{"value": {"day": {"date": "2027-01-10"}, "felt": 4}, "at": SUNDAY, "by": int(BEN)}]
 EVEN, CLOSER, ROOMIER = (4, 4, 1), (3, 5, 1), (5, 3, 0)
 # Beginnings that need a past of their own: what they are given, and the records that they find.
 REMEMBERING: Mapping[str, tuple[tuple[Mapping[str, Json], Mapping[str, list[Json]]], ...]] = {
     "curious": (({"again": "curious-001"}, {"curious.opened.0": _wrote(ANA), "curious.opened.1": _wrote(BEN)}),),
+    "ritual": (({"mine": True}, {"ritual.asked": [ASKED]}),),
+    "ritual-tell": (({}, {"ritual.asked": [ASKED]}),),
     "keepsake": (({}, {"woo.noticed": [NOTICED]}),),
     "dance": (
-        ({}, {"dance.week": _weeks(EVEN)}),
-        ({}, {"dance.week": _weeks(EVEN, EVEN)}),
-        ({"dances": 1, "together": True}, {"dance.week": _weeks(EVEN, EVEN, EVEN), "dance.line": LINE}),
-        ({"dances": -1}, {"dance.week": _weeks(CLOSER, ROOMIER, EVEN, EVEN)}),
+        ({"since": 0}, {"dance.week": _weeks(EVEN)}),
+        ({"since": 0}, {"dance.week": _weeks(EVEN, EVEN)}),
+        ({"dances": 1, "together": True, "since": 0}, {"dance.week": _weeks(EVEN, EVEN, EVEN), "dance.line": LINE}),
+        ({"dances": -1, "since": 0}, {"dance.week": _weeks(CLOSER, ROOMIER, EVEN, EVEN)}),
     ),
 }
 OFFERED = 2  # beginnings of a conversation that others offer, at most

@@ -169,3 +169,37 @@ def test_surprise_waits_for_eight_guesses(town: Town, ana: Phone) -> None:
 def test_the_gap_is_how_sure_less_how_close(town: Town, guesses: list[tuple[int, int]], said: str) -> None:
     """In percent, over all guesses that were graded; with a word for the far ones."""
     assert said in town.words(surprise.gap(guesses))
+
+
+def test_what_is_taken_out_during_the_round_that_looks_back_stays_out(town: Town, ana: Phone, ben: Phone) -> None:
+    """Ana recognises the question, and deletes what she wrote then before it opens."""
+    town.couple()
+    _a_year_later(town)
+    page = ana.gives("history")
+    while "A lighthouse keeper." not in page[0]:
+        page = ana.presses("more")
+    number = next(entry.split(".")[0] for entry in page[0].split("\n\n") if "A lighthouse keeper." in entry)
+    ana.presses(f"delete mine in {number}")
+    ana.presses("delete it")
+    for phone, words in ((ana, "A lighthouse, still."), (ben, "A small circus.")):
+        phone.types(words)
+        phone.presses("no guess this time")
+    said = [told.text for told in ben.told if "A year ago, to the same question:" in told.text]
+    assert not any("A lighthouse keeper." in text for text in said)
+
+
+def test_what_was_struck_out_survives_a_deletion(town: Town, ana: Phone, ben: Phone) -> None:
+    """*Never this one* holds for the two, whatever else is deleted of that round; the next question comes."""
+    town.round()
+    ana.presses("…")
+    ana.presses("never this one")
+    for phone in (ana, ben):
+        phone.types("So be it.")
+        phone.presses("no guess this time")
+    ana.gives("history")
+    ana.presses("delete mine in 1")
+    ana.presses("delete it")
+    town.later(8 * DAY)
+    assert not any("went wrong" in told.text for told in (*ana.told, *ben.told))
+    assert ben.gives("curious")
+    assert not any("went wrong" in told.text for told in (*ana.told, *ben.told))
