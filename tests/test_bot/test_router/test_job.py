@@ -46,7 +46,7 @@ def test_a_table_that_was_shown_can_be_taken_out(town: Town, ana: Phone, ben: Ph
     town.couple()
     _draws(ana, "best friend")
     ana.presses("share it")
-    assert "best friend: I ask 1, I am asked 1" in ben.gives("history")[0]
+    assert "best friend: I ask 1, 1 is asked of me" in ben.gives("history")[0]
     ana.gives("history")
     ana.presses("delete mine in 1")
     ana.presses("delete it")
