@@ -53,11 +53,18 @@ def _fits_the_phones(script: Script) -> bool:
     return fits and not any(step.in_group and step.deed in NOT_IN_ITS_GROUP for step in steps)
 
 
+def _marks(way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
+    """What is delivered twice is played in `make test` for every third conversation, for all in `make soak`."""
+    if way == "fresh":
+        return (pytest.mark.trust,)
+    return (pytest.mark.soak,) if way == "twice" and number % 3 else ()
+
+
 def _plays() -> list[ParameterSet]:
     """Each transcript in each way that it can be played in."""
     return [
-        pytest.param(path, way, id=f"{path.stem}-{way}", marks=pytest.mark.trust if way == "fresh" else ())
-        for path in FILES
+        pytest.param(path, way, id=f"{path.stem}-{way}", marks=_marks(way, number))
+        for number, path in enumerate(FILES)
         for way in WAYS
         if way != "playground" or _fits_the_phones(read_script(path))
     ]

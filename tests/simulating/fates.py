@@ -1,9 +1,9 @@
 """What a year brings beside the weeks: the program ends and begins again, somebody leaves, draws a village,
-wants time for themselves, or the other near."""
+wants time for themselves, or the other near; two say yes to a time to renew."""
 
 from __future__ import annotations
 
-from tests.simulating.habits import audits, rests, takes_time, wants_near
+from tests.simulating.habits import audits, looks_inside, renews, rests, takes_time, wants_near
 from tests.simulating.year import BEGINS, DAY, HOUR, SUNDAY, WEEK, Year
 
 A_LITTLE, A_WHILE, LONG = 60, 2 * HOUR, 30 * HOUR  # that the program stands still
@@ -22,6 +22,10 @@ def befall(year: Year) -> None:
                 wants_near(year, one, after + 9 * WEEK - BEGINS)
             case 3:
                 year.leaves(other, after, year.chance.randrange(3 * WEEK, 9 * WEEK))
+            case 4 | 10:
+                renews(year, one, other, after - BEGINS)
+            case 5:
+                looks_inside(year, one, after - BEGINS)
             case 7:
                 year.leaves(one, after + 20 * WEEK, 3 * WEEK)
             case 9:

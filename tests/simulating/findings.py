@@ -17,6 +17,7 @@ STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing w
 INSTEAD = "a curiosity question instead"  # stands under what a week proposes when it is no question
 A_YEAR = 48 * 7 * 86_400  # seconds, about: it comes again within three weeks of that day
 A_SEASON = timedelta(weeks=13)
+RENEWING, RENEWS, CLOSED = "Seven days to renew", " renews.", "This one stays closed."
 OF_THEN = "A year ago, to the same question:"  # what opened then, once more
 RATHER_TALK = "would rather talk about this one"  # said in place of the prompt, where it was not there yet
 RESTS, A_REST = "Leeway rests until ", 26 * DAY  # of four weeks, those that are surely in it
@@ -86,7 +87,8 @@ def one_prompt_a_week(lived: Lived, human: Human) -> Iterator[Finding]:
     asked = defaultdict[date, list[int]](list)
     for line in filter(_is_asked, _said(human)):
         asked[_monday(human, line.at)].append(line.at)
-    talked = {_monday(human, line.at) for line in _said(human) if RATHER_TALK in line.text}
+    instead = (RATHER_TALK, RENEWING)
+    talked = {_monday(human, line.at) for line in _said(human) if any(words in line.text for words in instead)}
     for times in asked.values():
         if len(times) > 1:
             yield Finding(human, times[1], "a second prompt in one week")
@@ -210,6 +212,19 @@ def peace_in_ones_own_time(lived: Lived, human: Human) -> Iterator[Finding]:
             yield Finding(human, line.at, "said in their own time")
 
 
+def renewed_or_closed(lived: Lived, human: Human) -> Iterator[Finding]:
+    """What the other would renew on comes with one's own yes, or never; else, after seven days, one line, and that to
+    both at the same time."""
+    mark = f"TERMS-{human.other.player.user}-"
+    for line in _said(human):
+        if mark in line.text and not (RENEWS in line.text and f"TERMS-{human.player.user}-" in line.text):
+            yield Finding(human, line.at, "what was sealed until both renew was seen")
+    theirs = [line.at for line in _said(human.other) if line.text.startswith(CLOSED)]
+    for line in _said(human):
+        if line.text.startswith(CLOSED) and not any(abs(line.at - at) < DAY for at in theirs):
+            yield Finding(human, line.at, "closed for one of the two")
+
+
 def private_for_ever(lived: Lived, human: Human) -> Iterator[Finding]:
     """What was written for oneself is never on the other's phone."""
     mark = f"PRIVATE-{human.other.player.user}-"
@@ -253,6 +268,8 @@ SAID = (
     TODAY,
     "Did it happen?",
     DRAWN,
+    RENEWING,
+    CLOSED,
     " wrote: SEALED",
     "passed on this one",
     "Before it opened",
@@ -281,6 +298,7 @@ RULES: tuple[Rule, ...] = (
     sealed_until_the_opening,
     guesses_after_the_opening,
     peace_in_ones_own_time,
+    renewed_or_closed,
     private_for_ever,
     told_once_that_one_is_away,
     follow_ups_at_their_hour,

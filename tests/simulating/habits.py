@@ -36,13 +36,17 @@ TAPPED = {
     "How close did it feel this week?": ("2", "4", "5", "7"),
     "And how close would you have liked it": ("3", "4", "6"),
     "Time for yourself this week:": ("too little", "about right", "too much"),
+    "What will it be?": ("renew", "renew", "renew", "renew and talk", "not this time"),
+    "Then this one closes when the seven days": ("leave it closed",),
     "For today:": ("done", "another", "not today"),
 }
+TERMS = ("One thing to keep, as it is between you?", "One thing to change?", "And one that you offer?")
 WRITTEN = (
     "What was it like?",
     "What did you do with the time?",
     "And one thing you noticed?",
     "You did. What did you notice?",
+    "One line about it, if you like.",
 )
 # The evening that a couple chooses, by its number: in the night, when clocks change, it comes at eight.
 EVENINGS = {1: ("Wednesday", "20:30"), 2: ("Sunday", "02:30"), 3: ("Saturday", "23:30")}
@@ -80,6 +84,8 @@ def _follows(year: Year, human: Human, message: str, line: Line) -> None:
             plan(_soon(human), partial(_under, human, message, human.chance.choice(labels)))
     if line.prompt and any(words in line.text for words in WRITTEN):
         plan(5 * MINUTE, partial(_writes, human, message))
+    elif line.prompt and line.text in TERMS:
+        plan(_soon(human), partial(_offers, human, message))
 
 
 def audits(year: Year, human: Human, after: int) -> None:
@@ -115,6 +121,21 @@ def wants_near(year: Year, human: Human, after: int) -> None:
         begins,
         *(partial(_presses, human, label) for label in labels),
     )
+
+
+def renews(year: Year, one: Human, other: Human, after: int) -> None:
+    """Both say yes to the ritual, a day apart."""
+    asks = partial(Command, "renew")
+    year.plan(one, after, asks, partial(_presses, one, "yes"), partial(_presses, one, "nobody"))
+    year.plan(other, after + 24 * HOUR, asks, partial(_presses, other, "yes"))
+
+
+def looks_inside(year: Year, human: Human, after: int) -> None:
+    """Somebody looks at their own step, and weeks later at what is theirs alone."""
+    labels = ("go quiet", "silence", "3", "1", "on to this week", "half as much of it")
+    year.plan(human, after, partial(Command, "step"), *(partial(_presses, human, label) for label in labels))
+    words = partial(_private, human)
+    year.plan(human, after + 21 * 24 * HOUR, partial(Command, "mine"), words, words, words, words)
 
 
 def rests(year: Year, human: Human, after: int) -> None:
@@ -196,8 +217,16 @@ def _guesses(year: Year, human: Human, message: str, line: Line) -> Deed | None:
     return Typed(words, "", message)
 
 
+def _offers(human: Human, message: str) -> Deed | None:
+    return Typed(human.words("TERMS"), "", message)
+
+
 def _writes(human: Human, message: str) -> Deed | None:
     return Typed(human.words("PRIVATE"), "", message)
+
+
+def _private(human: Human) -> Deed:
+    return Typed(human.words("PRIVATE"), "")
 
 
 def _presses(human: Human, label: str) -> Deed | None:
