@@ -32,7 +32,7 @@ check: .venv/dev.stamp ## format, lint, types, rooms, catalogue and content
 	$(PY) -m bot check
 
 test-browser: .venv/browser.stamp ## the playground in the system's chromium
-	$(PY) -m pytest -n 2 --dist worksteal tests/browser
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal tests/browser
 
 trust: .venv/dev.stamp ## the tests of what nobody may learn, and a table of their figures
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --quiet --ignore=tests/browser -m trust
