@@ -15,6 +15,7 @@ MINUTE, DAY, WEEK = 60, 86_400, 604_800
 MORNING, NIGHT = 8, 22  # o'clock
 STILL_HERE = 10 * MINUTE  # after somebody wrote or tapped; until then nothing wakes them
 INSTEAD = "a curiosity question instead"  # stands under what a week proposes when it is no question
+EXCHANGED = "another"  # stands under a card of one's own
 A_YEAR = 48 * 7 * 86_400  # seconds, about: it comes again within three weeks of that day
 A_SEASON = timedelta(weeks=13)
 RENEWING, RENEWS, CLOSED = "Seven days to renew", " renews.", "This one stays closed."
@@ -61,7 +62,9 @@ def _said(human: Human) -> list[Line]:
 
 
 def _is_asked(line: Line) -> bool:
-    return not line.text.startswith(STILL) and (PASS in line.buttons or INSTEAD in line.buttons)
+    """Whether that is a week's prompt. Who asks for cards of their own gets them when they like."""
+    weekly = INSTEAD in line.buttons or (PASS in line.buttons and EXCHANGED not in line.buttons)
+    return weekly and not line.text.startswith(STILL)
 
 
 def _is_there(human: Human, line: Line) -> bool:
