@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -49,13 +48,17 @@ def due(at: str) -> None:
 
 @main.command()
 def check() -> None:
-    """Name every mistake in decks, help lines, texts and translations, with file and line."""
-    mistakes = check_content(Path(__file__).parent / "content")
-    for mistake in mistakes:
-        click.echo(mistake, err=True)
-    if mistakes:
-        sys.exit(1)
-    click.echo("Content and catalogues are sound.")
+    """Name every mistake in decks, help lines, texts and translations, and in CONTENT_DIR, with file and line."""
+
+    def run(settings: Settings) -> None:
+        mistakes = check_content(own=settings.content_dir)
+        for mistake in mistakes:
+            click.echo(mistake, err=True)
+        if mistakes:
+            sys.exit(1)
+        click.echo("Content and catalogues are sound.")
+
+    _work(run)
 
 
 @main.group()

@@ -48,6 +48,12 @@ def _folder(path: Path) -> Path:
     return path
 
 
+def _content(path: Path | None) -> Path | None:
+    if path is not None and not path.is_dir():
+        raise ValueError(f"should be a folder with decks, and there is none at {path}")
+    return path
+
+
 def _keys(given: SecretStr) -> SecretStr:
     for number, entry in enumerate(filter(None, given.get_secret_value().split(",")), 1):
         name, colon, key = entry.strip().partition(":")
@@ -113,6 +119,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
+    content_dir: Annotated[Path | None, AfterValidator(_content)] = None
     vault_keys: Annotated[SecretStr, AfterValidator(_keys)] = SecretStr("")
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     http_host: Annotated[str, AfterValidator(_loopback)] = "127.0.0.1"

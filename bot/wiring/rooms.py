@@ -123,7 +123,7 @@ def open_rooms(
     settings: Settings, folder: Path, adapters: Sequence[Adapter], clock: Clock, paces: Mapping[str, Pace] = PACES
 ) -> Rooms:
     """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
-    content = load_content()
+    content = load_content(own=settings.content_dir)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
     store = open_store(folder / "leeway.db", folder / KEY_DATABASE, ring)

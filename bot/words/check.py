@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.words.added import add_decks
 from bot.words.catalogue import SOURCE, po_files, read_catalogue
 from bot.words.content import CONTENT, Content, read_content
-from bot.words.crisis import Crisis, load_crisis
 from bot.words.extract import TEMPLATE, template
 from bot.words.mistakes import Mistake, shown
 from bot.words.places import fill, forms, places
 from bot.words.sentences import Sentence, find_sentences
 from bot.words.translations import translation_mistakes
 
+# What each language has in a file of its own, beside its catalogue and the decks.
+ALONE = ("words", "crisis", "logistics")
 
-def check(content_dir: Path = CONTENT) -> list[str]:
-    """Every mistake as "file:line: what is wrong, what to do", files as seen from two folders above."""
+
+def check(content_dir: Path = CONTENT, own: Path | None = None) -> list[str]:
+    """Every mistake as "file:line: what is wrong, what to do", files as seen from two folders above. `own`: a folder of
+    further decks."""
     content, mistakes = read_content(content_dir)
-    crisis, in_crisis = load_crisis(content_dir)
-    mistakes += in_crisis
     sentences, unheard = find_sentences(content_dir.parent)
     mistakes += unheard
     mistakes += _said(sentences, content)
     mistakes += _nudged(content)
-    mistakes += _alarming(sentences, content, crisis)
+    mistakes += _alarming(sentences, content)
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
+    if own is not None:
+        added = add_decks(content.decks, own, content.wording, content.catalogue.languages)
+        mistakes += [*added.left_out, *added.remarks]
     return shown(mistakes, content_dir.parent.parent)
 
 
@@ -53,14 +58,14 @@ def _nudged(content: Content) -> Iterator[Mistake]:
                     yield Mistake(rule.path, rule.line, what)
 
 
-def _alarming(sentences: Sequence[Sentence], content: Content, crisis: Crisis) -> Iterator[Mistake]:
+def _alarming(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
     """Our own words that would be taken for somebody's in danger, at the rule that does it."""
     ours = [(SOURCE, sentence.key) for sentence in sentences]
     ours += [(code, text) for code, phrases in content.phrases.items() for text in phrases.phrases.values()]
     for deck in content.decks.values():
         ours += [(code, question.text) for code, found in deck.questions.items() for question in found.values()]
     for code, text in ours:
-        rules = crisis.rules.get(code)
+        rules = content.crisis.rules.get(code)
         if rules and (rule := rules.flagging(text)):
             yield Mistake(rule.path, rule.line, f"this rule takes our own {text!r} for danger; narrow it")
 
@@ -77,5 +82,7 @@ def _translated(content_dir: Path, sentences: Sequence[Sentence], content: Conte
         # One that cannot be read was named when the content was.
         if not isinstance(catalog, Mistake):
             yield from translation_mistakes(path, catalog, keys, language, content.wording)
-        if not (phrases := content_dir / f"words.{language}.toml").is_file():
-            yield Mistake(phrases, 1, f"this file is missing; write it after words.{SOURCE}.toml")
+        for name in (*ALONE, *(f"decks/{deck}" for deck in content.decks)):
+            path, source = (content_dir / f"{name}.{code}.toml" for code in (language, SOURCE))
+            if not path.is_file():
+                yield Mistake(path, 1, f"this file is missing; write it after {source.name}")

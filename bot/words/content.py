@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import structlog
 
 from bot.engine.decks import DeckCard
 from bot.errors import ConfigurationError
+from bot.words.added import add_decks
 from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
 from bot.words.crisis import Crisis, load_crisis
 from bot.words.decks import Deck, load_decks
@@ -18,6 +21,8 @@ from bot.words.mistakes import Mistake, shown
 from bot.words.phrases import Phrases, load_phrases
 from bot.words.vocabulary import Vocabulary, vocabulary
 from bot.words.wording import Wording, load_wording
+
+log = structlog.get_logger()
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -85,9 +90,17 @@ def read_content(folder: Path) -> tuple[Content, list[Mistake]]:
     return Content(catalogue, phrases, decks, helplines, wording, logistics, crisis), mistakes
 
 
-def load_content(folder: Path = CONTENT) -> Content:
-    """All content of a folder. Raises `ConfigurationError` with every mistake."""
+def load_content(folder: Path = CONTENT, own: Path | None = None) -> Content:
+    """All content of a folder, and the decks of the folder `own` in it; one that is not sound is left out, and logged.
+    Raises `ConfigurationError` with every mistake in our own."""
     content, mistakes = read_content(folder)
     if mistakes:
         raise ConfigurationError(shown(mistakes, folder.parent.parent))
-    return content
+    if own is None:
+        return content
+    added = add_decks(content.decks, own, content.wording, content.catalogue.languages)
+    for line in shown(added.left_out, own):
+        log.warning("deck.left_out", why=line)
+    for line in shown(added.remarks, own):
+        log.info("deck.remark", what=line)
+    return replace(content, decks=added.decks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 from bot.engine.decks import DeckCard
@@ -42,17 +42,31 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class DeckFile:
-    """One file of a deck: its questions by id, and where each stands."""
+    """One file of a deck: its questions by id, and where each stands. `adds_to`: the deck that its questions go into,
+    "" for one of its own."""
 
     path: Path
     name: str
     language: str
     questions: Mapping[str, Question]
     places: Mapping[str, Section]
+    adds_to: str = ""
 
 
 def load_decks(folder: Path, wording: Wording) -> tuple[Mapping[str, Deck], list[Mistake]]:
     """All decks in a folder by name, and everything that is wrong in them."""
+    files, mistakes = read_decks(folder, wording)
+    decks: dict[str, dict[str, Mapping[str, Question]]] = {}
+    for (name, language), file in files.items():
+        decks.setdefault(name, {})[language] = file.questions
+        if file.adds_to:
+            what = "adds_to is for a deck of CONTENT_DIR; take it out here"
+            mistakes.append(Mistake(file.path, 1, what))
+    return {name: Deck(name, by_language) for name, by_language in decks.items()}, mistakes
+
+
+def read_decks(folder: Path, wording: Wording) -> tuple[Mapping[tuple[str, str], DeckFile], list[Mistake]]:
+    """All files of decks in a folder, by name and language, and everything that is wrong in them."""
     mistakes: list[Mistake] = []
     files: dict[tuple[str, str], DeckFile] = {}
     # The source language first: translations are held against it.
@@ -63,11 +77,9 @@ def load_decks(folder: Path, wording: Wording) -> tuple[Mapping[str, Deck], list
             case table:
                 file = _file(table, files, wording, mistakes)
                 files[file.name, file.language] = file
-    decks: dict[str, dict[str, Mapping[str, Question]]] = {}
-    for (name, language), file in files.items():
-        decks.setdefault(name, {})[language] = file.questions
+    for (name, _language), file in files.items():
         mistakes += [*_form_of_ids(file), *_alike(file), *_unequal(file, files.get((name, SOURCE)))]
-    return {name: Deck(name, by_language) for name, by_language in decks.items()}, mistakes
+    return files, mistakes
 
 
 def _file(
@@ -75,6 +87,7 @@ def _file(
 ) -> DeckFile:
     top = Fields(table.top, mistakes)
     name, language = _head(top, table.path)
+    adds_to = top.text("adds_to") if top.has("adds_to") else ""
     source = files.get((name, SOURCE))
     questions: dict[str, Question] = {}
     places: dict[str, Section] = {}
@@ -89,7 +102,7 @@ def _file(
             fields.wrong(f"the id {question.id!r} is there twice (line {places[question.id].line})", "id")
         elif question.id:
             questions[question.id], places[question.id] = question, section
-    return DeckFile(table.path, name, language, questions, places)
+    return DeckFile(table.path, name, language, questions, places, adds_to)
 
 
 def _head(top: Fields, path: Path) -> tuple[str, str]:
@@ -114,11 +127,25 @@ def _form_of_ids(file: DeckFile) -> Iterable[Mistake]:
 
 
 def _alike(file: DeckFile) -> Iterable[Mistake]:
-    words = [(q.id, frozenset(re.findall(r"\w+", q.text.casefold()))) for q in file.questions.values() if q.text]
-    for (one, first), (other, second) in combinations(words, 2):
-        if len(first & second) >= ALIKE * len(first | second):
+    for (one, first), (other, second) in combinations(_words(file.questions), 2):
+        if _is_alike(first, second):
             what = f"this is nearly the question {one} (line {file.places[one].line}); keep one of them"
             yield file.places[other].wrong(what, "text")
+
+
+def likenesses(file: DeckFile, others: Mapping[str, Question]) -> Iterable[Mistake]:
+    """The questions of a file that are nearly one of those others."""
+    for (one, first), (other, second) in product(_words(others), _words(file.questions)):
+        if _is_alike(first, second):
+            yield file.places[other].wrong(f"this is nearly the question {one}, which is there already", "text")
+
+
+def _words(questions: Mapping[str, Question]) -> list[tuple[str, frozenset[str]]]:
+    return [(q.id, frozenset(re.findall(r"\w+", q.text.casefold()))) for q in questions.values() if q.text]
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
 
 
 def _unequal(file: DeckFile, source: DeckFile | None) -> Iterable[Mistake]:

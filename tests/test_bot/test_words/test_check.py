@@ -10,6 +10,7 @@ from bot.words.check import check
 from bot.words.content import load_content
 
 HELLO = "bot/exercises/hello.py"
+LANGUAGES_OWN = ("words", "crisis", "logistics")  # beside the catalogue
 GERMAN = "bot/content/locale/de/LC_MESSAGES/leeway.po"
 PO = """msgid ""
 msgstr ""
@@ -38,8 +39,9 @@ def german(bot: Path) -> Path:
     path = bot.parent / GERMAN
     path.parent.mkdir(parents=True)
     path.write_text(PO)
-    phrases = (bot / "content" / "words.en.toml").read_text().replace('language = "en"', 'language = "de"')
-    (bot / "content" / "words.de.toml").write_text(phrases)
+    for name in LANGUAGES_OWN:
+        english = (bot / "content" / f"{name}.en.toml").read_text()
+        (bot / "content" / f"{name}.de.toml").write_text(english.replace('language = "en"', 'language = "de"'))
     return path
 
 
@@ -79,10 +81,12 @@ def test_a_fault_in_a_catalogue_is_named(bot: Path, german: Path, right: str, wr
     assert any(mistake.startswith(f"{GERMAN}:{expected}") for mistake in found), found
 
 
-def test_a_language_needs_its_small_phrases(bot: Path, german: Path) -> None:
-    """A catalogue without words for yes and no is half a language."""
-    (bot / "content" / "words.de.toml").unlink()
-    assert check(bot / "content") == ["bot/content/words.de.toml:1: this file is missing; write it after words.en.toml"]
+@pytest.mark.parametrize("name", [*LANGUAGES_OWN, "decks/curiosity"])
+def test_a_language_needs_all_its_files(bot: Path, german: Path, name: str) -> None:
+    """A catalogue without words for yes and no, for danger, or without its decks, is half a language."""
+    (bot / "content" / f"{name}.de.toml").unlink(missing_ok=True)
+    what = f"bot/content/{name}.de.toml:1: this file is missing; write it after {name.split('/')[-1]}.en.toml"
+    assert what in check(bot / "content")
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,12 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str | bytes,
     assert any(mistake.startswith(f"small.en.toml:{line}: {what}") for mistake in found), found
 
 
+def test_our_own_deck_adds_to_none(tmp_path: Path) -> None:
+    """A field that would be passed over in silence is a mistake."""
+    found = mistakes(tmp_path, small_en=HEAD + 'adds_to = "curiosity"\n' + question(1))
+    assert found == ["small.en.toml:1: adds_to is for a deck of CONTENT_DIR; take it out here"]
+
+
 def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     """Nobody mends one to be told of the next; files and lines are in order."""
     found = mistakes(

@@ -1,0 +1,88 @@
+"""Decks of whoever runs the bot: taken up where they are sound, else left out and named."""
+
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.words.check import check
+from bot.words.content import Content, load_content
+
+DECK = """name = "evenings"
+language = "en"
+adds_to = "curiosity"
+
+[[question]]
+id = "evenings-001"
+depth = 2
+tags = ["me"]
+unfit = []
+text = "Which hour of the evening is most like you?"
+"""
+TWICE = DECK + DECK[DECK.index("[[question]]") :]
+
+
+def added(folder: Path, **files: str | bytes) -> tuple[Content, list[str]]:
+    """The content with these decks, `evenings_en` being evenings.en.toml, and what is said of those left out."""
+    for name, text in files.items():
+        raw = text if isinstance(text, bytes) else text.encode()
+        (folder / f"{name.replace('_', '.')}.toml").write_bytes(raw)
+    with capture_logs() as logs:
+        content = load_content(own=folder)
+    return content, [log["why"] for log in logs if log["event"] == "deck.left_out"]
+
+
+def test_a_deck_of_ones_own_is_drawn_with_ours(tmp_path: Path, content: Content) -> None:
+    """Its questions stand in our deck, in their language and in the source language for whoever reads another."""
+    both, left_out = added(tmp_path, evenings_en=DECK)
+    assert left_out == []
+    assert {c.id for c in both.cards["curiosity"]} - {c.id for c in content.cards["curiosity"]} == {"evenings-001"}
+    assert both.decks["curiosity"].text("evenings-001", "de") == "Which hour of the evening is most like you?"
+
+
+def test_a_deck_of_ones_own_may_come_in_two_languages(tmp_path: Path) -> None:
+    """Each reads their own."""
+    german = 'name = "evenings"\nlanguage = "de"\nadds_to = "curiosity"\n\n[[question]]\nid = "evenings-001"\n'
+    both, left_out = added(tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Welche Stunde am Abend?"\n')
+    assert left_out == []
+    assert both.decks["curiosity"].text("evenings-001", "de") == "Welche Stunde am Abend?"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (DECK.replace("curiosity", "evening"), "1: adds_to must name one of our decks (afterwards, curiosity, "),
+        (DECK.replace('adds_to = "curiosity"\n', ""), "1: adds_to must name one of our decks (afterwards, curiosity, "),
+        (TWICE, "12: the id 'evenings-001' is there twice (line 5)"),
+        (DECK.replace("evenings-001", "curious-001"), "6: the id 'curious-001' is another deck's; begin yours"),
+        (DECK.replace('"me"', '"joy"'), "8: tags has the unknown word 'joy'"),
+        (DECK.replace("]", "", 1), "5: this is not TOML"),
+        (DECK.replace("hour", "hour of après-midi").encode("cp1252"), "10: this is not UTF-8"),
+        (DECK.replace("Which hour of the evening is most like you?", "{ours}"), "10: this is nearly the question"),
+    ],
+)
+def test_a_deck_with_a_mistake_is_left_out_and_named(
+    tmp_path: Path, content: Content, text: str | bytes, why: str
+) -> None:
+    """The program starts with everything else; another deck is not held up by it."""
+    ours = content.decks["curiosity"].questions["en"]["curious-001"].text
+    raw = text if isinstance(text, bytes) else text.replace("{ours}", ours)
+    sound = DECK.replace("evenings", "mornings").replace("of the evening", "before noon")
+    both, left_out = added(tmp_path, evenings_en=raw, mornings_en=sound)
+    assert len(left_out) == 1
+    assert left_out[0].startswith(f"evenings.en.toml:{why}")
+    assert {c.id for c in both.cards["curiosity"]} - {c.id for c in content.cards["curiosity"]} == {"mornings-001"}
+
+
+def test_a_deck_in_two_languages_is_left_out_whole(tmp_path: Path, content: Content) -> None:
+    """A translation of half a deck is none."""
+    german = 'name = "evenings"\nlanguage = "de"\nadds_to = "curiosity"\n\n[[question]]\nid = "evenings-002"\n'
+    both, left_out = added(tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Und morgens?"\n')
+    assert "evenings.de.toml:1: evenings-001 is missing here; translate it from evenings.en.toml" in left_out
+    assert both.cards == content.cards
+
+
+def test_the_check_looks_at_decks_of_ones_own(tmp_path: Path) -> None:
+    """`python -m bot check` names the same, before anything is started."""
+    (tmp_path / "evenings.en.toml").write_text(DECK.replace("depth = 2", "depth = 4"))
+    assert f"{tmp_path.as_posix()}/evenings.en.toml:7: depth must be 1, 2 or 3" in check(own=tmp_path)
