@@ -18,7 +18,7 @@ from storage.claiming import Wanted, claim
 from storage.database import Database
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
-from storage.straight import Compiled, Straight
+from storage.straight import Straight, compiled_for
 from storage.unit import COUPLE, GROUP, PERSON, SESSION, SqlUnit
 from storage.vault import Vault
 
@@ -64,7 +64,7 @@ class SqlStore:
         """Takes an open database and the vault of its keys."""
         self._database = database
         self._vault = vault
-        self._compiled = Compiled(database.dialect)
+        self._compiled = compiled_for(database.dialect)
         self._erases = True  # an earlier run may have ended in the middle of it
         self._erase_if_it_goes()
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -99,7 +101,7 @@ class Ready:
 
 
 class Compiled:
-    """The statements of the store, each compiled once for a database. They are constants, and few."""
+    """The statements of the store, each compiled once for a kind of database. They are constants, and few."""
 
     def __init__(self, dialect: Dialect) -> None:
         """For databases of that kind."""
@@ -111,3 +113,20 @@ class Compiled:
         if (ready := self.ready.get((statement, given))) is None:
             ready = self.ready[statement, given] = Ready(statement, given, self._dialect)
         return ready
+
+
+def compiled_for(dialect: Dialect) -> Compiled:
+    """What is compiled for all databases of that kind, however often one is opened."""
+    return _compiled(_Kind(dialect.name, dialect.driver, dialect))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    driver: str
+    dialect: Dialect = field(compare=False)
+
+
+@cache
+def _compiled(kind: _Kind) -> Compiled:
+    return Compiled(kind.dialect)
