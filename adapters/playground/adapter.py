@@ -11,7 +11,19 @@ import structlog
 from adapters.playground import inbound, outbound
 from adapters.playground.bell import Bell
 from adapters.playground.gathering import Gathering
-from adapters.playground.messages import Change, Chat, Deed, Draft, Happening, Kind, Owner, Shared, Update
+from adapters.playground.messages import (
+    SOMEWHERE,
+    Browser,
+    Change,
+    Chat,
+    Deed,
+    Draft,
+    Happening,
+    Kind,
+    Owner,
+    Shared,
+    Update,
+)
 from adapters.playground.phones import Phones
 from adapters.rendering import length
 from bot.errors import Refused, StoreError, TryLater
@@ -66,32 +78,32 @@ class Playground:
 
     # ---- what the owners do ----------------------------------------------------------------------
 
-    async def said(self, owner: Owner, text: str, zone: str | None = None) -> None:
+    async def said(self, owner: Owner, text: str, browser: Browser = SOMEWHERE) -> None:
         """The owner typed something and sent it."""
-        deed = self._deed(owner, Happening.TYPED, text, zone)
+        deed = self._deed(owner, Happening.TYPED, text, browser)
         self._phones.say(Draft(owner, owner, deed.at, text), deed)
         self.bell.ring()
 
-    async def opened(self, owner: Owner, code: str, zone: str | None = None) -> None:
+    async def opened(self, owner: Owner, code: str, browser: Browser = SOMEWHERE) -> None:
         """The owner opened an invitation: as on Telegram, that says /start, the code unseen."""
-        deed = self._deed(owner, Happening.TYPED, f"/start {code}", zone)
+        deed = self._deed(owner, Happening.TYPED, f"/start {code}", browser)
         self._phones.say(Draft(owner, owner, deed.at, "/start"), deed)
         self.bell.ring()
 
-    async def sent(self, owner: Owner, kind: Kind, zone: str | None = None) -> None:
+    async def sent(self, owner: Owner, kind: Kind, browser: Browser = SOMEWHERE) -> None:
         """The owner sent a photo, a voice message or a sticker."""
-        deed = self._deed(owner, Happening.UNREADABLE, kind, zone)
+        deed = self._deed(owner, Happening.UNREADABLE, kind, browser)
         self._phones.say(Draft(owner, owner, deed.at, kind=kind), deed)
         self.bell.ring()
 
-    async def pressed(self, owner: Owner, token: str, zone: str | None = None) -> None:
+    async def pressed(self, owner: Owner, token: str, browser: Browser = SOMEWHERE) -> None:
         """The owner pressed a button."""
-        self._phones.do(self._deed(owner, Happening.PRESSED, token, zone))
+        self._phones.do(self._deed(owner, Happening.PRESSED, token, browser))
         self.bell.ring()
 
-    async def edited(self, owner: Owner, message: int, text: str, zone: str | None = None) -> bool:
+    async def edited(self, owner: Owner, message: int, text: str, browser: Browser = SOMEWHERE) -> bool:
         """The owner edited a message of their own; False when there is none such."""
-        known = self._phones.rewrite(self._deed(owner, Happening.EDITED, text, zone, message))
+        known = self._phones.rewrite(self._deed(owner, Happening.EDITED, text, browser, message))
         self.bell.ring()
         return known
 
@@ -110,8 +122,8 @@ class Playground:
         self._phones.forget()
         self.bell.ring()
 
-    def _deed(self, owner: Owner, what: Happening, text: str, zone: str | None, message: int | None = None) -> Deed:
-        return Deed(owner, what, text, self._clock.now(), secrets.randbits(63), zone, message)
+    def _deed(self, owner: Owner, what: Happening, text: str, browser: Browser, message: int | None = None) -> Deed:
+        return Deed(owner, what, text, self._clock.now(), secrets.randbits(63), browser, message)
 
     async def _hand_in_all(self, receive: Receive) -> bool:
         updates = self._phones.updates()

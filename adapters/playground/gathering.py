@@ -6,7 +6,18 @@ import secrets
 
 from adapters.playground import inbound, outbound
 from adapters.playground.bell import Bell
-from adapters.playground.messages import Deed, Draft, Happening, Kind, Person, Presence, Room, Shared
+from adapters.playground.messages import (
+    SOMEWHERE,
+    Browser,
+    Deed,
+    Draft,
+    Happening,
+    Kind,
+    Person,
+    Presence,
+    Room,
+    Shared,
+)
 from adapters.playground.phones import Phones
 from bot.errors import Overheard, Unreachable
 from bot.ports import Among, Clock
@@ -34,34 +45,34 @@ class Gathering:
         """Who is in the group now."""
         return self._phones.room
 
-    async def said(self, who: Person, text: str, zone: str | None = None) -> bool:
+    async def said(self, who: Person, text: str, browser: Browser = SOMEWHERE) -> bool:
         """Somebody typed something there. As on Telegram, where bots are in privacy mode, the bot hears commands and
         presses alone: other words are between the people. False when they are not there."""
         room = self.room
         if who not in room.people:
             return False
-        deed = self._deed(who, Happening.TYPED, text, zone)
+        deed = self._deed(who, Happening.TYPED, text, browser)
         is_heard = room.leeway is not Presence.OUT and inbound.is_command(text)
         self._phones.say(Draft(Shared.GROUP, who, deed.at, text), deed if is_heard else None)
         self._bell.ring()
         return True
 
-    async def pressed(self, who: Person, token: str, zone: str | None = None) -> bool:
+    async def pressed(self, who: Person, token: str, browser: Browser = SOMEWHERE) -> bool:
         """Somebody pressed a button there; False when they or the bot are not there."""
         room = self.room
         if who not in room.people or room.leeway is Presence.OUT:
             return False
-        self._phones.do(self._deed(who, Happening.PRESSED, token, zone))
+        self._phones.do(self._deed(who, Happening.PRESSED, token, browser))
         self._bell.ring()
         return True
 
-    async def changed(self, who: Person, what: Happening, zone: str | None = None) -> bool:
+    async def changed(self, who: Person, what: Happening, browser: Browser = SOMEWHERE) -> bool:
         """Somebody came or went, or did one of the other `CHANGES`; False when it is like that already, or they are not
         there."""
         room = self.room
         if (who in room.people) is (what is Happening.JOINED) or room.leeway not in CHANGES[what]:
             return False
-        deed = self._deed(who, what, "", zone)
+        deed = self._deed(who, what, "", browser)
         note = Draft(Shared.GROUP, who, deed.at, what, Kind.NOTE)
         is_heard = what is Happening.ADDED or room.leeway is not Presence.OUT
         self._phones.change_room(deed, note, is_heard=is_heard)
@@ -82,5 +93,5 @@ class Gathering:
         if among.people and (not among.only or len(there) != among.people or not there.issuperset(among.only)):
             raise Overheard
 
-    def _deed(self, who: Person, what: Happening, text: str, zone: str | None) -> Deed:
-        return Deed(who, what, text, self._clock.now(), secrets.randbits(63), zone, in_group=True)
+    def _deed(self, who: Person, what: Happening, text: str, browser: Browser) -> Deed:
+        return Deed(who, what, text, self._clock.now(), secrets.randbits(63), browser, in_group=True)

@@ -22,19 +22,19 @@ class GroupEnds:
     async def say(self, request: Request) -> Response:
         """Somebody says something."""
         post = await read(request)
-        done = await self._group.said(post.who, post.text("text"), post.zone)
+        done = await self._group.said(post.who, post.text("text"), post.browser)
         return _answer(done, "They are not in the group.")
 
     async def press(self, request: Request) -> Response:
         """Somebody presses a button."""
         post = await read(request)
-        done = await self._group.pressed(post.who, post.text("token", TOKEN), post.zone)
+        done = await self._group.pressed(post.who, post.text("token", TOKEN), post.browser)
         return _answer(done, "They are not in the group, or Leeway is not.")
 
     async def change(self, request: Request) -> Response:
         """Somebody comes or goes, brings Leeway or takes it out."""
         post = await read(request)
-        done = await self._group.changed(post.who, post.change, post.zone)
+        done = await self._group.changed(post.who, post.change, post.browser)
         return _answer(done, "The group is like that already, or they are not in it.")
 
 

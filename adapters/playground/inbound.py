@@ -38,7 +38,7 @@ def event(update: Update) -> Incoming:
     sender = Sender(
         account=account(deed.owner),
         chat=deed.owner.user,
-        profile=Profile(NAMES[deed.owner], language="en", zone=deed.zone),
+        profile=Profile(NAMES[deed.owner], deed.browser.language, deed.browser.zone),
         place=IN_GROUP if deed.in_group else None,
     )
     return Incoming(f"{PLATFORM}:{update.id}", deed.at, deed.chance, sender, _deed(deed))

@@ -145,11 +145,23 @@ class Happening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """What the page tells of the browser: its time zone (an IANA name; None for one that nobody knows), and the
+    language that it prefers (an IETF tag). The phones are where it is, and speak what it does."""
+
+    zone: str | None = None
+    language: str = "en"
+
+
+SOMEWHERE = Browser()  # of which nothing is known
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """Something that somebody did.
 
     `text`: what was typed, the button's token, or the kind of what is no text. `chance` is drawn when it
-    happens, `zone` is the browser's. `in_group`: where it was done.
+    happens. `in_group`: where it was done.
     """
 
     owner: Person
@@ -157,7 +169,7 @@ class Deed:
     text: str = field(repr=False)
     at: int
     chance: int
-    zone: str | None = None
+    browser: Browser = SOMEWHERE
     message: int | None = None
     in_group: bool = False
 

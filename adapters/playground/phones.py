@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 
 from adapters.playground import rows
@@ -240,7 +241,7 @@ class Phones:
 
     def _note(self, deed: Deed, message: int | None) -> None:
         self._db.execute(
-            "INSERT INTO updates (owner, what, text, at, chance, zone, message, in_group)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (deed.owner, deed.what, deed.text, deed.at, deed.chance, deed.zone, message, deed.in_group),
+            "INSERT INTO updates (owner, what, text, at, chance, zone, language, message, in_group)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (deed.owner, deed.what, deed.text, deed.at, deed.chance, *astuple(deed.browser), message, deed.in_group),
         )

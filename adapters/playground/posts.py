@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from adapters.playground.gathering import CHANGES
-from adapters.playground.messages import Guest, Happening, Kind, Owner, Person
+from adapters.playground.messages import Browser, Guest, Happening, Kind, Owner, Person
 from adapters.playground.rows import person
 
 LIMIT = 200_000  # bytes of a request
 LAST_ID = 2**63 - 1
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 TOKEN = 256  # characters; ours have 64 bytes at most, a forged one may have more
 
 
@@ -46,10 +48,13 @@ class Post:
         return Kind(self.one_of("kind", (Kind.PHOTO, Kind.VOICE, Kind.STICKER)))
 
     @property
-    def zone(self) -> str | None:
-        """The browser's time zone, None for one that nobody knows."""
-        name = self._body.get("zone")
-        return name if isinstance(name, str) and is_zone(name) else None
+    def browser(self) -> Browser:
+        """The browser's time zone and language, as far as they are known."""
+        zone, language = self._body.get("zone"), self._body.get("language")
+        return Browser(
+            zone if isinstance(zone, str) and is_zone(zone) else None,
+            language if isinstance(language, str) and _LANGUAGE.fullmatch(language) else "en",
+        )
 
     @property
     def message(self) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from adapters.playground.messages import (
+    Browser,
     Chat,
     ChatMessage,
     Deed,
@@ -95,7 +96,7 @@ def update(row: sqlite3.Row) -> Update:
         text=row["text"],
         at=row["at"],
         chance=row["chance"],
-        zone=row["zone"],
+        browser=Browser(row["zone"], row["language"]),
         message=row["message"],
         in_group=bool(row["in_group"]),
     )

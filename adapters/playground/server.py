@@ -56,32 +56,32 @@ class Endpoints:
     async def say(self, request: Request) -> Response:
         """An owner says something."""
         post = await read(request)
-        await self._playground.said(post.phone, post.text("text"), post.zone)
+        await self._playground.said(post.phone, post.text("text"), post.browser)
         return _done()
 
     async def press(self, request: Request) -> Response:
         """An owner presses a button."""
         post = await read(request)
-        await self._playground.pressed(post.phone, post.text("token", TOKEN), post.zone)
+        await self._playground.pressed(post.phone, post.text("token", TOKEN), post.browser)
         return _done()
 
     async def edit(self, request: Request) -> Response:
         """An owner edits a message of theirs."""
         post = await read(request)
-        if not await self._playground.edited(post.phone, post.message, post.text("text"), post.zone):
+        if not await self._playground.edited(post.phone, post.message, post.text("text"), post.browser):
             raise HTTPException(404, "There is no such message of theirs.")
         return _done()
 
     async def unreadable(self, request: Request) -> Response:
         """An owner sends a photo, a voice message or a sticker."""
         post = await read(request)
-        await self._playground.sent(post.phone, post.kind, post.zone)
+        await self._playground.sent(post.phone, post.kind, post.browser)
         return _done()
 
     async def open(self, request: Request) -> Response:
         """An owner opens an invitation."""
         post = await read(request)
-        await self._playground.opened(post.phone, post.text("code", TOKEN), post.zone)
+        await self._playground.opened(post.phone, post.text("code", TOKEN), post.browser)
         return _done()
 
     async def clock(self, request: Request) -> Response:

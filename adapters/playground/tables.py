@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 3
+VERSION = 4
 
 _TABLES = """
 BEGIN IMMEDIATE;
@@ -16,13 +16,14 @@ CREATE TABLE messages (
 );
 CREATE TABLE updates (
   id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, what TEXT NOT NULL, text TEXT NOT NULL,
-  at INTEGER NOT NULL, chance INTEGER NOT NULL, zone TEXT, message INTEGER, in_group INTEGER NOT NULL DEFAULT 0
+  at INTEGER NOT NULL, chance INTEGER NOT NULL, zone TEXT, message INTEGER, in_group INTEGER NOT NULL DEFAULT 0,
+  language TEXT NOT NULL DEFAULT 'en'
 );
 CREATE TABLE numbers (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 INSERT INTO numbers VALUES ('change', 0), ('anew', 0), ('offset', 0);
 CREATE TABLE members (who TEXT PRIMARY KEY, is_silent INTEGER NOT NULL DEFAULT 0);
 INSERT INTO members (who) VALUES ('ana'), ('ben');
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 COMMIT;
 """
 # From each earlier version to the next.
@@ -41,6 +42,12 @@ ALTER TABLE updates ADD COLUMN in_group INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE members (who TEXT PRIMARY KEY, is_silent INTEGER NOT NULL DEFAULT 0);
 INSERT INTO members (who) VALUES ('ana'), ('ben');
 PRAGMA user_version = 3;
+COMMIT;
+""",
+    3: """
+BEGIN IMMEDIATE;
+ALTER TABLE updates ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+PRAGMA user_version = 4;
 COMMIT;
 """,
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from adapters.playground.adapter import Playground
-from adapters.playground.messages import ChatMessage, Happening, Kind, Owner, Presence, Shared
+from adapters.playground.messages import Browser, ChatMessage, Happening, Kind, Owner, Presence, Shared
 from adapters.playground.phones import Phones
 from adapters.playground.rows import person
 from bot.events import Added, Command, Deed, Edited, Incoming, Joined, Muted, Pressed, Removed, Typed, Unreadable
@@ -70,7 +70,7 @@ class PlaygroundStage:
         if in_group:
             await self._act_in_group(player, deed)
         else:
-            await self._act(Owner(player.name), deed, player.zone)
+            await self._act(Owner(player.name), deed, Browser(player.zone, player.language))
         said = [m for m in self._playground.unseen() if m.draft.author == player.name]
         while self._phones.updates():  # noqa: ASYNC110 - the adapter tells nobody that it has heard an update
             await asyncio.sleep(0.0005)
@@ -107,39 +107,40 @@ class PlaygroundStage:
         await self._end()
         self._phones.close()
 
-    async def _act(self, owner: Owner, deed: Deed, zone: str) -> None:
+    async def _act(self, owner: Owner, deed: Deed, browser: Browser) -> None:
         match deed:
             case Typed(text):
-                await self._playground.said(owner, text, zone)
+                await self._playground.said(owner, text, browser)
             case Command("start", code) if code:
-                await self._playground.opened(owner, code, zone)
+                await self._playground.opened(owner, code, browser)
             case Command(name, argument):
-                await self._playground.said(owner, f"/{name} {argument}".strip(), zone)
+                await self._playground.said(owner, f"/{name} {argument}".strip(), browser)
             case Pressed(token):
-                await self._playground.pressed(owner, token, zone)
+                await self._playground.pressed(owner, token, browser)
             case Edited(text, message):
-                await self._playground.edited(owner, int(message), text, zone)
+                await self._playground.edited(owner, int(message), text, browser)
             case Unreadable(what):
-                await self._playground.sent(owner, Kind(what), zone)
+                await self._playground.sent(owner, Kind(what), browser)
 
     async def _act_in_group(self, player: Player, deed: Deed) -> None:
-        group, who, zone = self._playground.group, person(player.name), player.zone
+        group, who = self._playground.group, person(player.name)
+        browser = Browser(player.zone, player.language)
         match deed:
             case Typed(text):
-                done = await group.said(who, text, zone)
+                done = await group.said(who, text, browser)
             case Command(name, argument):
-                done = await group.said(who, f"/{name} {argument}".strip(), zone)
+                done = await group.said(who, f"/{name} {argument}".strip(), browser)
             case Pressed(token):
-                done = await group.pressed(who, token, zone)
+                done = await group.pressed(who, token, browser)
             case Added():
                 is_silent = group.room.leeway is Presence.SILENT
-                done = await group.changed(who, Happening.ALLOWED if is_silent else Happening.ADDED, zone)
+                done = await group.changed(who, Happening.ALLOWED if is_silent else Happening.ADDED, browser)
             case Removed():
-                done = await group.changed(who, Happening.REMOVED, zone)
+                done = await group.changed(who, Happening.REMOVED, browser)
             case Muted():
-                done = await group.changed(who, Happening.MUTED, zone)
+                done = await group.changed(who, Happening.MUTED, browser)
             case Joined(others):
-                done = await group.changed(who, Happening.JOINED if others else Happening.LEFT, zone)
+                done = await group.changed(who, Happening.JOINED if others else Happening.LEFT, browser)
             case _:
                 raise NotImplementedError(deed)
         assert done, f"the group of the playground does not take this: {deed}"

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from adapters.playground.adapter import Playground
-from adapters.playground.messages import Kind, Owner
+from adapters.playground.messages import Browser, Kind, Owner
 from adapters.playground.phones import Phones
 from bot.errors import Refused, StoreError, TryLater
 from bot.events import Command, Edited, Incoming, Pressed, Typed, Unreadable
@@ -50,7 +50,7 @@ def test_what_owners_do_is_handed_in_in_order(playground: Playground) -> None:
     """Text, command, photo, press and edit, from both phones, each with an id of its own."""
 
     async def act() -> None:
-        await playground.said(Owner.ANA, "hello", "Europe/Lisbon")
+        await playground.said(Owner.ANA, "hello", Browser("Europe/Lisbon"))
         await playground.opened(Owner.BEN, "CODE")
         await playground.sent(Owner.ANA, Kind.PHOTO)
         await playground.pressed(Owner.BEN, "token")

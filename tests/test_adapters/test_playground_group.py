@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.playground.adapter import Playground
-from adapters.playground.messages import Guest, Happening, Kind, Owner, Person, Presence, Room, Shared
+from adapters.playground.messages import Browser, Guest, Happening, Kind, Owner, Person, Presence, Room, Shared
 from adapters.playground.phones import Phones
 from bot.errors import Overheard, Refused, Unreachable
 from bot.events import Added, Command, Deed, Incoming, Joined, Muted, Place, Pressed, Removed
@@ -171,7 +171,7 @@ def test_words_among_people_are_not_the_bots(playground: Playground) -> None:
 
     async def act() -> None:
         for text in ("only you two", "/curious", "/ nothing", "good night /help"):
-            assert await playground.group.said(BEN, text, "Europe/Berlin")
+            assert await playground.group.said(BEN, text, Browser("Europe/Berlin"))
         assert await playground.group.pressed(ANA, "token")
 
     _change(playground, (ANA, Happening.ADDED))

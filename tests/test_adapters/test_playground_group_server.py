@@ -47,7 +47,7 @@ def test_what_is_said_in_the_group_is_shown_there(site: Site) -> None:
         (Happening.TYPED, "/curious"),
         (Happening.PRESSED, "t"),
     ]
-    assert site.phones.updates()[1].deed.zone == "Europe/Lisbon"
+    assert site.phones.updates()[1].deed.browser.zone == "Europe/Lisbon"
 
 
 def test_an_aside_says_whom_it_is_for(site: Site) -> None:

@@ -3,13 +3,13 @@
 import pytest
 
 from adapters.playground.inbound import event
-from adapters.playground.messages import Deed, Happening, Owner, Update
+from adapters.playground.messages import Browser, Deed, Happening, Owner, Update
 from bot.events import Command, Edited, Incoming, Pressed, Profile, Sender, Typed, Unreadable
 from bot.people import AccountKey
 
 
 def _update(what: Happening, text: str, owner: Owner = Owner.ANA) -> Update:
-    return Update(7, Deed(owner, what, text, at=100, chance=5, zone="Europe/Lisbon", message=3))
+    return Update(7, Deed(owner, what, text, at=100, chance=5, browser=Browser("Europe/Lisbon"), message=3))
 
 
 def test_an_event_says_who_where_and_when() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.playground import rows
-from adapters.playground.messages import Deed, Draft, Happening, Kind, Owner, Presence, Room, Shared
+from adapters.playground.messages import Browser, Deed, Draft, Happening, Kind, Owner, Presence, Room, Shared
 from adapters.playground.phones import Phones
 from adapters.playground.tables import VERSION
 from bot.errors import ConfigurationError
@@ -26,7 +26,9 @@ QUESTION = Draft(
 
 
 def _typed(text: str, owner: Owner = Owner.ANA) -> tuple[Draft, Deed]:
-    return Draft(owner, owner, 100, text), Deed(owner, Happening.TYPED, text, 100, 2**63 - 1, "Europe/Lisbon")
+    return Draft(owner, owner, 100, text), Deed(
+        owner, Happening.TYPED, text, 100, 2**63 - 1, Browser("Europe/Lisbon", "de")
+    )
 
 
 def test_everything_is_there_after_a_crash(tmp_path: Path) -> None:
@@ -180,7 +182,8 @@ def test_a_file_goes_with_its_message(tmp_path: Path) -> None:
     phones.close()
 
 
-BEFORE_THE_GROUP = """
+BEFORE_LANGUAGES = "ALTER TABLE updates DROP COLUMN language; PRAGMA user_version = 3;"
+BEFORE_THE_GROUP = f"""{BEFORE_LANGUAGES}
 ALTER TABLE messages DROP COLUMN door; ALTER TABLE messages DROP COLUMN reader;
 ALTER TABLE updates DROP COLUMN in_group; DROP TABLE members; PRAGMA user_version = 2;
 """
@@ -199,7 +202,7 @@ def _from_before(folder: Path, how: str) -> Phones:
     return Phones(folder / "phones.db")
 
 
-@pytest.mark.parametrize("how", [BEFORE_FILES, BEFORE_THE_GROUP])
+@pytest.mark.parametrize("how", [BEFORE_FILES, BEFORE_THE_GROUP, BEFORE_LANGUAGES])
 def test_phones_of_an_earlier_leeway_are_opened(tmp_path: Path, how: str) -> None:
     """What was said and what is to be heard is there; the next message may bring a file; the two are in the group."""
     after = _from_before(tmp_path, how)
@@ -212,7 +215,7 @@ def test_phones_of_an_earlier_leeway_are_opened(tmp_path: Path, how: str) -> Non
     after.close()
 
 
-@pytest.mark.parametrize("how", [BEFORE_FILES, BEFORE_THE_GROUP])
+@pytest.mark.parametrize("how", [BEFORE_FILES, BEFORE_THE_GROUP, BEFORE_LANGUAGES])
 def test_phones_of_an_earlier_leeway_take_part_in_the_group(tmp_path: Path, how: str) -> None:
     """Leeway can come into it, and whisper; opened once more, all of it is there."""
     after = _from_before(tmp_path, how)

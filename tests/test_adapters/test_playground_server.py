@@ -27,7 +27,7 @@ def test_what_is_said_is_shown_and_waits_for_the_bot(site: Site) -> None:
         ("ana", "ana", "hello \0 \u202eעברית <b>")
     ]
     (update,) = site.phones.updates()
-    assert (update.deed.zone, update.deed.at) == ("Europe/Lisbon", site.desk.time)
+    assert (update.deed.browser.zone, update.deed.at) == ("Europe/Lisbon", site.desk.time)
 
 
 def test_a_hundred_thousand_characters_are_kept(site: Site) -> None:
@@ -98,7 +98,16 @@ def test_nobody_elses_message_can_be_edited(site: Site) -> None:
 def test_a_zone_that_nobody_knows_is_left_out(site: Site, zone: object) -> None:
     """What the browser says is a guess, never a mistake."""
     assert site.post("/api/say", {"phone": "ana", "text": "hello", "zone": zone}).status_code == 200
-    assert site.phones.updates()[0].deed.zone is None
+    assert site.phones.updates()[0].deed.browser.zone is None
+
+
+@pytest.mark.parametrize(
+    ("told", "taken"), [("de-AT", "de-AT"), ("fr", "fr"), ("", "en"), (7, "en"), (None, "en"), ("../de", "en")]
+)
+def test_somebody_new_is_spoken_to_in_the_browsers_language(site: Site, told: object, taken: str) -> None:
+    """What is no language is English."""
+    assert site.post("/api/say", {"phone": "ana", "text": "hello", "language": told}).status_code == 200
+    assert site.phones.updates()[0].deed.browser.language == taken
 
 
 def test_a_zone_is_looked_up_by_its_name() -> None:

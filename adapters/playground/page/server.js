@@ -2,6 +2,7 @@
 
 /** The browser's own time zone: the phones are where it is. */
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const language = navigator.language; // what somebody new is spoken to in, where Leeway speaks it
 
 /** Posts something; throws an Error whose message can be shown. */
 export async function post(what, body = {}) {
@@ -10,7 +11,7 @@ export async function post(what, body = {}) {
     answer = await fetch(`/api/${what}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...body, zone }),
+      body: JSON.stringify({ ...body, zone, language }),
     });
   } catch {
     throw new Error("Leeway does not answer. Is it still running?");
