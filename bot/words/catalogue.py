@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -12,11 +12,12 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.messages import Catalog
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.words.mistakes import Mistake
-from bot.words.places import forms
+from bot.words.places import forms, places
 
 SOURCE = "en"
 # English of the source texts: days before months, 24 hours.
@@ -108,7 +109,40 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[Mistake]]:
                 mistakes.append(mistake)
             case catalog:
                 translations[language] = _translations(catalog)
+                mistakes += _unsound(path, catalog)
     return Catalogue(translations), mistakes
+
+
+def fault(message: Message, plurals: int) -> str:
+    """Why a translation cannot be said: places that are not its source's, too few plural forms; "" if it can be."""
+    source = {message.id} if isinstance(message.id, str) else set(message.id)
+    said = [message.string] if isinstance(message.string, str) else [*(message.string or ())]
+    if isinstance(message.id, tuple) and (len(said) < plurals or not all(said)):
+        return f"has too few plural forms; this language needs {plurals}"
+    if wrong := _wrong_places(source, said):
+        return f"must have the same places as its source: {wrong}"
+    return ""
+
+
+def short(identity: str | tuple[str, ...] | list[str]) -> str:
+    """How a mistake names a sentence: the source's, in quotes."""
+    return repr(identity if isinstance(identity, str) else identity[0])
+
+
+def _unsound(path: Path, catalog: Catalog) -> Iterator[Mistake]:
+    """What would go wrong when it is said. Sentences that are not translated, or fuzzy, are said in English."""
+    for message in catalog:
+        is_said = any([message.string] if isinstance(message.string, str) else message.string or ())
+        if message.id and is_said and not message.fuzzy and (what := fault(message, catalog.num_plurals)):
+            yield Mistake(path, message.lineno or 1, f"{short(message.id)} {what}")
+
+
+def _wrong_places(source: Collection[str], said: Collection[str]) -> str:
+    known = frozenset().union(*map(places, source))
+    # "one day": a form of a plural may do without its number.
+    needed = known - {"n"} if len(source) > 1 else known
+    wrong = {place for form in said for place in (places(form) - known) | (needed - places(form))}
+    return ", ".join(f"{{{place}}}" for place in sorted(wrong))
 
 
 def _translations(catalog: Catalog) -> NullTranslations:

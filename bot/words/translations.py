@@ -8,9 +8,9 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 
+from bot.words.catalogue import fault, short
 from bot.words.extract import message_id
 from bot.words.mistakes import Mistake
-from bot.words.places import places
 from bot.words.wording import Wording
 
 
@@ -21,38 +21,23 @@ def translation_mistakes(
     wanted = {message_id(key) for key in keys}
     for message in catalog:
         if message.id and message.id not in wanted:
-            what = f"{_short(message.id)} is said nowhere any more; remove it, or `pybabel update`"
+            what = f"{short(message.id)} is said nowhere any more; remove it, or `pybabel update`"
             yield Mistake(path, message.lineno or 1, what)
     for identity in sorted(wanted, key=str):
         found = catalog.get(identity)
         if found is None or found.id != identity:
-            yield Mistake(path, 1, f"{_short(identity)} is missing; `pybabel update` adds it, then translate it")
+            yield Mistake(path, 1, f"{short(identity)} is missing; `pybabel update` adds it, then translate it")
         elif what := _fault(found, catalog.num_plurals, language, wording):
-            yield Mistake(path, found.lineno or 1, f"{_short(found.id)} {what}")
+            yield Mistake(path, found.lineno or 1, f"{short(found.id)} {what}")
 
 
 def _fault(message: Message, plurals: int, language: str, wording: Wording) -> str:
     """What is wrong with one translated sentence; "" when nothing is."""
-    source = {message.id} if isinstance(message.id, str) else set(message.id)
     forms = [message.string] if isinstance(message.string, str) else [*(message.string or ())]
     if not any(forms):
         return "is not translated"
     if message.fuzzy:
         return "is fuzzy: read it, mend it and take the mark off"
-    if isinstance(message.id, tuple) and (len(forms) < plurals or not all(forms)):
-        return f"has too few plural forms; this language needs {plurals}"
-    if wrong := _wrong_places(source, forms):
-        return f"must have the same places as its source: {wrong}"
+    if what := fault(message, plurals):
+        return what
     return next((f"says {what}" for form in forms for what in wording.objections(form, language)), "")
-
-
-def _wrong_places(source: Collection[str], forms: Collection[str]) -> str:
-    known = frozenset().union(*map(places, source))
-    # "one day": a form of a plural may do without its number.
-    needed = known - {"n"} if len(source) > 1 else known
-    wrong = {place for form in forms for place in (places(form) - known) | (needed - places(form))}
-    return ", ".join(f"{{{place}}}" for place in sorted(wrong))
-
-
-def _short(identity: str | tuple[str, ...] | list[str]) -> str:
-    return repr(identity if isinstance(identity, str) else identity[0])

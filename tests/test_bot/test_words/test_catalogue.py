@@ -107,6 +107,26 @@ def test_a_broken_catalogue_is_a_mistake(
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "expected"),
+    [
+        (
+            'msgstr "Aufgehoben."',
+            'msgstr "Aufgehoben, {name}."',
+            "6: 'Kept.' must have the same places as its source: {name}",
+        ),
+        ('msgstr[1] "{n} Tage"\n', "", "16: '{n} day' has too few plural forms; this language needs 2"),
+        ('msgstr "Vielleicht gezeigt."', 'msgstr "{gezeigt}"', ""),
+    ],
+)
+def test_what_could_not_be_said_is_no_sound_catalogue(tmp_path: Path, right: str, wrong: str, expected: str) -> None:
+    """A start is refused for what would break in somebody's chat; what is fuzzy is not said at all."""
+    assert right in GERMAN
+    write(tmp_path, "de", GERMAN.replace(right, wrong))
+    found = [f"{mistake.line}: {mistake.what}" for mistake in load_catalogue(tmp_path)[1]]
+    assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
     ("language", "locale"), [("en", "en_GB"), ("en-US", "en_US"), ("de-AT", "de_AT"), ("xx", "en_GB"), ("", "en_GB")]
 )
 def test_a_language_has_its_way_of_writing(language: str, locale: str) -> None:
