@@ -32,7 +32,7 @@ def add_decks(ours: Mapping[str, Deck], folder: Path, wording: Wording, language
     remarks: list[Mistake] = []
     for name in sorted({name for name, _ in files}):
         deck = {language: file for (of, language), file in files.items() if of == name}
-        found = [*_foreign(deck, taken)]
+        found = [*_foreign(deck, taken, wording)]
         mistakes += found
         if not found and not any(_name(mistake.path) == name for mistake in mistakes):
             into = deck[SOURCE].adds_to
@@ -45,7 +45,7 @@ def _name(path: Path) -> str:
     return path.name.removesuffix(".toml").rpartition(".")[0]
 
 
-def _foreign(deck: Mapping[str, DeckFile], ours: Mapping[str, Deck]) -> Iterator[Mistake]:
+def _foreign(deck: Mapping[str, DeckFile], ours: Mapping[str, Deck], wording: Wording) -> Iterator[Mistake]:
     """What keeps a deck from being added to one of ours."""
     for file in deck.values():
         if file.adds_to not in ours:
@@ -58,7 +58,7 @@ def _foreign(deck: Mapping[str, DeckFile], ours: Mapping[str, Deck]) -> Iterator
             yield file.places[card].wrong(
                 f"the id {card!r} is another deck's; begin yours with a name of your own", "id"
             )
-        yield from likenesses(file, ours[file.adds_to].questions.get(file.language, {}))
+        yield from likenesses(file, ours[file.adds_to].questions.get(file.language, {}), wording)
 
 
 def _joined(ours: Deck, theirs: Mapping[str, DeckFile]) -> Deck:

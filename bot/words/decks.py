@@ -16,7 +16,8 @@ from bot.words.questions import Question, read_question
 from bot.words.tables import Section, Table, read
 from bot.words.wording import Wording
 
-ALIKE = 0.8  # shared words (Jaccard) from which two questions count as the same
+# Shared words (Jaccard) from which two questions count as the same: of all, or of those that are not small.
+ALIKE, ALIKE_IN_THE_LARGE = 0.8, 0.5
 _ID = re.compile(r"[a-z]+(-[a-z]+)*-\d{3}")
 
 
@@ -78,7 +79,7 @@ def read_decks(folder: Path, wording: Wording) -> tuple[Mapping[tuple[str, str],
                 file = _file(table, files, wording, mistakes)
                 files[file.name, file.language] = file
     for (name, _language), file in files.items():
-        mistakes += [*_form_of_ids(file), *_alike(file), *_unequal(file, files.get((name, SOURCE)))]
+        mistakes += [*_form_of_ids(file), *_alike(file, wording), *_unequal(file, files.get((name, SOURCE)))]
     return files, mistakes
 
 
@@ -126,17 +127,17 @@ def _form_of_ids(file: DeckFile) -> Iterable[Mistake]:
             yield place.wrong(f"the id {card!r} must begin like the first one here, {prefix}-", "id")
 
 
-def _alike(file: DeckFile) -> Iterable[Mistake]:
+def _alike(file: DeckFile, wording: Wording) -> Iterable[Mistake]:
     for (one, first), (other, second) in combinations(_words(file.questions), 2):
-        if _is_alike(first, second):
+        if _is_alike(first, second, wording.small.get(file.language)):
             what = f"this is nearly the question {one} (line {file.places[one].line}); keep one of them"
             yield file.places[other].wrong(what, "text")
 
 
-def likenesses(file: DeckFile, others: Mapping[str, Question]) -> Iterable[Mistake]:
+def likenesses(file: DeckFile, others: Mapping[str, Question], wording: Wording) -> Iterable[Mistake]:
     """The questions of a file that are nearly one of those others."""
     for (one, first), (other, second) in product(_words(others), _words(file.questions)):
-        if _is_alike(first, second):
+        if _is_alike(first, second, wording.small.get(file.language)):
             yield file.places[other].wrong(f"this is nearly the question {one}, which is there already", "text")
 
 
@@ -144,8 +145,13 @@ def _words(questions: Mapping[str, Question]) -> list[tuple[str, frozenset[str]]
     return [(q.id, frozenset(re.findall(r"\w+", q.text.casefold()))) for q in questions.values() if q.text]
 
 
-def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+def _is_alike(one: frozenset[str], other: frozenset[str], small: frozenset[str] | None) -> bool:
+    both = one & other
+    if small is None or len(both) >= ALIKE * len(one | other):
+        return len(both) >= ALIKE * len(one | other)
+    # One large word in common is a theme; two that are half of them are a question that comes again.
+    large = len(both - small)
+    return large > 1 and large >= ALIKE_IN_THE_LARGE * len((one | other) - small)
 
 
 def _unequal(file: DeckFile, source: DeckFile | None) -> Iterable[Mistake]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.words.fields import Fields
@@ -34,12 +34,14 @@ class Harmless:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words that decks may use as tags, those that no text may use, and the sentences that may all the same."""
+    """The words that decks may use as tags, those that no text may use, and the sentences that may all the same.
+    `small`: by language, those that stand in every second question and tell nothing of it."""
 
     tags: frozenset[str] = frozenset()
     unfit: frozenset[str] = frozenset()
     forbidden: tuple[Forbidden, ...] = ()
     harmless: tuple[Harmless, ...] = ()
+    small: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def objections(self, sentence: str, language: str) -> Iterator[str]:
         """What is wrong with how a sentence is said."""
@@ -76,11 +78,18 @@ def _wording(table: Table, mistakes: list[Mistake]) -> Wording:
         rules.append(Forbidden(fields.text("language"), pattern, fields.text("why")))
         fields.rest()
     harmless = [_harmless(Fields(each, mistakes)) for each in table.each("harmless", top.tables("harmless"))]
-    wording = Wording(decks.texts("tags"), decks.texts("unfit"), tuple(rules), tuple(harmless))
+    small = dict(_small(Fields(each, mistakes)) for each in table.each("small", top.tables("small")))
+    wording = Wording(decks.texts("tags"), decks.texts("unfit"), tuple(rules), tuple(harmless), small)
     decks.rest()
     top.has("decks")
     top.rest()
     return wording
+
+
+def _small(fields: Fields) -> tuple[str, frozenset[str]]:
+    found = fields.text("language"), fields.texts("words")
+    fields.rest()
+    return found
 
 
 def _harmless(fields: Fields) -> Harmless:

@@ -92,6 +92,21 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str | bytes,
     assert any(mistake.startswith(f"small.en.toml:{line}: {what}") for mistake in found), found
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("Which smell brings you back to a kitchen?", "What smell would bring a kitchen back to you?", True),
+        ("Which smell brings you back to a kitchen?", "Which kitchen has the smell that you like?", True),
+        ("Which smell brings you back to a kitchen?", "Who taught you the most in a kitchen?", False),
+        ("What do you like?", "What would you like to do?", False),
+    ],
+)
+def test_a_question_that_comes_again_is_named(tmp_path: Path, one: str, other: str, is_alike: bool) -> None:
+    """Small words tell nothing; of the others, two that are half of them are too many."""
+    deck = HEAD + question(1, text=f'text = "{one}"') + question(2, text=f'text = "{other}"')
+    assert bool(mistakes(tmp_path, small_en=deck)) is is_alike
+
+
 def test_our_own_deck_adds_to_none(tmp_path: Path) -> None:
     """A field that would be passed over in silence is a mistake."""
     found = mistakes(tmp_path, small_en=HEAD + 'adds_to = "curiosity"\n' + question(1))
