@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from adapters.playground.server import page
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.wiring.http import Well, address, listen, server
-from bot.wiring.rooms import Rooms, Work, opened, works_of
+from bot.wiring.rooms import Rooms, Work, content_of, opened, works_of
+from bot.words.content import Content
+from bot.words.pseudo import marked
 from scheduler.clock import MovableClock
 
 STEPS = 50  # silent things that may be due before something is said: a reminder that is no longer needed
@@ -75,7 +78,7 @@ async def playground_page(
 
         clock.on_moved = remember
         playground = Playground(phones, clock)
-        async with opened(settings, playground_folder(settings), [playground], clock) as rooms:
+        async with opened(settings, playground_folder(settings), [playground], clock, _content) as rooms:
             listening = listen(settings.http_host, settings.http_port)
             shown = page(playground, Controls(rooms, playground, clock), lambda: rooms.is_well and is_well())
             say(f"Leeway's playground: {address(settings, listening)}\nCtrl+C ends it; what was said is kept.")
@@ -86,8 +89,14 @@ async def playground_page(
 async def playground_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
     """The playground's two people and what works for them, without the page, until they are closed."""
     with _phones(settings) as phones:
-        async with opened(settings, playground_folder(settings), [Playground(phones, clock)], clock) as rooms:
+        async with opened(settings, playground_folder(settings), [Playground(phones, clock)], clock, _content) as rooms:
             yield rooms
+
+
+def _content(settings: Settings) -> Content:
+    """What is not translated yet stands out here, in a language of its own; people read English instead."""
+    content = content_of(settings)
+    return replace(content, catalogue=marked(content.catalogue))
 
 
 @contextmanager

@@ -119,11 +119,22 @@ class Rooms:
             await self.catch_up()
 
 
+def content_of(settings: Settings) -> Content:
+    """What Leeway says, with the decks of whoever runs it. Raises `ConfigurationError`."""
+    return load_content(own=settings.content_dir)
+
+
 def open_rooms(
-    settings: Settings, folder: Path, adapters: Sequence[Adapter], clock: Clock, paces: Mapping[str, Pace] = PACES
+    settings: Settings,
+    folder: Path,
+    adapters: Sequence[Adapter],
+    clock: Clock,
+    *,
+    paces: Mapping[str, Pace] = PACES,
+    says: Callable[[Settings], Content] = content_of,
 ) -> Rooms:
     """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
-    content = load_content(own=settings.content_dir)
+    content = says(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
     store = open_store(folder / "leeway.db", folder / KEY_DATABASE, ring)
@@ -141,9 +152,15 @@ def open_rooms(
 
 
 @asynccontextmanager
-async def opened(settings: Settings, folder: Path, adapters: Sequence[Adapter], clock: Clock) -> AsyncIterator[Rooms]:
+async def opened(
+    settings: Settings,
+    folder: Path,
+    adapters: Sequence[Adapter],
+    clock: Clock,
+    says: Callable[[Settings], Content] = content_of,
+) -> AsyncIterator[Rooms]:
     """A store with all that works on it, until it is closed."""
-    rooms = open_rooms(settings, folder, adapters, clock)
+    rooms = open_rooms(settings, folder, adapters, clock, says=says)
     try:
         await rooms.sender.recover()
         yield rooms

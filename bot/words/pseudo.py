@@ -1,5 +1,5 @@
-"""A language for tests: every sentence accented, a third longer and in brackets, so that one that bypasses the
-catalogue is seen, and a layout that is too tight breaks."""
+"""A language for tests and translators: every sentence accented, a third longer and in brackets, so that one that
+bypasses the catalogue, or is not translated yet, is seen, and a layout that is too tight breaks."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ def pseudo_catalogue(catalogue: Catalogue | None = None) -> Catalogue:
     """The catalogue with the pseudo-language in it."""
     others = catalogue.translations if catalogue else {}
     return Catalogue({**others, PSEUDO: _Pseudo()})
+
+
+def marked(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with what is not translated in the pseudo-language instead of English."""
+    for translation in catalogue.translations.values():
+        translation.add_fallback(_Pseudo())
+    return catalogue
 
 
 class _Pseudo(NullTranslations):
