@@ -16,9 +16,9 @@ _KEPT = re.compile(r"(\{\w+\}|/\w+)")
 
 
 def pseudo(sentence: str) -> str:
-    """The sentence in the pseudo-language; one without any letters of its own stays as it is."""
+    """The sentence in the pseudo-language; one without any letters or quotation marks of its own stays as it is."""
     parts = _KEPT.split(sentence)
-    if not any(letter.isalpha() for part in parts[::2] for letter in part):
+    if not any(letter.isalpha() or letter in "“”" for part in parts[::2] for letter in part):
         return sentence
     parts[::2] = [part.translate(_ACCENTS) for part in parts[::2]]
     return f"⟦{''.join(parts)}{'~' * ceil(len(sentence) / 3)}⟧"

@@ -59,8 +59,9 @@ def find_sentences(code: Path) -> tuple[list[Sentence], list[Mistake]]:
 
 
 def _has_words(key: str) -> bool:
-    """Whether there is anything to translate beside places: "{day} {hour}" is the same in every language."""
-    return any(letter.isalpha() for letter in re.sub(r"\{\w+\}", "", key))
+    """Whether there is anything to translate beside places: "{day} {hour}" is the same in every language, but each has
+    its own quotation marks."""
+    return any(letter.isalpha() or letter in "“”" for letter in re.sub(r"\{\w+\}", "", key))
 
 
 def _unheard(tree: ast.AST, spoken: Iterable[ast.AST]) -> Iterator[int]:
