@@ -34,6 +34,7 @@ from bot.events import Crowded, whose_due
 from bot.people import Group, GroupKey, Invitation
 from bot.ports import Again, Delivered, Gone, Moved, Overheard
 from storage.store import SqlStore
+from storage.straight import Compiled
 from storage.tables import metadata
 from tests.test_storage.parts import (
     ANA,
@@ -72,6 +73,7 @@ def statements(store: SqlStore) -> Iterator[list[tuple[str, Any]]]:
     def remember(_c: Any, _cursor: Any, statement: str, given: Any, _context: Any, _many: bool) -> None:
         seen.append((statement, given))
 
+    store._compiled = Compiled(store._database.dialect)  # nothing that another test has asked
     engine = store._database._engine
     event.listen(engine, "before_cursor_execute", remember)
     yield seen
