@@ -25,7 +25,7 @@ POSTS = options(
     lover=T("passionate lover"),
     parent=T("co-parent"),
     equal=T("intellectual equal"),
-    anchor=T("emotional anchor"),
+    anchor=T("anchor in bad weather"),
 )
 MOST = 6  # posts: two questions each, and four others, are sixteen
 WHOLLY = 4

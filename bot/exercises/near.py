@@ -22,11 +22,20 @@ WHAT = options(
     hour=T("an hour for the two of us"),
     held=T("to be held"),
     talk=T("a talk without phones"),
+    call=T("a call with nothing to settle"),
+    meal=T("a slow meal"),
+    quiet=T("quiet company"),
+    game=T("a game"),
 )
 LIKED = (
     T("I like us, and being near you is one of the reasons."),
     T("You are the company I like best."),
     T("Some of my best hours have you in them."),
+    T("I still look up when it is you."),
+    T("You make me laugh at things that are not funny."),
+    T("We are good at doing nothing much, and I like that."),
+    T("Even errands are better with you along."),
+    T("It was not our best week, and I like us all the same."),
 )
 BEGINS = T(
     "It begins with what you like about the two of you:\n\n“{proposed}”\n\nTake it, or write your own. "

@@ -32,6 +32,9 @@ SAMPLES = options(
     saturday=T("to come along on Saturday"),
     errand=T("to take on one more errand"),
     evening=T("to have people over this evening"),
+    story=T("to hear the whole story once more"),
+    tonight=T("to decide it by tonight"),
+    lift=T("to help somebody move on Sunday"),
 )
 BEGINS = T(
     "First, thanks. For example:\n\n“{proposed}”\n\nTake it, or write your own. "
@@ -41,18 +44,21 @@ THANKS = (
     T("Thank you for asking me straight out."),
     T("I am glad that you tell me what you would like."),
     T("It is good to be the one you ask."),
+    T("I am glad that you asked, and did not just hope."),
 )
 THE_NO = T("Then the no itself, short, and with no because:\n\n“{proposed}”\n\nTake it, or write your own.")
 NOES = (
     T("No, this time I would rather not."),
     T("I have thought about it, and my answer is no."),
     T("No. If I said yes, it would be half a yes."),
+    T("No, and better now than halfway through."),
 )
 INSTEAD = T("And what you can do, if there is something:\n\n“{proposed}”\n\nTake it, or write your own.")
 CAN = (
     T("I can do a small piece of it. Tell me which one would help most."),
     T("I can do it another day. Let us find one."),
     T("There is nothing I can do instead just now, and I still like that you asked."),
+    T("I can keep you company while you do it."),
 )
 
 # ---- somebody else's
@@ -61,6 +67,9 @@ TO_ME = options(
     tired=T("“Not tonight, I am tired.”"),
     alone=T("“I would rather go on my own.”"),
     talk=T("“I do not want to talk about it now.”"),
+    plans=T("“I have plans of my own.”"),
+    people=T("“No people tonight.”"),
+    held=T("“I would rather not be held now.”"),
 )
 BREATHED = options(done=T("I breathed out"))
 THANK = T(
@@ -71,6 +80,9 @@ SAID = (
     T("Thank you for telling me."),
     T("All right. It is good to know."),
     T("I would have liked a yes. An honest no is the next best thing."),
+    T("Good that you said so."),
+    T("Thank you for not saying yes to be nice."),
+    T("Fine with me. It was worth asking."),
 )
 
 

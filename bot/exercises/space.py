@@ -24,6 +24,11 @@ MESSAGES = (
     T("I love you, and we are fine. I need some time to myself."),
     T("All is well between us. My head is full and wants quiet; that is all it is."),
     T("I like us. For a while I would like nobody's company but my own."),
+    T("You are my favourite person, and I am full up with people. I need to be nobody for a while."),
+    T("I am looking forward to you already. First I need to hear myself think."),
+    T("I am glad of us. There is something of my own that I want to do unhurried."),
+    T("It was a rough day, and I am still with you. I need some quiet before I am any good at talking."),
+    T("We are good. I am a little used up, and mend best on my own."),
 )
 NOW = T("I need some time to myself just now.")
 TAKE = T("“{proposed}”\n\nTake it, or write your own. I add below it when you are back.")

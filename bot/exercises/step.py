@@ -56,8 +56,80 @@ CHANGES = options(
     later=T("the same, a minute later"),
     half=T("half as much of it"),
     aloud=T("say aloud that I am doing it"),
-    none=T("none, seeing it is enough"),
 )
+SOONER, WRITE = Option("sooner", T("stop one step sooner")), Option("write", T("write what I cannot say"))
+WATER, SEATED = Option("water", T("a glass of water first")), Option("seated", T("the same, sitting down"))
+FRIEND = Option("friend", T("tell a friend how it was"))
+ANY_MOVE = (SOONER, WATER, SEATED, WRITE, FRIEND)  # where the move is in words of one's own
+CHANGES_IN = {
+    "closer": (
+        *options(
+            beside=T("sit beside, not opposite"),
+            suits=T("ask first whether it suits"),
+            tea=T("tea instead of a question"),
+            own=T("do something of my own first"),
+        ),
+        SOONER,
+    ),
+    "ask": (
+        *options(
+            tomorrow=T("ask it tomorrow"),
+            once=T("ask once, then let it be"),
+            down=T("write down the second one"),
+            fear=T("say which answer I fear"),
+        ),
+        WATER,
+    ),
+    "please": options(
+        first=T("say first what I want"),
+        think=T("“let me think” before a yes"),
+        bigger=T("the bigger piece, once"),
+        mind=T("“I don't mind” only if true"),
+        mood=T("leave one mood unmended"),
+    ),
+    "mine": (
+        *options(
+            one=T("one sorry, not three"),
+            whose=T("ask myself first whose it is"),
+            part=T("sorry for my part only"),
+            lie=T("leave one thing as it lies"),
+        ),
+        FRIEND,
+    ),
+    "quiet": (
+        *options(
+            nod=T("nod, at least"),
+            gone=T("say “I am quiet, not gone”"),
+            sentence=T("one more sentence first"),
+            hour=T("say when I will talk"),
+        ),
+        WRITE,
+    ),
+    "leave": options(
+        back=T("say when I am back"),
+        air=T("“I need air”, not “I give up”"),
+        door=T("a kind word at the door"),
+        friendly=T("leave while it is friendly"),
+        bring=T("bring one sentence back"),
+    ),
+    "explain": options(
+        reason=T("one reason, not five"),
+        may=T("“that may be so”, full stop"),
+        ask=T("ask one thing first"),
+        wish=T("say the wish, skip the proof"),
+        best=T("keep my best point back"),
+    ),
+    "ground": (
+        *options(
+            softly=T("say it once, and softly"),
+            right=T("say where they are right"),
+            word=T("change my mind on one word"),
+            sleep=T("leave it open until tomorrow"),
+        ),
+        SEATED,
+    ),
+}
+NO_CHANGE = Option("none", T("none, seeing it is enough"))
 HAPPENED = options(yes=T("yes"), bit=T("a bit"), no=T("not this time"))
 A_WEEK, EVENING = 7, 18  # days, o'clock
 ANSWER_WITHIN = timedelta(days=2)
@@ -66,19 +138,19 @@ ANSWER_WITHIN = timedelta(days=2)
 @exercise("step", scope=ALONE, reads=("step.met",))
 def step(talk: Talk) -> None:
     """The loop, how loud it is in it, what lies behind it if wanted; one small change, and a week later what came."""
-    loop = _loop(talk)
+    moved, loop = _loop(talk)
     talk.say("Two fears can be loud just then, both of them at once. Neither is a label; it is only how loud it gets.")
     other, oneself = _fear_of_losing_the_other(talk), _fear_of_losing_oneself(talk)
     talk.record("loop", Visibility.PRIVATE, loop=loop, other=other, oneself=oneself)
     if talk.choose("deeper", "A little further into that move, or on to this week?", DEEPER) == "further":
         _behind_it(talk)
-    change = _change(talk)
+    change = _change(talk, moved)
     if change is not None:
         _in_a_week(talk, change)
 
 
-def _loop(talk: Talk) -> Text:
-    """One sentence: the move, what it meets, and that it goes round."""
+def _loop(talk: Talk) -> tuple[str | Words, Text]:
+    """The move, and one sentence: the move, what it meets, and that it goes round."""
     sides = why(talk, "step", WHY)
     moved = talk.choose(
         "move",
@@ -98,7 +170,7 @@ def _loop(talk: Talk) -> Text:
     meets = T("it usually meets “{words}”", words=meeting) if isinstance(meeting, Words) else _clause(MET, meeting)
     loop = T("When it gets tight between us, {move}; {meets}, and round it goes again.", move=move, meets=meets)
     talk.say("{loop}\n\nOne of those steps is yours. It is the only one that is looked at here.", loop=loop)
-    return loop
+    return moved, loop
 
 
 def _clause(parts: tuple[Part, ...], token: str) -> Text:
@@ -152,18 +224,20 @@ def _handed_over(talk: Talk) -> Words | Tapped | None:
     )
 
 
-def _change(talk: Talk) -> Text | None:
+def _change(talk: Talk, moved: str | Words) -> Text | None:
     """What they do a little differently this week; None where it is only looked at."""
+    own = ANY_MOVE if isinstance(moved, Words) else CHANGES_IN[moved]
+    choices = (*CHANGES, *own, NO_CHANGE)
     chosen = talk.choose(
         "change",
         "One small change in that move, yours alone, this week? Tap one, or use your own words.",
-        CHANGES,
+        choices,
         own_words=True,
     )
-    if chosen == "none":
+    if chosen == NO_CHANGE.token:
         talk.say("Then you have looked at it. That is more than most moves ever get.")
         return None
-    change = T("{words}", words=chosen) if isinstance(chosen, Words) else _label(CHANGES, chosen)
+    change = T("{words}", words=chosen) if isinstance(chosen, Words) else _label(choices, chosen)
     talk.record("change", Visibility.PRIVATE, change=change)
     talk.say("Noted, for you alone. In a week I ask what came of it.")
     return change

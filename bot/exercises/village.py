@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from bot.engine.acts import Visibility
 from bot.engine.codec import read_arg
@@ -42,6 +42,23 @@ NEEDS = options(
 PARTNER, OTHERS, MYSELF, NOBODY = range(4)
 CARRIERS = options(partner=T("my partner"), other=T("someone else"), myself=T("myself"), nobody=T("nobody yet"))
 CARRIER_NAMES = tuple(option.label for option in CARRIERS)
+IDEAS = T(
+    "To ask for:\n"
+    "to be shown how they do it\n"
+    "company for something dull\n"
+    "a walk, or a call while each of you walks\n"
+    "a story from before you knew them\n"
+    "their honest opinion, with reasons\n"
+    "an hour of listening, and no advice\n\n"
+    "To offer:\n"
+    "a message about nothing in particular\n"
+    "a hand with what they keep putting off\n"
+    "something on loan: a book, a drill, a recipe\n"
+    "a seat beside you, where you go anyway\n"
+    "an evening of cards, and no talk of work\n"
+    "to be the one who rings"
+)
+FOR_EXAMPLE = Side("example", T("for example"), Tap.NOTE, reply=IDEAS)
 NOBODY_COMES = Side("nobody", T("nobody comes to mind"), Tap.ANSWER)
 SMALLER = options(
     group=T("a group that meets anyway"),
@@ -161,7 +178,9 @@ def _hand_on(talk: Talk, drawn: VillageMap) -> Plan | None:
     if who is None:
         talk.say("Then it waits. Knowing what is missing is a beginning of its own.")
         return None
-    act = talk.ask("act", "One small thing that you could ask of them, or offer?")
+    act = cast(  # the examples are no answer
+        Words, talk.ask("act", "One small thing that you could ask of them, or offer?", sides=(FOR_EXAMPLE,))
+    )
     day = talk.ask(
         "day",
         "On which day this week?",
