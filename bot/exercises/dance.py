@@ -18,9 +18,9 @@ from bot.exercises.seen.dance import Week as Seen
 from bot.exercises.why import why
 
 WHY = T(
-    "Why once a week: how close you are matters less than how far that is from what you wish, in either direction. "
-    "Where the gap was smaller, people were better off and stayed together more often "
-    "(Frost & Forrester 2013; some evidence)."
+    "Why two numbers: what tells is the gap between how close it is and how close you wish, in either direction. "
+    "Where it was smaller, people were better off and stayed together more often (Frost & Forrester 2013; some "
+    "evidence)."
 )
 ASKED_FOR = timedelta(days=2)  # then the week is over without it, and the next one asks again
 CIRCLES = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, 8))

@@ -17,8 +17,8 @@ from bot.exercises.seen.job import Post, job_table
 from bot.exercises.why import why
 
 WHY = T(
-    "Why write it down: where time and strength are short, asking less of one person helps "
-    "(Finkel, Hui, Carswell & Larson 2014; some evidence)."
+    "Why write it down: where there is little time to give, asking less of one person helps (Finkel, Hui, Carswell & "
+    "Larson 2014; some evidence)."
 )
 POSTS = options(
     friend=T("best friend"),

@@ -15,8 +15,8 @@ from bot.exercises.renew import BETWEEN
 from bot.exercises.why import why
 
 WHY = T(
-    "Why: a yes means something where a no is possible, and you have each other on loan, with an option to renew. "
-    "It is a ritual. To imagine life without each other did couples good in one study, and not in another."
+    "Why: a yes means something where a no is possible; you have each other on loan, with an option to renew. A "
+    "ritual: imagining life without each other did couples good in one study, and not in another."
 )
 WHAT = T(
     "Once a season, on a day that you choose, each of you writes one thing to keep, one to change and one that you "

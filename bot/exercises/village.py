@@ -20,9 +20,9 @@ from bot.exercises.seen.village import Needs, village_map
 from bot.exercises.why import why
 
 WHY = T(
-    "Why a village: people who spread what they need over several others tend to fare better "
-    "(Cheung, Gardner & Anderson 2015; some evidence). How good that support was counted, not how many gave it "
-    "(Keneski, Neff & Loving 2018; some)."
+    "Why a village: people who spread what they need over several others tend to fare better (Cheung, Gardner & "
+    "Anderson 2015; some evidence). What mattered was how good that support was, not how many gave it (Keneski, Neff "
+    "& Loving 2018; some)."
 )
 NEEDS = options(
     vent=T("someone to vent to"),
