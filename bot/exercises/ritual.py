@@ -130,7 +130,7 @@ def asked(talk: Talk) -> None:
 def _its_day(talk: Talk, day: date) -> None:
     what = talk.choose(
         "what",
-        "The next time to renew opens on {day}, and is open for seven days.",
+        "The next time to renew opens on {day}, for seven days.",
         options(day=T("another day"), end=T("end the ritual"), leave=T("leave it as it is")),
         day=day,
     )
