@@ -122,7 +122,7 @@ def _week(talk: Talk) -> Week:
     sides = why(talk, "dance", WHY)
     felt = talk.choose(
         "felt",
-        "How close did it feel this week? At 1 two circles stand apart, at 7 they are nearly one.",
+        "How close did it feel this week? 1 is two circles apart, 7 is nearly one.",
         CIRCLES,
         sides=sides,
     )
@@ -182,8 +182,8 @@ def _together(talk: Talk, count: int) -> None:
         return
     wants = talk.choose(
         "together",
-        "Would you like {name} to see your line, and see theirs? From the fourth week on, and only how close it felt: "
-        "four weeks in each number, never a single week. It takes both of you; one of you ends it.",
+        "Would you like to see each other's line, you and {name}? From the fourth week on, and only how close it "
+        "felt: four weeks in each number, never a single week. It takes both of you to begin, and one to end.",
         options(yes=T("yes, if both want it"), no=T("no, this stays mine")),
         within=ASKED_FOR,
         name=Name(talk.partner),

@@ -67,10 +67,10 @@ def job(talk: Talk) -> None:
     lighter = _lighter(talk, table)
     _share(talk, table)
     if lighter is None:
-        talk.say("Then each post keeps its weight. Seeing it was the point.")
+        talk.say("Then each post keeps its weight, and you know what it weighs.")
     else:
         talk.say(
-            "{post}, a little lighter. Perhaps somebody else carries some of it; a village audit looks for whom.",
+            "{post}, a little lighter. Perhaps somebody else could carry some of it; a village audit asks who.",
             post=lighter,
             buttons=(Button(T("a village audit"), "village"),),
         )

@@ -132,7 +132,7 @@ def _map(talk: Talk) -> VillageMap:
     sides = why(talk, "village", WHY)
     ticked = talk.choose_many(
         "needs",
-        "Which five matter to you these days? Tick five; your own words count, too.",
+        "What do you need these days? Tick five; your own words count, too.",
         NEEDS,
         exactly=5,
         own_words=True,
@@ -159,7 +159,7 @@ def _hand_on(talk: Talk, drawn: VillageMap) -> Plan | None:
     need = drawn.needs[int(picked) - 1]
     who = _who(talk, need)
     if who is None:
-        talk.say("Then it waits. Knowing what is missing is a beginning of its own.")
+        talk.say("Then it waits. It is on the map now, and that is something.")
         return None
     act = talk.ask("act", "One small thing that you could ask of them, or offer?")
     day = talk.ask(
@@ -203,7 +203,7 @@ def _share(talk: Talk, drawn: VillageMap, plan: Plan | None) -> None:
     if shared == "nothing":
         talk.say("It stays with you.")
         return
-    said = [T("{name} drew a map of needs, and of where they are met:", name=Name(talk.me))]
+    said = [T("{name} drew a map of needs, and of where each one goes:", name=Name(talk.me))]
     said.append(drawn.text)
     if shared == "all" and plan is not None:
         said.append(T("And this week: {need}, with {who}.", need=plan.need, who=plan.who))

@@ -48,7 +48,7 @@ def woo(talk: Talk) -> None:
 
 def _noticed(talk: Talk, card: Card) -> None:
     done = talk.moment("done")
-    talk.say("Good. One question later.")
+    talk.say("Good. I ask one thing about it later.")
     talk.pause("evening", _evening(done))
     noticed = talk.ask(
         "noticed",
