@@ -67,7 +67,7 @@ def job(talk: Talk) -> None:
     lighter = _lighter(talk, table)
     _share(talk, table)
     if lighter is None:
-        talk.say("Then each post keeps its weight, and you know what it weighs.")
+        talk.say("Then each post keeps its weight.")
     else:
         talk.say(
             "{post}, a little lighter. Perhaps somebody else could carry some of it; a village audit asks who.",
