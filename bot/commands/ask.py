@@ -15,8 +15,8 @@ ASKS_OFF = T(
     "/ask on changes it back."
 )
 TOO_LONG = T("A question of at most {most} characters, please; this has {length}.")
-NOT_TAKEN = T("I did not take this one: the one before still waits to hear where it goes. Send it again after that.")
-EMPTY = T("Your jar is empty. With /ask you can put a question in.")
+NOT_TAKEN = T("One at a time: first say where the last one goes. Then send this one again.")
+EMPTY = T("Your jar is empty. /ask puts a question in.")
 TAKEN_OUT = T("Taken out, and gone: “{question}”")
 
 
@@ -26,7 +26,7 @@ def jar(questions: Sequence[tuple[int, Arg]], before: int) -> Text:
         T("{number}. {question}", number=before + n, question=question) for n, (_, question) in enumerate(questions, 1)
     ]
     return T(
-        "In your jar. Each is for you alone until it is drawn as a weekly question:\n{questions}",
+        "In your jar, each for you alone until it is drawn as a weekly question:\n{questions}",
         questions=stacked(*lines),
     )
 

@@ -27,7 +27,7 @@ def _alone(talk: Talk) -> str:
         "how",
         "This deletes everything of yours here, at once and for good: what you wrote, your name, your settings, what "
         "is open.\n\n"
-        "What stands in this chat you delete yourself.",
+        "What stands in this chat, only you can delete.",
         HOW,
     )
 
@@ -39,7 +39,8 @@ def _linked(talk: Talk, partner: PersonId) -> str:
         "is open.\n\n"
         "What you opened or shared goes, too; but what stands in your two chats by now, only the two of you can "
         "delete.\n"
-        "The space of you two closes. Nothing is sent: {name} reads so when they next write or tap here.\n\n"
+        "The space you two share closes. Nothing is sent: {name} reads that it is closed when they next write or tap "
+        "here.\n\n"
         "If doing this could be held against you: /safety",
         HOW,
         name=Name(partner),

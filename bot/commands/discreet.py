@@ -14,6 +14,6 @@ TOO_OLD = T(
     "| {n} messages are older than two days and stay; only you can delete those."
 )
 NOTHING_TO_CLEAN = T(
-    "There is nothing to take out. I can take out only what I say while discreet notifications are on: /settings"
+    "There is nothing to take out. I can take back only what I say while discreet notifications are on: /settings"
 )
 ALSO_THERE = T("And there is something for you.")

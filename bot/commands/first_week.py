@@ -14,4 +14,4 @@ def moves(talk: Talk) -> None:
     if talk.past("moves.shown"):
         return
     talk.record("shown", Visibility.PRIVATE)
-    talk.say("Three small ways in, for any day this week or later:", buttons=(VILLAGE, CURIOUS, SPACE))
+    talk.say("Three small ways in, for any day you like:", buttons=(VILLAGE, CURIOUS, SPACE))

@@ -37,7 +37,7 @@ GREETING = T(
     "What is private is asked in each one's own chat with me, never here."
 )
 START_ME = T("start me")
-START_ME_FIRST = T("The answer to that is for one alone, and I may not write first. One tap opens our own chat:")
+START_ME_FIRST = T("That goes on in private, and I may not write first. One tap opens our own chat:")
 OURS = T(
     "Good. Here I only say when a question is open; all else is between each of you and me.\n"
     "If both of you would like it, the answers open here, too. One tap of either ends that."
@@ -45,12 +45,12 @@ OURS = T(
 OPENS = T("Both of you said yes: from now on answers open here, too.")
 HELP = T(
     "Here I say when a question is open. What you answer stays in your own chats.\n"
-    "/curious puts a question to both, /ask one of your own. Anything else is answered in our own chat."
+    "/curious puts a question to both, /ask one of your own. Anything else is answered in private."
 )
 HELP_OPEN = T(
-    "Here I say when a question is open. What you answer stays between each of you and me; once both are in, it opens "
+    "Here I say when a question is open. What you answer stays in your own chats until both are in; then it opens "
     "here.\n"
-    "/curious puts a question to both, /ask one of your own. Anything else is answered in our own chat."
+    "/curious puts a question to both, /ask one of your own. Anything else is answered in private."
 )
 WHO_WAS_THAT = T(
     "I cannot tell who that was. Switch off “Remain anonymous” for yourself in this group, or use the buttons."
@@ -68,13 +68,13 @@ def greeting(by: PersonId) -> Text:
 
 # ---- to one alone, where they tapped
 
-NOTED = T("Noted. It takes one tap of the other's, too.")
-NOTED_ALREADY = T("That is noted. It is yours once both have said so.")
+NOTED = T("Noted. It takes a tap from the other one, too.")
+NOTED_ALREADY = T("Noted already. It is yours once both of you have tapped.")
 ANSWERED_PRIVATELY = T("The rest is in our own chat.")
 START_FIRST = T("First start me: the button is in this chat.")
 CANNOT_WRITE = T("I cannot write to you. Open our own chat and press Start, then tap again.")
 IN_YOUR_OWN_CHAT = T("If you are one of the two: it is in your own chat with me, under /settings.")
-ANOTHER_TWO = T("Leeway is here for another two.")
+ANOTHER_TWO = T("Leeway is here for two others.")
 TAKES_BOTH = T("Noted. Answers open here once both of you have said so.")
 OPEN_ALREADY = T("They open here already.")
 HIDDEN_ALREADY = T("Here I only say when a question is open.")
@@ -89,9 +89,8 @@ OPEN_THERE_NOW = T(
 )
 ONLY_OPEN = T("In the chat you share I only say when a question is open. No answers open there.")
 OTHERS_THERE = T(
-    "I could not make sure that just the two of you are in the chat you share. "
-    "So no answers open there any more; I only say when a question is open. If it is just you two again, one tap of "
-    "each opens them."
+    "I could not make sure that only you two are in the chat you share. So no answers open there any more; I only say "
+    "when a question is open. Once it is just you two again, a tap from each brings them back."
 )
 TAKEN_OUT = T("Leeway is no longer in the chat you share. Here everything goes on.")
 MUTED = T("Leeway may no longer write in the chat you share. Here everything goes on.")
@@ -109,13 +108,13 @@ def is_it_yours(by: PersonId, *, elsewhere: bool) -> Text:
     """Asked of whoever is linked with somebody who has brought Leeway to a group, or said that one is theirs."""
     if elsewhere:
         return T(
-            "{name} has brought Leeway to a chat on another platform, and says that it is yours, both of you. There it "
-            "would only say when a question is open. Who is in it I cannot see from here. Is it yours?",
+            "{name} has brought Leeway to a chat on another platform, and says that it belongs to you two. Who is in "
+            "it, I cannot see from here. There I would only say when a question is open. Is the chat yours?",
             name=Name(by),
         )
     return T(
-        "{name} has brought Leeway to a chat, and says that it is yours, both of you. There it would only say when a "
-        "question is open. Is it?",
+        "{name} has brought Leeway to a chat, and says that it belongs to you two. There I would only say when a "
+        "question is open. Is the chat yours?",
         name=Name(by),
     )
 

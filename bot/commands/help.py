@@ -11,7 +11,8 @@ from bot.engine.text import HelpLines, T, Text
 HELP = T(
     "Leeway asks the two of you things you cannot know about each other.\n"
     "What you answer is sealed until both answers are in; then both open at once.\n"
-    "Once a week, on an evening of your choice, a question comes by itself.\n"
+    "Once a week, on an evening of your choice, a question comes by itself. The buttons have the rest, for being "
+    "close and for room of your own.\n"
     "/stop ends what is open, /back takes back your last answer, /skip passes. A no is always an answer.\n"
     "/safety is there at any time, for anybody; /leave and /delete need nobody but you."
 )

@@ -16,8 +16,9 @@ ENTRY = T("{number}. {day}\n{lines}")
 REMOVED = T("(removed)")
 QUESTION = T("“{question}”")
 SURE = T(
-    "What you wrote there is then gone, and cannot be brought back; where it was opened or shared, the other one "
-    "reads “removed”. What already stands in a chat, or is on its way there, stays.\n\n{lines}"
+    "What you wrote there would be gone for good; where it was opened or shared, the other one reads “removed”. What "
+    "already stands in a chat, or is on its way there, stays.\n\n"
+    "{lines}"
 )
 DELETE = T("delete it")
 KEEP = T("keep it")
@@ -84,7 +85,7 @@ SHOWN: Mapping[str, Kind] = {
     "step.handed": Kind(T("What you hand over to be carried for you: {handed}")),
     "step.held": Kind(T("What you then hold against them: {held}")),
     "step.change": Kind(T("Your small change: {change}")),
-    "step.happened": Kind(T("Whether it happened: {happened}")),
+    "step.happened": Kind(T("Did it happen? {happened}")),
     "step.told": Kind(T("What came of it: {told}")),
     "job.table": Kind(T("Your job description:\n{table}")),
     "job.shared": Kind(T("Your job description, which you showed:\n{table}"), T("{name}'s job description:\n{table}")),

@@ -24,7 +24,7 @@ TIMES = options(
     last_year=T("last year"),
 )
 NOT_NOW = options(no=T("not now"))
-READY = T("Here it is, to read and to print, on A4 or on Letter. Once it is saved, tap done, and it leaves this chat.")
+READY = T("Here it is, to read or to print. Once it is saved, tap done, and it leaves this chat.")
 FROM_HERE = "keepsake"  # says which file it was that left
 DONE = Button(T("done"), "exported", FROM_HERE)
 TAKEN_OUT = T("What came as a file is out of this chat. What you saved elsewhere is yours to look after.")
@@ -71,8 +71,9 @@ def _noticed(talk: Talk) -> None:
     listed = stacked(*(T("– {noticed}", noticed=words) for words in found))
     chosen = talk.choose(
         "noticed",
-        "Before that: after a small thing for a day, you noticed this, and {name} cannot read it:\n{listed}\n\n"
-        "Into the booklet with it, for both of you?",
+        "One thing first. After a small thing for a day you noticed this, and it is yours alone:\n"
+        "{listed}\n\n"
+        "May it go into the booklet, where {name} reads it, too?",
         options(keep=T("keep it"), share=T("for both of us")),
         name=Name(talk.partner),
         listed=listed,

@@ -33,7 +33,7 @@ def leave(talk: Talk) -> None:
         return
     talk.do("leave", Leave(told=how == "now"))
     talk.say(
-        "Done: you two are not linked any more. What is yours stays, and what you do alone goes on. "
-        "What stands in this chat you delete yourself.",
+        "Done: you two are not linked any more. What is yours stays, and what you do alone goes on. What stands in "
+        "this chat, only you can delete.",
         buttons=(HELP_BUTTON,),
     )

@@ -33,7 +33,7 @@ ANSWERED = T("That went to: “{question}”")
 ADDED = T("Added to what you wrote.")
 CHANGED = T("Changed.")
 TOO_LATE = T("That question has closed by now. What you wrote is not kept.")
-STAYS = T("That one is through; it stays as it was.")
+STAYS = T("That one stays as it was.")
 NOT_TEXT = T("I can only read words. A few of them will do.")
 TOO_LONG = T("That is more than I can carry: at most {most} characters, and this has {length}. Nothing of it was kept.")
 UNKNOWN = T("I do not know that command.")
@@ -52,13 +52,13 @@ START_OVER = T("start over")
 NOT_NOW = T("not now")
 STOP_HERE = T("stop here")
 TAKE_BACK = T("take back my last answer")
-FAILED = T("That went wrong, and it was us. Nothing of it was kept; try again a little later.")
+FAILED = T("Something went wrong, and it was not you. Nothing of it was kept; try again a little later.")
 GONE = T("Leeway no longer has this one, so it ends here. What you wrote stays with you.")
 EXPIRED = T("Something from last month was still open here. It has closed now.")
 TIMED_OUT_GUEST = T("The invitation is closed. Nothing was shown; what you wrote, if anything, stays with you.")
 UNDELIVERED = T(
-    "This week's question could not be delivered to both of you; that happens for many reasons. It waits until it can "
-    "be, and then comes by itself. Nothing is lost."
+    "This week's question could not be delivered to both of you; that happens for many reasons. It comes by itself "
+    "once it can."
 )
 SPACE_CLOSED = T(
     "This space is closed. What was opened stays with both of you, until whoever wrote it deletes it; what never "

@@ -15,7 +15,7 @@ PRIVATE: Mapping[str, Text] = {
     "rhythm": T("When the weekly question comes"),
     "help": T("What there is"),
     "safety": T("Help lines, for anybody at any time"),
-    "stop": T("Leave what is open"),
+    "stop": T("End what is open"),
 }
 IN_A_GROUP = ("curious", "ask", "help")
 ALL: Mapping[str, Text] = {**PRIVATE, "ask": T("A question of your own for both")}
@@ -45,7 +45,7 @@ EVERY: Mapping[str, Text] = {
     "later": T("Not now: keep the place"),
     "continue": T("Go on where you were"),
     "show": T("Show what was announced"),
-    "clean": T("Take out of this chat what was said here"),
+    "clean": T("Take what Leeway said out of this chat"),
 }
 MOST = 100
 # What may stand behind a command, where something may.
@@ -60,7 +60,7 @@ PRIVATELY = T("Answered in our direct messages.")
 # Where Leeway cannot write to somebody and shows what there is in answer to a command.
 WRITE = T("write")
 YOUR_WORDS = T("Your words")
-NOT_FIRST = T("I cannot write to you first here. Give any command, and what waits comes.")
+NOT_FIRST = T("I cannot write to you first here. Send any command, and I show you what there is.")
 
 ABOUT = T(
     "Leeway asks the two of you things you cannot know about each other. What you answer is sealed until both answers "

@@ -14,20 +14,21 @@ LASTS = timedelta(hours=1)
 A_MINUTE = timedelta(minutes=1)  # in which the last line still reaches the account that is left
 
 HOW = options(move=T("take it all there"), stay=T("that is not me"))
-ASKED = T("Asked for, in the chat where everything is now. After a yes there it is here within two minutes.")
+ASKED = T("I have asked in the chat where everything is now. After a yes there, it is all here within two minutes.")
 HAS_OWN = T(
     "There is something of yours in this account already, and two cannot be made one. /delete takes that out; then "
     "bring the code again, within its hour."
 )
 NOT_MOVED = T("The other account has things of its own by now, so nothing has moved.")
-HERE = T("Everything of yours is here now, and the account before hears nothing more.")
+HERE = T("Everything of yours is here now, and your old account hears nothing more.")
 
 
 def instructions(way: Text) -> Text:
     """What to do with the code."""
     return T(
-        "Bring this from your other account, within an hour. I ask here once more before anything moves; then that "
-        "account has everything, and this one nothing.\n\n{way}",
+        "Use this from your other account, within an hour. I ask here once more before anything moves; then that "
+        "account has everything, and this one nothing.\n\n"
+        "{way}",
         way=way,
     )
 
@@ -45,7 +46,7 @@ def move(talk: Talk) -> None:
     )
     if how != "move":
         if how == "stay":
-            talk.say("Nothing has moved, and that code works no more.")
+            talk.say("Nothing has moved, and that code no longer works.")
         return
     talk.say("In a minute or two everything is there.")
     talk.pause("said", talk.moment("yes").plus(A_MINUTE))

@@ -15,8 +15,10 @@ from bot.engine.text import Card, Invite, Name, T, Text
 LASTS = timedelta(hours=24)
 CONFIRM_WITHIN = timedelta(days=3)
 
-INVITATION_INTRO = T("Send the next message to the one it is for. It works once, within a day.")
-ALREADY_LINKED = T("You two are linked already. Leeway holds one couple at a time.")
+INVITATION_INTRO = T(
+    "The next message is the invitation: send it on to the one it is for. It works once, within a day."
+)
+ALREADY_LINKED = T("You are linked already, and Leeway holds one couple at a time.")
 OWN_INVITATION = T("That invitation is yours. It is for the other one to open.")
 NO_INVITATION = T(
     "That invitation does not work: it was used, or its day is over, or a letter is wrong. A new one helps."

@@ -22,7 +22,7 @@ FITS = (
 LONGEST_REST = 365  # days
 EXAMPLE = date(2027, 5, 3)
 SUNDAY, EVENING = 6, time(19)
-NEXT_QUESTION = T("I come by next on {next}.")
+NEXT_QUESTION = T("The next one comes on {next}.")
 WEEKS: Mapping[str, Text] = {
     "question": T("a question"),
     "space": T("time for yourself"),
@@ -41,7 +41,7 @@ RESTS = T(
     "Leeway rests until {day}: nothing weekly before that, and what is open is not brought up. What you start "
     "yourselves works as always."
 )
-RESTS_NO_MORE = T("The rest is over. I come by next on {next}.")
+RESTS_NO_MORE = T("The rest is over. I am back on {next}.")
 HEEDED = T(
     "From now on I come by every other week, and questions that do not fit these days stay in the deck. Next on {next}."
 )
@@ -104,7 +104,7 @@ def _now(talk: Talk, most: int) -> Text:
     if isinstance(rests, str):
         above = [T("Leeway rests until {day}. Then:", day=date.fromisoformat(rests))]
     elif lines and isinstance(week, int):
-        above = [T("Week {number} of the season's {all} comes next:", number=week + 1, all=SEASON)]
+        above = [T("Next is week {number} of this season's {all}:", number=week + 1, all=SEASON)]
     lines = lines or [T("No date is set just now.")]
     below = [T("A time to renew: {day}.", day=date.fromisoformat(renews))] if isinstance(renews, str) else []
     return stacked(*above, *lines, *below)
@@ -160,8 +160,9 @@ def _fits(talk: Talk) -> None:
     now = T("At the moment: {labels}.", labels=labels) if labels else T("At the moment: nothing in particular.")
     ticked = talk.choose_many(
         "fits",
-        "{now}\nWhat is true these days? Tick what applies, or nothing, and then done. With anything ticked, a "
-        "question comes every other week, and some stay in the deck. Both of you can see here what is ticked.",
+        "{now}\n"
+        "What is true these days? Tick what applies, or nothing, and then done. With anything ticked, I come by every "
+        "other week, and what does not fit stays in the deck. Both of you can see here what is ticked.",
         FITS,
         at_least=0,
         now=now,

@@ -151,11 +151,11 @@ def discreet(talk: Talk) -> None:
     talk.do("set", Set({"discreet": how == "on"}))
     if how == "on":
         talk.say(
-            "From now on it is announced first. What is already in the chat stays there; /clean "
-            "takes out what comes now."
+            "From now on I announce what comes, and a tap shows it. What is already in the chat stays; /clean takes "
+            "out what comes after."
         )
     else:
-        talk.say("From now on it is shown at once.")
+        talk.say("From now on what comes is shown at once.")
 
 
 @exercise("asks", scope=ALONE)

@@ -12,7 +12,7 @@ ENOUGH = 8  # guesses that were graded
 def too_few(count: int) -> Text:
     """There is nothing to tell from so few."""
     return T(
-        "After eight guesses that were graded, this shows how sure you were and how close you came. So far: {count}.",
+        "After eight graded guesses, this shows how sure you were and how close you came. So far: {count}.",
         count=count,
     )
 
@@ -33,7 +33,7 @@ def gap(guesses: Sequence[tuple[int, int]]) -> Text:
 
 def _word(sure: int, close: int, far: int) -> Text:
     if far == 0:
-        return T("No guess was far off so far. There will be one, and it will be worth it.")
+        return T("None of them was far off. One will be, and it will be worth it.")
     if sure > close:
         return T("You know less than you think, like everybody. Far off: {far}, and each time somebody new.", far=far)
     return T("You know more than you let on. Far off: {far}, and each time somebody new.", far=far)

@@ -18,7 +18,12 @@ NOTHING = Side("nothing", T("nothing to tell"), Tap.ANSWER)
 @exercise("afterwards", scope=ALONE)
 def afterwards(talk: Talk) -> None:
     """What one did, one thing that one noticed; it stays private unless it is shared."""
-    did = talk.ask("did", "Welcome back. What did you do with the time?", sides=(NOTHING,), within=ASKED_FOR)
+    did = talk.ask(
+        "did",
+        "Welcome back. What did you do with the time? It stays with you unless you share it.",
+        sides=(NOTHING,),
+        within=ASKED_FOR,
+    )
     if not isinstance(did, Words):
         return
     noticed = talk.ask("noticed", "And one thing you noticed?", sides=(NOTHING,), within=ASKED_FOR)

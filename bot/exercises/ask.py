@@ -19,7 +19,7 @@ from bot.exercises.why import why
 LONGEST = 300  # characters of a question of one's own: it is read on a phone
 BETTER = 3  # questions beside one about logistics
 
-NOW = T("Ask it now, and you both answer? Or into the jar: yours alone until it is drawn as a weekly question.")
+NOW = T("Ask it now, and you both answer? Or into the jar, yours alone until a week draws it?")
 NOBODY = T("There is nobody here to ask yet. It can wait in the jar, for you alone.")
 STILL_OPEN = T("Your last one is still open; one at a time is enough. This one can wait in the jar.")
 TODAY = T("One question of your own a day, and today's is asked. This one can wait in the jar.")

@@ -18,9 +18,9 @@ from bot.exercises.seen.dance import Week as Seen
 from bot.exercises.why import why
 
 WHY = T(
-    "Why once a week: how close you are matters less than how far that is from what you wish, in either direction. "
-    "Where the gap was smaller, people were better off and stayed together more often "
-    "(Frost & Forrester 2013; some evidence)."
+    "Why two numbers: what tells is the gap between how close it is and how close you wish, in either direction. "
+    "Where it was smaller, people were better off and stayed together more often (Frost & Forrester 2013; some "
+    "evidence)."
 )
 ASKED_FOR = timedelta(days=2)  # then the week is over without it, and the next one asks again
 CIRCLES = tuple(Option(str(n), T("{number}", number=n)) for n in range(1, 8))
@@ -122,7 +122,7 @@ def _week(talk: Talk) -> Week:
     sides = why(talk, "dance", WHY)
     felt = talk.choose(
         "felt",
-        "How close did it feel this week? At 1 two circles stand apart, at 7 they are nearly one.",
+        "How close did it feel this week? 1 is two circles apart, 7 is nearly one.",
         CIRCLES,
         sides=sides,
     )
@@ -182,8 +182,8 @@ def _together(talk: Talk, count: int) -> None:
         return
     wants = talk.choose(
         "together",
-        "Would you like {name} to see your line, and see theirs? From the fourth week on, and only how close it felt: "
-        "four weeks in each number, never a single week. It takes both of you; one of you ends it.",
+        "Would you like to see each other's line, you and {name}? From the fourth week on, and only how close it "
+        "felt: four weeks in each number, never a single week. It takes both of you to begin, and one to end.",
         options(yes=T("yes, if both want it"), no=T("no, this stays mine")),
         within=ASKED_FOR,
         name=Name(talk.partner),

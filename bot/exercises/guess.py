@@ -35,7 +35,7 @@ GRADES = (
         "far",
         T("far"),
         0,
-        T("Your guess was far off, says {name}. Good news: there is more to ask than you thought."),
+        T("Your guess was far off, says {name}. Good: there is more to ask than you thought."),
     ),
     Grade("near", T("near"), 50, T("Your guess was near, says {name}. The rest is worth a question.")),
     Grade(

@@ -17,8 +17,8 @@ from bot.exercises.seen.job import Post, job_table
 from bot.exercises.why import why
 
 WHY = T(
-    "Why write it down: where time and strength are short, asking less of one person helps "
-    "(Finkel, Hui, Carswell & Larson 2014; some evidence)."
+    "Why write it down: where there is little time to give, asking less of one person helps (Finkel, Hui, Carswell & "
+    "Larson 2014; some evidence)."
 )
 POSTS = options(
     friend=T("best friend"),
@@ -67,10 +67,10 @@ def job(talk: Talk) -> None:
     lighter = _lighter(talk, table)
     _share(talk, table)
     if lighter is None:
-        talk.say("Then each post keeps its weight. Seeing it was the point.")
+        talk.say("Then each post keeps its weight.")
     else:
         talk.say(
-            "{post}, a little lighter. Perhaps somebody else carries some of it; a village audit looks for whom.",
+            "{post}, a little lighter. Perhaps somebody else could carry some of it; a village audit asks who.",
             post=lighter,
             buttons=(Button(T("a village audit"), "village"),),
         )

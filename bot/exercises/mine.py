@@ -24,8 +24,8 @@ MOST = 2 * CARDS  # that can be seen at one: each may be exchanged once
 SEEN = tuple(f"seen.{n}" for n in range(1, MOST + 1))
 
 WHY = T(
-    "Why a deck about you alone: two people stay curious about each other where each has something of their own. "
-    "No study stands behind these questions (a ritual)."
+    "Why questions about you alone: it is easier to stay curious about somebody who has something of their own. No "
+    "study stands behind this (a ritual)."
 )
 HOW = T("Three questions about you, not about the two of you. What you write stays with you.")
 ANOTHER = Side("another", T("another"), Tap.ANSWER)

@@ -14,8 +14,8 @@ from bot.exercises.whens import beginning, ending, moment
 from bot.exercises.why import why
 
 WHY = T(
-    "Why say that a no is fine: a wish that may be declined is easier to hear. Room to decide calms whoever fears "
-    "closeness; reassurance calms whoever fears distance (Simpson & Overall 2014; some evidence)."
+    "Why begin with what you like, and end on a no that is fine: reassurance calms whoever fears distance, room to "
+    "decide calms whoever fears closeness (Simpson & Overall 2014; some evidence)."
 )
 WHAT = options(
     walk=T("a walk"),

@@ -46,7 +46,7 @@ THANKS = (
     T("It is good to be the one you ask."),
     T("I am glad that you asked, and did not just hope."),
 )
-THE_NO = T("Then the no itself, short, and with no because:\n\n“{proposed}”\n\nTake it, or write your own.")
+THE_NO = T("Then the no itself, short, without a because:\n\n“{proposed}”\n\nTake it, or write your own.")
 NOES = (
     T("No, this time I would rather not."),
     T("I have thought about it, and my answer is no."),
@@ -137,8 +137,8 @@ def _request(talk: Talk) -> tuple[Text, bool]:
     """What the no is to, and whether somebody really asked for it."""
     asked = talk.ask(
         "request",
-        "What is on the table? Something small that you were asked, and would rather not do. "
-        "It stands above your no, so write it as you would say it out loud.",
+        "What were you asked? Something small that you would rather not do. It stands above your no, so write it as "
+        "you would say it out loud.",
         sides=(MAKE_UP,),
     )
     if isinstance(asked, Words):

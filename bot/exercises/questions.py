@@ -20,9 +20,9 @@ READS = (
     "table.met",
 )
 WHY = T(
-    "Why ask at all? Dating couples guessed each other's answers right 44 % of the time, and believed it was 82 % "
-    "(Swann & Gill 1997). Asking makes it better, imagining does not (Eyal, Steffel & Epley 2018). "
-    "The evidence is strong."
+    "Why ask at all? Dating couples guessed each other's answers right 44 % of the time, and believed it was 82 %; "
+    "the years made them surer, not better (Swann & Gill 1997; Epley 2014). Asking helps, imagining does not (Eyal, "
+    "Steffel & Epley 2018, 25 experiments). Strong evidence."
 )
 LIGHT_ROUNDS = 3  # the first few questions are light ones, whatever was wished
 LIGHTEST, MIDDLE, DEEPEST = 1, 2, 3

@@ -59,7 +59,7 @@ def renew(talk: Talk) -> None:
     held = _day(talk)
     following = held.plus(BETWEEN)
     if not talk.given("ritual"):
-        talk.say("This would be the day to renew. The ritual rests: it takes a yes of both. /renew is there.")
+        talk.say("This would be the day to renew. The ritual rests: it takes a yes from both. /renew is there.")
         talk.do("rests", Set({"renews_on": None}))
         return
     talk.record("held", Visibility.SHARED, day=held.date)
@@ -86,7 +86,7 @@ def _terms(part: Talk, closes: Moment) -> Terms | None:
     written = [
         part.ask("keep", "One thing to keep, as it is between you?", sides=sides, within=left(part, "m1", closes)),
         part.ask("change", "One thing to change?", sides=sides, within=left(part, "m2", closes)),
-        part.ask("offer", "And one that you offer?", sides=sides, within=left(part, "m3", closes)),
+        part.ask("offer", "And one thing that you offer?", sides=sides, within=left(part, "m3", closes)),
     ]
     chosen = _chosen(part, closes)
     if chosen == "not":

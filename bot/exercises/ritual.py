@@ -15,13 +15,13 @@ from bot.exercises.renew import BETWEEN
 from bot.exercises.why import why
 
 WHY = T(
-    "Why: a yes means something where a no is possible, and you have each other on loan, with an option to renew. "
-    "It is a ritual. To imagine life without each other did couples good in one study, and not in another."
+    "Why: a yes means something where a no is possible; you have each other on loan, with an option to renew. A "
+    "ritual: imagining life without each other did couples good in one study, and not in another."
 )
 WHAT = T(
-    "Once a season, on a day that you choose, each of you writes one thing to keep, one to change and one that you "
-    "offer, and renews, or does not. If both renew, it opens for both. In every other case it stays closed, and "
-    "closes after seven days, whatever was said and whenever: a no is never passed on."
+    "Once a season, on a day that you choose, each of you writes one thing to keep, one to change and one to offer, "
+    "and renews, or does not. If both renew, it opens for both. In every other case it ends when seven days are over, "
+    "never earlier, and stays closed: a no is never passed on."
 )
 ASKED = ("ritual.asked", "ritual-tell.asked")
 MET = ("ritual.met", "ritual-asked.met")
@@ -48,7 +48,7 @@ def _would_you(talk: Talk, sides: tuple[Side, ...]) -> None:
         return
     wants = talk.choose(
         "wants",
-        "Would you like that, the two of you, {name} and you? It begins once both have said yes. One of you ends it.",
+        "Would you like that, with {name}? It begins once both of you have said yes, and either can end it.",
         YES_NO,
         sides=sides,
         name=Name(talk.partner),
@@ -99,11 +99,14 @@ def _ask(talk: Talk) -> None:
     today = talk.moment("asked-on")
     last = max((record["at"] for name in ASKED for record in talk.past(name) if record["by"] == talk.me), default=0)
     if today.at - last < BETWEEN * SECONDS_A_DAY:
-        talk.say("I asked {name} not long ago, and once a season is enough. Yours to say.", name=Name(talk.partner))
+        talk.say(
+            "I asked {name} not long ago, and once a season is enough. This time it is yours to say.",
+            name=Name(talk.partner),
+        )
         return
     talk.record("asked", Visibility.PRIVATE)
     talk.offer("ritual-asked", to=talk.partner)
-    talk.say("Asked. Both of you hear if it is a yes; of anything else, nobody does.")
+    talk.say("Asked. If it is a yes, both of you hear; if it is anything else, nobody does.")
 
 
 @exercise("ritual-asked", scope=ALONE, reads=MET)
@@ -114,7 +117,7 @@ def asked(talk: Talk) -> None:
     sides = why(talk, "ritual-asked", WHY, twin="ritual")
     answer = talk.choose(
         "answer",
-        "{name} would like to renew, once a season, with you: {what}\n\nWould you?",
+        "{name} would like to renew with you. {what}\n\nWould you?",
         options(yes=T("yes"), no=T("not now")),
         within=ANSWERED_WITHIN,
         sides=sides,
@@ -130,7 +133,7 @@ def asked(talk: Talk) -> None:
 def _its_day(talk: Talk, day: date) -> None:
     what = talk.choose(
         "what",
-        "The next time to renew opens on {day}, and is open for seven days.",
+        "The next time to renew opens on {day}, for seven days.",
         options(day=T("another day"), end=T("end the ritual"), leave=T("leave it as it is")),
         day=day,
     )

@@ -15,7 +15,7 @@ from bot.exercises.whens import beginning, ending
 from bot.exercises.why import why
 
 WHY = T(
-    "Why say when you are back: a promised return calms whoever fears distance, and being let go calms whoever fears "
+    "Why say when you will be back: reassurance calms whoever fears distance, room to decide calms whoever fears "
     "closeness (Simpson & Overall 2014; some evidence). A time-out with a promised return is common in couples "
     "counselling (a ritual)."
 )

@@ -20,9 +20,9 @@ from bot.exercises.seen.village import Needs, village_map
 from bot.exercises.why import why
 
 WHY = T(
-    "Why a village: people who spread what they need over several others tend to fare better "
-    "(Cheung, Gardner & Anderson 2015; some evidence). How good that support was counted, not how many gave it "
-    "(Keneski, Neff & Loving 2018; some)."
+    "Why a village: people who spread what they need over several others tend to fare better (Cheung, Gardner & "
+    "Anderson 2015; some evidence). What mattered was how good that support was, not how many gave it (Keneski, Neff "
+    "& Loving 2018; some)."
 )
 NEEDS = options(
     vent=T("someone to vent to"),
@@ -149,7 +149,7 @@ def _map(talk: Talk) -> VillageMap:
     sides = why(talk, "village", WHY)
     ticked = talk.choose_many(
         "needs",
-        "Which five matter to you these days? Tick five; your own words count, too.",
+        "What do you need these days? Tick five; your own words count, too.",
         NEEDS,
         exactly=5,
         own_words=True,
@@ -176,7 +176,7 @@ def _hand_on(talk: Talk, drawn: VillageMap) -> Plan | None:
     need = drawn.needs[int(picked) - 1]
     who = _who(talk, need)
     if who is None:
-        talk.say("Then it waits. Knowing what is missing is a beginning of its own.")
+        talk.say("Then it waits. It is on the map now, and that is something.")
         return None
     act = cast(  # the examples are no answer
         Words, talk.ask("act", "One small thing that you could ask of them, or offer?", sides=(FOR_EXAMPLE,))
@@ -222,7 +222,7 @@ def _share(talk: Talk, drawn: VillageMap, plan: Plan | None) -> None:
     if shared == "nothing":
         talk.say("It stays with you.")
         return
-    said = [T("{name} drew a map of needs, and of where they are met:", name=Name(talk.me))]
+    said = [T("{name} drew a map of needs, and of where each one goes:", name=Name(talk.me))]
     said.append(drawn.text)
     if shared == "all" and plan is not None:
         said.append(T("And this week: {need}, with {who}.", need=plan.need, who=plan.who))

@@ -27,8 +27,8 @@ A_MOMENT = T(
 )
 A_TIME = T("A time on that day, still to come: {example}, or 8 pm.", example=time(20, 30))
 AN_END = T(
-    "A length like 2 hours, or a time like {example}. A day is the most I can do; "
-    "anything longer is better said in words of your own.",
+    "A length like 2 hours, or a time like {example}; a day at most. Anything longer is better said in words of your "
+    "own.",
     example=time(18, 30),
 )
 

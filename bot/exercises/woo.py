@@ -14,10 +14,7 @@ from bot.engine.text import Card, T, Words
 from bot.exercises.questions import unfit
 from bot.exercises.why import why
 
-WHY = T(
-    "Why: nobody is anybody's for good. You have each other on loan, and small things keep the option open. "
-    "This one is a ritual; nobody has measured it."
-)
+WHY = T("Why: nobody is anybody's for good, and a small thing says that you know it. A ritual; nobody has measured it.")
 DECK = "woo"
 CARDS = 3  # at a time
 DONE, ANOTHER = Option("done", T("done")), Option("another", T("another"))
@@ -51,7 +48,7 @@ def woo(talk: Talk) -> None:
 
 def _noticed(talk: Talk, card: Card) -> None:
     done = talk.moment("done")
-    talk.say("Good. One question later.")
+    talk.say("Good. I ask one thing about it later.")
     talk.pause("evening", _evening(done))
     noticed = talk.ask(
         "noticed",

@@ -37,7 +37,7 @@ def _begin(couple: Couple) -> None:
     group = couple.phone("Group")
     expect(group).to_contain_text("Leeway is not in this group")
     group.get_by_role("button", name="Add Leeway as Ana").click()
-    expect(couple.log("Ben")).to_contain_text("says that it is yours, both of you")
+    expect(couple.log("Ben")).to_contain_text("says that it belongs to you two")
     expect(couple.log("Group")).to_contain_text("Ana has brought Leeway here.")
     _taps(couple, "Ben", "that's me")
     expect(group.get_by_role("button", name="open answers here, too")).to_be_visible()
@@ -73,7 +73,7 @@ def test_a_group_from_the_first_tap_to_a_third(couple: Couple) -> None:
     for name in ("Ana", "Ben"):
         expect(couple.log(name)).to_contain_text("So no answers open there any more")
     _taps(couple, "Eva", "a curiosity question")
-    expect(_aside(couple, "Leeway is here for another two.")).to_be_visible()
+    expect(_aside(couple, "Leeway is here for two others.")).to_be_visible()
     _changes(couple, "Eva leaves")
     expect(couple.phone("Group").get_by_role("radio", name="Eva")).to_be_hidden()
     expect(couple.phone("Group").get_by_role("radio", name="Ana")).to_be_checked()

@@ -127,7 +127,7 @@ def test_discreet_and_clean(couple: Couple, screenshots: Path) -> None:
     couple.types("Ben", "/settings")
     couple.taps("Ben", "discreet notifications")
     couple.taps("Ben", "announced first")
-    expect(couple.log("Ben")).to_contain_text("From now on it is announced first.")
+    expect(couple.log("Ben")).to_contain_text("From now on I announce what comes, and a tap shows it.")
     couple.types("Ana", "/curious")
     announced = couple.log("Ben").get_by_text("Leeway has something for you.", exact=True)
     expect(announced).to_be_visible()

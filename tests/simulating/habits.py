@@ -40,7 +40,7 @@ TAPPED = {
     "Then this one closes when the seven days": ("leave it closed",),
     "For today:": ("done", "another", "not today"),
 }
-TERMS = ("One thing to keep, as it is between you?", "One thing to change?", "And one that you offer?")
+TERMS = ("One thing to keep, as it is between you?", "One thing to change?", "And one thing that you offer?")
 WRITTEN = (
     "What was it like?",
     "What did you do with the time?",

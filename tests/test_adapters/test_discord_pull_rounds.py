@@ -156,7 +156,9 @@ def test_a_whole_first_round_without_a_word_in_direct_messages(tmp_path: Path, *
         code = await two.invited()
         ben = await two.gives(BEN, "start", code)
         first = words(seen(ben))
-        assert first.startswith("I cannot write to you first here. Give any command, and what waits comes.\n\nAna")
+        assert first.startswith(
+            "I cannot write to you first here. Send any command, and I show you what there is.\n\nAna"
+        )
         await two.presses(BEN, seen(ben), "Fine, and link me with Ana")
         assert "Good. Now Ana is asked whether it is you." in words(seen(ben))
         await two.presses(ANA, two.anas("Yes, that is Ben"), "Yes, that is Ben")

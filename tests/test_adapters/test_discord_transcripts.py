@@ -56,7 +56,7 @@ bot to group Leeway is for two people. If that is the two of you, each taps once
              What is private is asked in each one's own chat with me, never here.
              [that's me]
 ana to group [that's me]
-bot to ana   (in the group, alone) Noted. It takes one tap of the other's, too.
+bot to ana   (in the group, alone) Noted. It takes a tap from the other one, too.
 bot to ben   …
              [yes, it is ours] [no]
 ben          [yes, it is ours]

@@ -266,7 +266,7 @@ def test_the_group_is_there_after_a_restart(tmp_path: Path) -> None:
     ]
     assert all(_change(playground, *changes))
     asyncio.run(playground.group.said(EVA, "/curious"))
-    playground.group.whisper(EVA, "Leeway is here for another two.")
+    playground.group.whisper(EVA, "Leeway is here for two others.")
     after = Phones(tmp_path / "phones.db")
     assert after.room == before.room == Room((ANA, EVA), Presence.SILENT)
     assert (after.since(0), after.updates()) == (before.since(0), before.updates())

@@ -76,7 +76,7 @@ def test_bringing_it_is_one_yes_and_the_other_s_is_asked_in_private(town: Town) 
     town.couple()
     town.later(DAY)
     town.ana.in_group(Added())
-    assert any("yours, both of you" in told for told in town.ben.news())
+    assert any("belongs to you two" in told for told in town.ben.news())
     town.ana.gives("curious")
     assert OPEN not in town.group.news()
     town.ben.presses("yes, it is ours")
@@ -105,7 +105,7 @@ def test_a_third_has_no_part_in_it(town: Town) -> None:
     town.begin(town.eve)
     before = _group(town)
     for label in ("that's me", SHOW, "a curiosity question"):
-        assert town.eve.taps(label) == "Leeway is here for another two."
+        assert town.eve.taps(label) == "Leeway is here for two others."
     assert _group(town) == before
     town.ana.in_group(Removed())
     town.ana.in_group(Added())
@@ -122,8 +122,8 @@ def test_a_second_couple_in_one_group_changes_nothing(town: Town) -> None:
     with town.store.turn() as unit:
         unit.keep([SavePerson(finn), SaveCouple(Couple(CoupleId(77), (eve.id, finn.id), town.now))])
     before = _group(town)
-    assert town.eve.taps(SHOW) == "Leeway is here for another two."
-    assert town.eve.taps("that's me") == "Leeway is here for another two."
+    assert town.eve.taps(SHOW) == "Leeway is here for two others."
+    assert town.eve.taps("that's me") == "Leeway is here for two others."
     assert _group(town) == before
 
 
@@ -150,7 +150,7 @@ def test_a_tap_of_who_has_agreed_to_nothing_is_none(town: Town) -> None:
     group = _group(town)
     assert group is not None
     assert group.taps == ()
-    assert town.ana.taps("that's me") == "Noted. It takes one tap of the other's, too."
+    assert town.ana.taps("that's me") == "Noted. It takes a tap from the other one, too."
     assert town.eve.couple is None
 
 

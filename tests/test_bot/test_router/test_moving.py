@@ -47,7 +47,7 @@ def test_everything_is_there(town: Town) -> None:
     one, eve = town.ana.person.id, town.eve
     _over(town, town.ana)
     assert eve.person.id == one
-    assert "Everything of yours is here now, and the account before hears nothing more." in eve.news()
+    assert "Everything of yours is here now, and your old account hears nothing more." in eve.news()
     assert "A lighthouse keeper." in "\n".join(eve.gives("history"))
     told = town.ben.answers("Geese.")
     assert any("Geese." in told for told in eve.news())
@@ -92,7 +92,7 @@ def test_nothing_moves_without_a_yes_where_everything_is(town: Town) -> None:
     one = town.ana.person.id
     _bring(town, town.ana)
     code = town.ana.code()
-    assert town.ana.presses(NO) == ["Nothing has moved, and that code works no more."]
+    assert town.ana.presses(NO) == ["Nothing has moved, and that code no longer works."]
     town.later(HOUR)
     assert town.ana.person.id == one
     assert town.eve.gives("pair", code) == [town.words(pair.NO_INVITATION)]

@@ -9,7 +9,7 @@ from bot.turns import Turns
 from bot.words.pseudo import PSEUDO, pseudo_catalogue
 from tests.test_bot.phones import HOUR, Phone, Town, content
 
-NEXT = "I come by next on"
+NEXT = "The next one comes on"
 
 
 def test_a_language_is_offered_where_there_are_two(town: Town, ana: Phone) -> None:

@@ -73,7 +73,7 @@ def test_it_is_over_when_its_time_is(town: Town, ana: Phone, ben: Phone) -> None
     _takes(ana, "2 hours", "send it")
     town.later(2 * HOUR + MINUTE)
     assert (ana.person.silent_until, ben.person.silent_until) == (None, None)
-    assert ana.told[-1].text == "Welcome back. What did you do with the time?"
+    assert ana.told[-1].text == "Welcome back. What did you do with the time? It stays with you unless you share it."
 
 
 def test_of_two_at_once_the_longer_one_counts(town: Town, ana: Phone, ben: Phone) -> None:
