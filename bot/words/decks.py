@@ -17,7 +17,7 @@ from bot.words.tables import Section, Table, read
 from bot.words.wording import Wording
 
 # Shared words (Jaccard) from which two questions count as the same: of all, or of those that are not small.
-ALIKE, ALIKE_IN_THE_LARGE = 0.8, 0.5
+ALIKE, ALIKE_IN_THE_LARGE = 0.8, 0.6
 _ID = re.compile(r"[a-z]+(-[a-z]+)*-\d{3}")
 
 
@@ -149,7 +149,7 @@ def _is_alike(one: frozenset[str], other: frozenset[str], small: frozenset[str] 
     both = one & other
     if small is None or len(both) >= ALIKE * len(one | other):
         return len(both) >= ALIKE * len(one | other)
-    # One large word in common is a theme; two that are half of them are a question that comes again.
+    # One large word in common is a theme; several that are most of them are a question that comes again.
     large = len(both - small)
     return large > 1 and large >= ALIKE_IN_THE_LARGE * len((one | other) - small)
 

@@ -96,13 +96,13 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str | bytes,
     ("one", "other", "is_alike"),
     [
         ("Which smell brings you back to a kitchen?", "What smell would bring a kitchen back to you?", True),
-        ("Which smell brings you back to a kitchen?", "Which kitchen has the smell that you like?", True),
+        ("Which smell brings you back to a kitchen?", "Which kitchen smell brings out the best?", True),
         ("Which smell brings you back to a kitchen?", "Who taught you the most in a kitchen?", False),
         ("What do you like?", "What would you like to do?", False),
     ],
 )
 def test_a_question_that_comes_again_is_named(tmp_path: Path, one: str, other: str, is_alike: bool) -> None:
-    """Small words tell nothing; of the others, two that are half of them are too many."""
+    """Small words tell nothing; of the others, most are too many."""
     deck = HEAD + question(1, text=f'text = "{one}"') + question(2, text=f'text = "{other}"')
     assert bool(mistakes(tmp_path, small_en=deck)) is is_alike
 
