@@ -11,7 +11,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --no-config --universal --python-vers
 # Some tests wait for programs that they start and kill: one more at a time than there are cores.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: help run setup test check test-browser trust soak bench catalogue exercises lock clean
+.PHONY: help run setup test check test-browser trust soak bench catalogue exercises read lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1@/p' Makefile | awk -F@ '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -48,6 +48,9 @@ catalogue: .venv/dev.stamp ## collect the sentences to be translated
 
 exercises: .venv/dev.stamp ## draw the exercises again: docs/exercises/
 	$(PY) -m tests.drawing
+
+read: .venv/dev.stamp ## every sentence, as people meet it, to be read aloud; LANGUAGE=de for another language
+	@$(PY) -m tests.drawing.reading $(LANGUAGE)
 
 # aiogram, which only tests use, asks for an older pydantic than the bot has; it works with this one, too.
 lock: .venv/dev.stamp ## write the lock files again; UPGRADE=--upgrade takes newer versions

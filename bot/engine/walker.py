@@ -217,12 +217,14 @@ def _name(session: Session, no: int) -> str:
 
 def sentences(steps: Iterable[Step]) -> set[str]:
     """The source sentences that somebody heard or saw: lines, questions, options, hints, replies, buttons."""
-    heard = set[str]()
-    for step in steps:
-        shown = [step.turn.session.prompt(a.no) for a in step.turn.acts if isinstance(a, Ask)]
-        for said in (*_said(step.turn.acts), *(text for prompt in shown if prompt for text in _shown(prompt))):
-            heard |= set(_keys(said))
-    return heard
+    return {key for step in steps for key in heard(step)}
+
+
+def heard(step: Step) -> Iterator[str]:
+    """The source sentences of one step, first what was said, then what was asked."""
+    shown = [step.turn.session.prompt(act.no) for act in step.turn.acts if isinstance(act, Ask)]
+    for said in (*_said(step.turn.acts), *(text for prompt in shown if prompt for text in _shown(prompt))):
+        yield from _keys(said)
 
 
 def _said(acts: Iterable[Act]) -> Iterator[Text | Picture]:
