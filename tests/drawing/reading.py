@@ -1,6 +1,6 @@
 """Prints every sentence in the order in which people meet it, to be read aloud: `make read LANGUAGE=de`.
 
-First the conversations around the exercises, then each exercise as the walker goes through it; last what no conversation
+First the conversations around the exercises, then each exercise as the walker goes through it; last what none of them
 says: answers to commands, headings, descriptions.
 """
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from bot.commands.registry import CONVERSATIONS
+from bot.engine.exercise import Exercise
 from bot.engine.walker import heard
 from bot.exercises.registry import EXERCISES
 from bot.words.catalogue import SOURCE, Catalogue
@@ -19,10 +20,12 @@ from bot.words.sentences import find_sentences
 from tests.drawing.walks import walks
 
 
-def reading(catalogue: Catalogue, language: str) -> Iterator[str]:
+def reading(
+    catalogue: Catalogue, language: str, conversations: Sequence[Exercise] = (*CONVERSATIONS, *EXERCISES)
+) -> Iterator[str]:
     """The lines: a heading for each conversation, and what is said there for the first time."""
     known = set[str]()
-    for name, walk in walks([*CONVERSATIONS, *EXERCISES]).items():
+    for name, walk in walks(conversations).items():
         new = [key for step in walk.steps for key in heard(step)]
         yield from _said(f"## {name}", new, known, catalogue, language)
     rest = [sentence.key for sentence in find_sentences(CONTENT.parent)[0]]
@@ -34,7 +37,7 @@ def _said(heading: str, keys: Sequence[str], known: set[str], catalogue: Catalog
     for key in dict.fromkeys(keys):
         if key and key not in known:
             known.add(key)
-            one, many = forms(key)
+            _, many = forms(key)
             yield catalogue.sentence(key, language, 1)
             if many is not None:
                 yield catalogue.sentence(key, language, 2)
