@@ -68,7 +68,7 @@ def spoken(language: str) -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """Small words with a blank after each, full stops for ends of sentences, no apostrophes, nothing unseen; ä is ae."""
+    """Small words, a blank after each, full stops for ends of sentences, no apostrophes, nothing unseen; ä as ae."""
     seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     tokens = _TOKEN.findall(folded(re.sub("['’‘`´ʼ]", "", seen)))
     return " ".join([" .", *("." if mark in ".?!:;\n" else mark[:LONGEST] for mark in tokens), ". "])

@@ -126,13 +126,13 @@ def test_an_old_template_is_named(bot: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "right", "wrong", "expected"),
     [
-        ("words.en.toml", 'nobody = "someone"', 'nobody = ""', "65: nobody must be a text in quotes"),
-        ("words.en.toml", 'nobody = "someone"', "", "63: nobody is missing"),
-        ("words.en.toml", '"{day} at {time}"', '"{day}"', "74: moment must have {day}, {time}"),
-        ("words.en.toml", '"someone"', '"some {one}"', "65: nobody must have no places in braces"),
+        ("words.en.toml", 'nobody = "someone"', 'nobody = ""', "83: nobody must be a text in quotes"),
+        ("words.en.toml", 'nobody = "someone"', "", "81: nobody is missing"),
+        ("words.en.toml", '"{day} at {time}"', '"{day}"', "92: moment must have {day}, {time}"),
+        ("words.en.toml", '"someone"', '"some {one}"', "83: nobody must have no places in braces"),
         ("words.en.toml", '["midnight", "at midnight"]', '"0"', "26: midnight must be a list of texts"),
         ("words.en.toml", "midnight =", "midnite =", "26: the field 'midnite' is not known here"),
-        ("words.en.toml", "two = 2", "two = 200", "44: two must be 1, 2,"),
+        ("words.en.toml", "two = 2", "two = 200", "45: two must be 1, 2,"),
         ("words.en.toml", 'language = "en"', 'language = "de"', "3: language must be 'en'"),
         ("words.en.toml", "[words]", "[words", "6: this is not TOML"),
         ("wording.toml", "[decks]", "[deck]", "1: tags is missing"),
@@ -163,5 +163,5 @@ def test_a_start_with_mistakes_is_refused_with_all_of_them(bot: Path) -> None:
         load_content(bot / "content")
     assert [mistake.split(": ")[0] for mistake in refused.value.mistakes] == [
         "bot/content/helplines.toml:12",
-        "bot/content/words.en.toml:65",
+        "bot/content/words.en.toml:83",
     ]
