@@ -116,6 +116,34 @@ def test_a_word_inside_another_is_no_offence(bot: Path, sentence: str) -> None:
     assert all("leeway.pot" in mistake for mistake in check(bot / "content"))
 
 
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("Frag Freund*in {name}.", "“Freund*in”: es nimmt ein Geschlecht an"),
+        ("Die Partner:innen, {name}.", "“Partner:innen”: es nimmt ein Geschlecht an"),
+        ("Leser_in {name}.", "“Leser_in”: es nimmt ein Geschlecht an"),
+        ("Leser/in {name}.", "“Leser/in”: es nimmt ein Geschlecht an"),
+        ("LeserIn {name}.", "“LeserIn”: es nimmt ein Geschlecht an"),
+        ("Was er/sie sagt, {name}.", "“er/sie”: es nimmt ein Geschlecht an"),
+        ("{name} hat noch nicht getanzt.", "“hat noch nicht”: es macht Vorwürfe"),
+        ("Endlich, {name}.", "“Endlich”: es drängt"),
+        ("Sei achtsam, {name}.", "“achtsam”: das Wort kommt aus der Praxis"),
+        ("Eure Kinder, {name}.", "“Eure Kinder”: es nimmt an, wie zwei leben"),
+        ("Ich will: es ist drin, {name}, darin.", None),
+        ("Sie sind in Berlin/Innsbruck: in der Freundschaft, {name}.", None),
+    ],
+)
+def test_what_german_does_not_say_is_named(bot: Path, german: Path, said: str, what: str | None) -> None:
+    """In a translation, with a reason in its language; stars, colons and slashes in words are known by their ends."""
+    shutil.rmtree(bot / "content" / "decks")
+    change(german, "Hallo, {name}.", said)
+    found = check(bot / "content")
+    if what is None:
+        assert found == []
+    else:
+        assert any(mistake.startswith(f"{GERMAN}:6: 'Hello, {{name}}.' says {what}") for mistake in found), found
+
+
 def test_an_old_template_is_named(bot: Path) -> None:
     """A new sentence is for translators only when it stands in the template."""
     change(bot.parent / HELLO, "Hello, {name}.", "Good evening, {name}.")
