@@ -15,6 +15,7 @@ _LONGEST = A_DAY - 60  # minutes: an hour of the day stays open
 _BETWEEN = re.compile(r"\s*[-–—−]\s*|\s+[^\W\d]+(?=\s)")  # a dash, or one word in any language
 _BEFORE = re.compile(r"^[^\W\d]+\s+")  # "from", "between"
 _MORNING_OR_EVENING = re.compile(r"([1-9]|1[0-2])(?:\s*[:.]\s*\d{2})?")  # "10", which may be ten at night
+_PARTS = ("am", "pm", "morning", "afternoon", "evening", "night", "noon", "midnight")
 _END_OF_DAY = re.compile(r"24(?:[:.]00)?")
 
 Hours = tuple[int, int]  # minutes after midnight; the same twice for none
@@ -27,10 +28,11 @@ def read_hours(text: str, vocabulary: Vocabulary) -> Hours | None:
     if plain in vocabulary.none:
         return NONE
     for gap in (gap for gap in _BETWEEN.finditer(plain) if _parts(gap[0].strip(), vocabulary)):
-        first, second = _BEFORE.sub("", plain[: gap.start()], count=1).strip(), plain[gap.end() :].strip()
-        start, end = _minute(first, vocabulary), _minute(second, vocabulary)
-        if start is not None and end is not None:
-            return _sensible(start, end, _on_twelve_hours(first, second, end))
+        before, second = plain[: gap.start()].strip(), plain[gap.end() :].strip()
+        for first in (before, _BEFORE.sub("", before, count=1)):
+            start, end = _minute(first, vocabulary), _minute(second, vocabulary)
+            if start is not None and end is not None:
+                return _sensible(start, end, _on_twelve_hours(first, second, end, vocabulary))
     return None
 
 
@@ -48,9 +50,13 @@ def _sensible(start: int, end: int, in_doubt: bool) -> Hours | None:
     return (start, end) if 0 < (end - start) % A_DAY <= _LONGEST else None
 
 
-def _on_twelve_hours(first: str, second: str, end: int) -> bool:
-    """Whether the beginning may be of the evening: "10", or "10:30", before a number that is none of 24 hours."""
-    return bool(_MORNING_OR_EVENING.fullmatch(first)) and 0 < end <= _HALF_A_DAY and not second.startswith("0")
+def _on_twelve_hours(first: str, second: str, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether the beginning may be of the evening: "10", "10:30" or "half past ten", before a number that is none of 24
+    hours."""
+    halves = {word for kind in _PARTS for word in vocabulary.words[kind]}
+    in_words = not re.search(r"\d", first) and halves.isdisjoint(first.split())
+    vague = in_words or _MORNING_OR_EVENING.fullmatch(first) is not None
+    return vague and 0 < end <= _HALF_A_DAY and not second.startswith("0")
 
 
 def _minute(text: str, vocabulary: Vocabulary) -> int | None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Protocol
+
+from bot.engine.spelling import folded
 
 JUST_GONE: Final = 300  # days: a date without a year that comes again only after so many was meant to be a past one
 LONGEST_PHRASE: Final = 4  # words
 MONTHS, LAST_MINUTE = 12, 59
+NOON, LAST_HOUR = 12, 24
+DAYS: Final = {"date", "month", "weekday", "today", "tomorrow", "after-tomorrow"}
+PARTS: Final = {"morning", "afternoon", "evening", "night", "tonight"}
+NUMBERS: Final = {"number", "in words"}
 
 
 class Spoken(Protocol):
@@ -37,7 +43,18 @@ class Spoken(Protocol):
         """Numbers in words; the article that means one is among them."""
         ...
 
+    @property
+    def shifts(self) -> Mapping[str, int]:
+        """What moves the hour that it stands before, in minutes: "half past" 30, the German "halb" -30."""
+        ...
 
+    @property
+    def lengths(self) -> Mapping[str, int]:
+        """Lengths in a word or two, in minutes: the German "anderthalb Stunden" 90."""
+        ...
+
+
+_LATE = re.compile(r"(2[5-9]|3[01])\.(0?[1-9]|1[0-2])")  # 29.11, which no clock shows
 _DATE = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)\.(?P<y2>\d{4}|\d\d)?")
 _SLASHED = re.compile(r"(\d\d?)/(\d\d?)(?:/(\d{4}|\d\d))?")
 _CLOCK = re.compile(r"(\d{1,2})([:.h])(\d{2})")
@@ -53,6 +70,7 @@ class Piece:
     number: float = 0
     exact: bool = False
     day: date | None = None
+    also: str = ""  # its other kind, when the word has two meanings
 
 
 def pieces(text: str, today: date, spoken: Spoken) -> list[Piece] | None:
@@ -60,35 +78,95 @@ def pieces(text: str, today: date, spoken: Spoken) -> list[Piece] | None:
     known, words = _known(spoken), _words(text)
     found, at = list[Piece](), 0
     while at < len(words):
-        piece, taken = _next(words[at:], known, today)
-        if piece is None:
+        some, taken = _next(words[at:], known, today)
+        if not some:
             return None
-        found.append(piece)
+        found += some
         at += taken
-    return [piece for piece in found if piece.kind != "filler"]
+    return list(_clocks([piece for piece in _meant(found) if piece.kind != "filler"]))
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    plain = folded(unicodedata.normalize("NFKC", text)).replace("’", "'")
     plain = re.sub(r"(\d)t(\d\d:)", r"\1 \2", plain)  # 2027-01-31T14:00
     plain = re.sub(r"(\d)(?!h\d\d)(?!(?:st|nd|rd|th)\b)(?=[^\W\d_])", r"\1 ", plain)  # 7pm, 90min; not 1h30, 31st
     return re.sub(r"[,;!?()]+(\s|$)", " ", plain).split()
 
 
 def _known(spoken: Spoken) -> dict[str, Piece]:
-    known = {phrase: Piece(kind) for kind, phrases in spoken.words.items() for phrase in phrases}
-    known |= {name: Piece("month", number) for name, number in spoken.months.items()}
-    known |= {name: Piece("weekday", number) for name, number in spoken.weekdays.items()}
-    return known | {name: Piece("in words", number) for name, number in spoken.numbers.items() if name not in known}
+    known = dict[str, Piece]()
+    for kind, phrase in ((kind, folded(phrase)) for kind, phrases in spoken.words.items() for phrase in phrases):
+        known[phrase] = replace(known[phrase], also=kind) if phrase in known else Piece(kind)
+    known |= _all("month", spoken.months) | _all("weekday", spoken.weekdays)
+    known |= _all("shift", spoken.shifts) | _all("length", spoken.lengths)
+    return _all("in words", spoken.numbers) | known
 
 
-def _next(words: list[str], known: Mapping[str, Piece], today: date) -> tuple[Piece | None, int]:
+def _all(kind: str, named: Mapping[str, int]) -> dict[str, Piece]:
+    return {folded(name): Piece(kind, number) for name, number in named.items()}
+
+
+def _next(words: list[str], known: Mapping[str, Piece], today: date) -> tuple[list[Piece], int]:
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
         phrase = " ".join(words[:length])
         for form in (phrase, phrase.rstrip(".")):
             if form in known:
-                return known[form], length
-    return _figure(words[0], today), 1
+                return [known[form]], length
+    figure = _figure(words[0], today)
+    return ([figure] if figure else _compound(words[0], known)), 1
+
+
+def _compound(word: str, known: Mapping[str, Piece]) -> list[Piece]:
+    """A day and a part of it in one word: "Samstagnachmittag"."""
+    both = ((known.get(word[:at]), known.get(word[at:])) for at in range(1, len(word)))
+    return next(([d, p] for d, p in both if d and p and d.kind in DAYS and {p.kind, p.also} & PARTS), [])
+
+
+def _meant(found: list[Piece]) -> Iterator[Piece]:
+    """Each piece in its one meaning, as the others tell: "8 am" and "am Samstag", "morgen" and "Samstag morgen"."""
+    for at, piece in enumerate(found):
+        others = [other for other in (*found[:at], *found[at + 1 :]) if not other.also]
+        match piece.kind:
+            case "am" | "pm":
+                before, after = found[at - 1 : at], found[at + 1 : at + 2]
+                other = not _some(before, {*NUMBERS, "clock"}) or _some(after, {"weekday", "date", "number", "next"})
+            case "tomorrow":
+                other = _some(others, DAYS)
+            case "afternoon":  # the German Mittag: noon, unless there is an hour
+                other = not _some(others, {*NUMBERS, "clock"})
+            case _:
+                other = False
+        yield replace(piece, kind=piece.also) if piece.also and other else piece
+
+
+def _some(found: Iterable[Piece], kinds: Collection[str]) -> bool:
+    return any(piece.kind in kinds for piece in found)
+
+
+def _clocks(found: list[Piece]) -> Iterator[Piece]:
+    """The pieces, with those put together that tell one hour: "halb acht", "19 Uhr 30"."""
+    at = 0
+    while at < len(found):
+        piece, taken = found[at], 1
+        match found[at : at + 3]:
+            case [Piece("shift", shift), Piece("number" | "in words", hour, False), *_] if hour <= LAST_HOUR:
+                piece, taken = _shifted(int(hour * 60 + shift), exact=not 0 < hour <= NOON), 2
+            case [
+                Piece("number" | "in words", hour, False),
+                Piece("oclock"),
+                Piece("number" | "in words", more, False),
+            ]:
+                if hour <= LAST_HOUR and more <= LAST_MINUTE and not _some(found[at + 3 : at + 4], {"month"}):
+                    piece, taken = Piece("clock", hour * 60 + more, exact=hour > NOON), 3
+        at += taken
+        if piece.kind != "oclock":
+            yield piece
+
+
+def _shifted(minute: int, *, exact: bool) -> Piece:
+    """An hour that was moved: half an hour before one is half past twelve."""
+    before_one = not exact and minute <= LAST_MINUTE
+    return Piece("clock", minute + NOON * 60 if before_one else minute % (LAST_HOUR * 60), exact)
 
 
 def _figure(word: str, today: date) -> Piece | None:
@@ -96,6 +174,8 @@ def _figure(word: str, today: date) -> Piece | None:
     if found := _DATE.fullmatch(word):
         day = found["d"] or found["d2"]
         return dated_piece(found["y"] or found["y2"], int(found["m"] or found["m2"]), int(day), today)
+    if found := _LATE.fullmatch(word):
+        return dated_piece(None, int(found[2]), int(found[1]), today)
     if found := _SLASHED.fullmatch(word):
         return _slashed(int(found[1]), int(found[2]), found[3], today)
     if found := _CLOCK.fullmatch(word.rstrip(".")):

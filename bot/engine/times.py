@@ -28,7 +28,7 @@ def read_length(text: str, spoken: Spoken) -> timedelta | None:
     return timedelta(seconds=int(seconds)) if 0 < seconds <= LONGEST else None
 
 
-_SHAPES: Final = {"number": "n", "decimal": "n", "in words": "n", "half": "h", "and": "a", "span": "c"}
+_SHAPES: Final = {"number": "n", "decimal": "n", "in words": "n", "half": "h", "and": "a", "span": "c", "length": "c"}
 
 
 def _seconds(found: list[Piece]) -> float:
@@ -48,6 +48,8 @@ def _seconds(found: list[Piece]) -> float:
             return n[0] * u[0] + n[1] * MINUTE
         case "c" | "cu":  # 1h30, 1h30min
             return n[0] * MINUTE
+        case "nc" if n[0] == 1:  # eine Viertelstunde
+            return n[1] * MINUTE
         case _:
             return 0
 
@@ -91,7 +93,7 @@ def read_day(text: str, today: date, spoken: Spoken) -> date | None:
 
 
 def read_time(text: str, spoken: Spoken) -> time | None:
-    """A time of day, without a day: noon, 8 in the evening, half past is not known. None for anything else."""
+    """A time of day, without a day: noon, 8 in the evening, half past seven. None for anything else."""
     said = _said([piece for piece in pieces(text, date.min, spoken) or [] if piece.kind != "in"], date.min)
     if said is None or said.day or said.weekday is not None or said.minute is None:
         return None

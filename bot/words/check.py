@@ -8,9 +8,11 @@ from pathlib import Path
 from bot.words.added import add_decks
 from bot.words.catalogue import SOURCE, po_files, read_catalogue
 from bot.words.content import CONTENT, Content, read_content
+from bot.words.crisis import Crisis
 from bot.words.extract import TEMPLATE, template
 from bot.words.mistakes import Mistake, shown
 from bot.words.places import fill, forms, places
+from bot.words.rules import spoken
 from bot.words.sentences import Sentence, find_sentences
 from bot.words.translations import translation_mistakes
 
@@ -26,7 +28,7 @@ def check(content_dir: Path = CONTENT, own: Path | None = None) -> list[str]:
     mistakes += unheard
     mistakes += _said(sentences, content)
     mistakes += _nudged(content)
-    mistakes += _alarming(sentences, content)
+    mistakes += _alarming([*_ours(content_dir, sentences, content)], content.crisis)
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
     if own is not None:
@@ -51,23 +53,31 @@ def _nudged(content: Content) -> Iterator[Mistake]:
     """Our own questions that would be taken for logistics, at the rule that does it."""
     for deck in content.decks.values():
         for language, questions in deck.questions.items():
-            rules = content.logistics.rules.get(language)
-            for question in questions.values():
-                if rules and (rule := rules.flagging(question.text)):
-                    what = f"this rule takes {question.id} for logistics: {question.text!r}; narrow it"
-                    yield Mistake(rule.path, rule.line, what)
+            for rules in (content.logistics.rules[code] for code in spoken(language) & content.logistics.rules.keys()):
+                for question in questions.values():
+                    if rule := rules.flagging(question.text):
+                        what = f"this rule takes {question.id} for logistics: {question.text!r}; narrow it"
+                        yield Mistake(rule.path, rule.line, what)
 
 
-def _alarming(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
-    """Our own words that would be taken for somebody's in danger, at the rule that does it."""
-    ours = [(SOURCE, sentence.key) for sentence in sentences]
-    ours += [(code, text) for code, phrases in content.phrases.items() for text in phrases.phrases.values()]
+def _ours(content_dir: Path, sentences: Sequence[Sentence], content: Content) -> Iterator[tuple[str, str]]:
+    """Everything that we say, with its language."""
+    yield from ((SOURCE, sentence.key) for sentence in sentences)
+    yield from ((code, text) for code, phrases in content.phrases.items() for text in phrases.phrases.values())
     for deck in content.decks.values():
-        ours += [(code, question.text) for code, found in deck.questions.items() for question in found.values()]
+        yield from ((code, question.text) for code, found in deck.questions.items() for question in found.values())
+    for code, path in po_files(content_dir / "locale"):
+        if not isinstance(catalog := read_catalogue(code, path), Mistake):
+            said = (message.string or () for message in catalog if message.id)
+            yield from ((code, text) for one in said for text in ([one] if isinstance(one, str) else one))
+
+
+def _alarming(ours: Sequence[tuple[str, str]], crisis: Crisis) -> Iterator[Mistake]:
+    """Our own words that would be taken for somebody's in danger, at the rule that does it."""
     for code, text in ours:
-        rules = content.crisis.rules.get(code)
-        if rules and (rule := rules.flagging(text)):
-            yield Mistake(rule.path, rule.line, f"this rule takes our own {text!r} for danger; narrow it")
+        for rules in (crisis.rules[language] for language in spoken(code) & crisis.rules.keys()):
+            if rule := rules.flagging(text):
+                yield Mistake(rule.path, rule.line, f"this rule takes our own {text!r} for danger; narrow it")
 
 
 def _template(path: Path, sentences: Sequence[Sentence], root: Path) -> Iterator[Mistake]:

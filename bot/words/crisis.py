@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.words.mistakes import Mistake
 from bot.words.patterns import Patterns
-from bot.words.rules import Rule, load_rules, plain, spoken
+from bot.words.rules import Rule, all_of, load_rules, plain, spoken
 
 _ASIDE = "_ "  # stands where words were set aside; no pattern has it
 
@@ -24,8 +24,8 @@ class Rules:
 
     def __post_init__(self) -> None:
         """All patterns at once: most texts have none of them."""
-        object.__setattr__(self, "dangers", _all_of(self.crisis))
-        object.__setattr__(self, "harmless", _all_of(self.aside))
+        object.__setattr__(self, "dangers", all_of(self.crisis))
+        object.__setattr__(self, "harmless", all_of(self.aside))
 
     def flagging(self, text: str) -> Rule | None:
         """The first rule by which the text speaks of danger, harmless words set aside; None if it does not."""
@@ -44,10 +44,6 @@ class Crisis:
     def is_crisis(self, text: str, language: str) -> bool:
         """Whether somebody may be in danger, by the rules of a language (an IETF tag) or of the source language."""
         return any(self.rules[code].flagging(text) for code in spoken(language) & self.rules.keys())
-
-
-def _all_of(rules: tuple[Rule, ...]) -> Patterns:
-    return Patterns(pattern for rule in rules for pattern in rule.patterns)
 
 
 def load_crisis(content: Path) -> tuple[Crisis, list[Mistake]]:

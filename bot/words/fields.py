@@ -36,6 +36,11 @@ class Fields:
         some = f"{', '.join(str(number) for number in [first, *rest][:-1])} or {[first, *rest][-1]}"
         return self._take(key, first, lambda v: type(v) is int and v in allowed, f"{key} must be {some}")
 
+    def between(self, key: str, least: int, most: int) -> int:
+        """A whole number from the least to the most; the least when it is wrong."""
+        what = f"{key} must be a whole number from {least} to {most}"
+        return self._take(key, least, lambda v: type(v) is int and least <= v <= most, what)
+
     def texts(self, key: str, allowed: Collection[str] | None = None) -> frozenset[str]:
         """A list of texts; with `allowed`, of these alone."""
         what = f'{key} must be a list of texts, like {key} = ["…"], or []'

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.words.mistakes import Mistake
-from bot.words.rules import Rule, load_rules, spoken
+from bot.words.patterns import Patterns
+from bot.words.rules import Rule, all_of, load_rules, plain, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,20 @@ class Rules:
 
     logistics: tuple[Rule, ...]
     other: tuple[Rule, ...]
+    errands: Patterns = field(init=False)
+    weightier: Patterns = field(init=False)
+
+    def __post_init__(self) -> None:
+        """All patterns at once."""
+        object.__setattr__(self, "errands", all_of(self.logistics))
+        object.__setattr__(self, "weightier", all_of(self.other))
 
     def flagging(self, text: str) -> Rule | None:
         """The first rule by which the text is about logistics; None if it is not."""
-        if any(rule.knows(text) for rule in self.other):
+        words = plain(text)
+        if self.errands.find(words) is None or self.weightier.find(words):
             return None
-        return next((rule for rule in self.logistics if rule.knows(text)), None)
+        return next((rule for rule in self.logistics if rule.words.find(words)), None)
 
 
 @dataclass(frozen=True, slots=True)

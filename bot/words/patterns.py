@@ -1,27 +1,28 @@
-"""Word patterns, each looked for only where a word begins as it does: what people type is read in no time."""
+"""Word patterns, each looked for only where its words are there: what people type is read in no time."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-LETTERS = 2  # of a word by which patterns are found; a blank is the second of a word of one letter
-NUMBER = "0"
+NUMBER = "#"
 ANYWHERE = ""
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A regular expression for words that each end in a blank, and the beginnings (`start`) of what it matches."""
+    """A regular expression for words that each end in a blank. `starts`: how what it matches begins; `needs`: of which
+    beginnings a text must have one each, so that most patterns are never tried."""
 
     form: str
     starts: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def match(self) -> Callable[[str, int], re.Match[str] | None]:
-        """Matches in a text from a place on. Compiled once, however many look for it."""
+        """Matches in a text from a place on. Compiled when it is first looked for, and once, however many look."""
         return _compiled(self.form).match
 
 
@@ -30,26 +31,40 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         """In their order: where several match at a place, the first does."""
-        everything = tuple(patterns)
-        starts = frozenset[str]().union(*(pattern.starts for pattern in everything), {ANYWHERE})
-        self._at = {start: [p.match for p in everything if p.starts & {start, ANYWHERE}] for start in starts}
+        self._at: dict[str, list[tuple[int, Pattern]]] = {}
+        for order, pattern in enumerate(patterns):
+            for start in pattern.starts:
+                self._at.setdefault(start, []).append((order, pattern))
 
     def find(self, words: str, place: int = 0) -> re.Match[str] | None:
         """The first match in words with a blank before each."""
-        otherwise = self._at[ANYWHERE]
-        while place := words.find(" ", place) + 1:
-            for match in self._at.get(_start(words, place), otherwise):
-                if found := match(words, place):
-                    return found
-        return None
+        there = {beginning for word in set(words.split()) for beginning in _beginnings(word)}
+        return self._find(words, place, there)
 
     def replace(self, words: str, by: str) -> str:
         """The words with something in place of each match."""
+        there = {beginning for word in set(words.split()) for beginning in _beginnings(word)}
         kept, place = "", 0
-        while found := self.find(words, max(place - 1, 0)):  # the blank before a word ends the one before it
+        while found := self._find(words, max(place - 1, 0), there):  # the blank before a word ends the one before it
             kept += words[place : found.start()] + by
             place = found.end()
         return kept + words[place:]
+
+    def _find(self, words: str, place: int, there: set[str]) -> re.Match[str] | None:
+        known = dict[str, list[Pattern]]()  # of this text: what may begin with a word
+        while place := words.find(" ", place) + 1:
+            word = words[place : words.find(" ", place)]
+            if word not in known:
+                known[word] = self._beginning(word, there)
+            for pattern in known[word]:
+                if found := pattern.match(words, place):
+                    return found
+        return None
+
+    def _beginning(self, word: str, there: set[str]) -> list[Pattern]:
+        """The patterns that may match where that word is, in a text that has those beginnings."""
+        near = {order: pattern for start in _beginnings(word) for order, pattern in self._at.get(start, ())}
+        return [near[order] for order in sorted(near) if not any(map(there.isdisjoint, near[order].needs))]
 
 
 @cache
@@ -59,10 +74,15 @@ def _compiled(form: str) -> re.Pattern[str]:
 
 
 def start(word: str, *, whole: bool) -> str:
-    """How words begin that a pattern's first word matches: it is a `whole` one, or the beginning of one."""
-    known = f"{word} " if whole else word
-    return _start(known, 0) if len(known) >= LETTERS else ANYWHERE
+    """How words begin that a pattern's word matches: it is a `whole` one, or the beginning of one."""
+    return f"{word} " if whole else word
 
 
-def _start(words: str, place: int) -> str:
-    return NUMBER if words[place : place + 1].isdecimal() else words[place : place + LETTERS]
+def _beginnings(word: str) -> Iterator[str]:
+    """All that a word begins with, itself, and that it may be any."""
+    yield ANYWHERE
+    if word[:1].isdecimal():
+        yield NUMBER
+    for letters in range(1, len(word) + 1):
+        yield word[:letters]
+    yield f"{word} "

@@ -16,11 +16,12 @@ from bot.words.tables import Table, read
 TIMES = (  # the kinds of pieces that bot/engine/times.py puts together
     "now", "today", "tonight", "tomorrow", "after-tomorrow", "next", "this", "am", "pm", "morning", "afternoon",
     "evening", "night", "noon", "midnight", "until", "in", "from now", "minute", "hour", "day", "week", "half", "and",
-    "filler",
+    "oclock", "filler",
 )
 # fmt: on
 WORDS = ("yes", "no", "done", "none", *TIMES)
 MOST = 60  # of the numbers in words
+AN_HOUR, A_WEEK = 60, 7 * 24 * 60  # minutes: so far an hour is moved, so long is a length in words
 # each phrase with the places it must have
 PHRASES: Mapping[str, frozenset[str]] = {
     "nobody": frozenset(),
@@ -47,6 +48,8 @@ class Phrases:
 
     words: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
+    shifts: Mapping[str, int]
+    lengths: Mapping[str, int]
     phrases: Mapping[str, str]
 
 
@@ -70,7 +73,7 @@ def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
     top = Fields(table.top, mistakes)
     if top.text("language") != language or not is_language(language):
         top.wrong(f"language must be {language!r}, as in the file's name", "language")
-    for section in ("words", "numbers", "phrases"):
+    for section in ("words", "numbers", "shifts", "lengths", "phrases"):
         top.has(section)
     top.rest()
     words = Fields(table.section("words"), mistakes)
@@ -78,6 +81,9 @@ def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
     words.rest()
     numbers = Fields(table.section("numbers"), mistakes)
     counted = {name.casefold(): numbers.number(name, range(1, MOST + 1)) for name in table.section("numbers").values}
+    shifts, lengths = Fields(table.section("shifts"), mistakes), Fields(table.section("lengths"), mistakes)
+    moved = {name.casefold(): shifts.between(name, -AN_HOUR, AN_HOUR) for name in shifts.section.values}
+    long = {name.casefold(): lengths.between(name, 1, A_WEEK) for name in lengths.section.values}
     phrases = Fields(table.section("phrases"), mistakes)
     texts = {name: phrases.text(name) for name in PHRASES}
     for name, text in texts.items():
@@ -85,4 +91,4 @@ def _phrases(table: Table, language: str, mistakes: list[Mistake]) -> Phrases:
             wanted = ", ".join(f"{{{place}}}" for place in sorted(PHRASES[name])) or "no places in braces"
             phrases.wrong(f"{name} must have {wanted}", name)
     phrases.rest()
-    return Phrases(known, counted, texts)
+    return Phrases(known, counted, moved, long, texts)

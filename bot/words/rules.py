@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.engine.spelling import folded
 from bot.words.catalogue import SOURCE
 from bot.words.fields import Fields, is_language
 from bot.words.mistakes import Mistake
@@ -18,7 +19,7 @@ BETWEEN = 6  # words that "…" stands for at most
 GAPS = 3  # "…" in a pattern at most; with BETWEEN and LONGEST it bounds what one word of a text can cost
 LONGEST = 32  # letters of a word that are looked at
 _TOKEN = re.compile(r"\d+[:.]\d+\w*|[^\W_]+|,|[.?!:;\n]")
-_PIECE = re.compile(r"\{[a-z-]+\}|[^\W_A-Z]+\*?")
+_PIECE = re.compile(r"\{[a-z-]+\}|\*?[^\W_A-Z]+\*?")
 _BEGINNING = Pattern(r"(?<=[.,] )", frozenset({ANYWHERE}))
 _SIGNS = {
     "…": Pattern(rf"(?:[^ .]+ ){{0,{BETWEEN}}}?", frozenset({ANYWHERE})),
@@ -67,10 +68,15 @@ def spoken(language: str) -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """Small words with a blank after each, full stops for ends of sentences, no apostrophes, nothing unseen."""
+    """Small words, a blank after each, full stops for ends of sentences, no apostrophes, nothing unseen; ä as ae."""
     seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    tokens = _TOKEN.findall(re.sub("['’‘`´ʼ]", "", seen.casefold()))
+    tokens = _TOKEN.findall(folded(re.sub("['’‘`´ʼ]", "", seen)))
     return " ".join([" .", *("." if mark in ".?!:;\n" else mark[:LONGEST] for mark in tokens), ". "])
+
+
+def all_of(rules: Iterable[Rule]) -> Patterns:
+    """The patterns of several rules at once: most texts have none of them."""
+    return Patterns(pattern for rule in rules for pattern in rule.patterns)
 
 
 def _rules(table: Table, kinds: tuple[str, ...], mistakes: list[Mistake]) -> KindsOfRules:
@@ -115,7 +121,8 @@ def _pattern(key: str, pattern: str, groups: Mapping[str, Pattern], fields: Fiel
     if pattern.count("…") > (most := GAPS if key == "words" else 0):
         fields.wrong(f"{pattern!r} has too many …, which take time; at most {most} here", key)
     first = next((part.starts for part in parts if part is not _BEGINNING), {ANYWHERE})
-    return Pattern("".join(part.form for part in parts), frozenset(first))
+    needs = tuple(part.starts for part in parts if ANYWHERE not in part.starts)
+    return Pattern("".join(part.form for part in parts), frozenset(first), needs)
 
 
 def _part(key: str, part: str, pattern: str, groups: Mapping[str, Pattern], fields: Fields) -> Pattern:
@@ -132,9 +139,9 @@ def _part(key: str, part: str, pattern: str, groups: Mapping[str, Pattern], fiel
 
 
 def _word(word: str) -> Pattern:
-    begun = word.removesuffix("*")
-    form = rf"{begun}\w* " if begun != word else f"{word} "
-    return Pattern(form, frozenset({start(begun, whole=begun == word)}))
+    known = folded(word.strip("*"))
+    form = word.replace(word.strip("*"), known).replace("*", r"\w*") + " "
+    return Pattern(form, frozenset({ANYWHERE if word[0] == "*" else start(known, whole=word[-1] != "*")}))
 
 
 def _either(patterns: Sequence[Pattern]) -> Pattern:

@@ -23,6 +23,8 @@ class Vocabulary:
     months: Mapping[str, int]
     words: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
+    shifts: Mapping[str, int]
+    lengths: Mapping[str, int]
     none: frozenset[str]
     logistics: Logistics
 
@@ -49,6 +51,8 @@ def vocabulary(language: str, spoken: Sequence[Phrases], logistics: Logistics) -
         months={name: number for locale in locales for name, number in months(locale).items()},
         words={kind: frozenset().union(*(phrases.words[kind] for phrases in spoken)) for kind in TIMES},
         numbers={name: number for phrases in spoken for name, number in phrases.numbers.items()},
+        shifts={name: minutes for phrases in spoken for name, minutes in phrases.shifts.items()},
+        lengths={name: minutes for phrases in spoken for name, minutes in phrases.lengths.items()},
         none=frozenset().union(*(phrases.words["none"] for phrases in spoken)),
         logistics=logistics,
     )

@@ -73,8 +73,7 @@ def _wording(table: Table, mistakes: list[Mistake]) -> Wording:
     rules = []
     for section in table.each("forbidden", top.tables("forbidden")):
         fields = Fields(section, mistakes)
-        words = "|".join(re.escape(word) for word in sorted(fields.texts("words"), reverse=True))
-        pattern = re.compile(rf"(?<![\w'])(?:{words})(?![\w'])" if words else r"(?!)", re.IGNORECASE)
+        pattern = _forbidden(fields.texts("words"), fields.texts("endings") if fields.has("endings") else frozenset())
         rules.append(Forbidden(fields.text("language"), pattern, fields.text("why")))
         fields.rest()
     harmless = [_harmless(Fields(each, mistakes)) for each in table.each("harmless", top.tables("harmless"))]
@@ -90,6 +89,14 @@ def _small(fields: Fields) -> tuple[str, frozenset[str]]:
     found = fields.text("language"), fields.texts("words")
     fields.rest()
     return found
+
+
+def _forbidden(words: frozenset[str], endings: frozenset[str]) -> re.Pattern[str]:
+    """Whole words in any case, and words that end in one of the endings as it is written: the German "Freund*in"."""
+    either, ends = ("|".join(re.escape(text) for text in sorted(texts, reverse=True)) for texts in (words, endings))
+    whole = rf"(?<![\w'])(?:{either})(?![\w'])" if either else r"(?!)"
+    ending = rf"(?-i:\w*[^\W\dA-Z_](?:{ends}))(?![\w'])" if ends else r"(?!)"
+    return re.compile(rf"{ending}|{whole}", re.IGNORECASE)
 
 
 def _harmless(fields: Fields) -> Harmless:

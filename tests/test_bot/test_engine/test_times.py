@@ -9,18 +9,21 @@ from hypothesis import strategies as st
 
 from bot.engine.ids import PersonId
 from bot.engine.moments import Day, Moment
-from bot.engine.parsers import CLOCK, DAY, WHEN, Parser, Reading, Short, Until
+from bot.engine.parsers import CLOCK, DAY, WHEN, Parser, Reading, Short, Until, Vocabulary
+from bot.engine.pieces import Spoken
 from bot.engine.times import read_length, read_time, read_when
+from bot.words.vocabulary import vocabulary
 from tests.test_bot.test_engine.world import content
 
 SPOKEN = content().vocabulary("en")
+GERMAN = vocabulary("de", [content().phrases["de"], content().phrases["en"]], content().logistics)
 LISBON = "Europe/Lisbon"
 NOW = Day(date(2026, 11, 18), LISBON).at(14)  # a Wednesday
 ZONES = st.sampled_from([LISBON, "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns", "UTC"])
 
 
-def _when(typed: str) -> str | None:
-    found = read_when(typed, NOW, SPOKEN)
+def _when(typed: str, spoken: Spoken = SPOKEN) -> str | None:
+    found = read_when(typed, NOW, spoken)
     if isinstance(found, Moment):
         return f"{found.local:%a %Y-%m-%d %H:%M}"
     return None if found is None else f"{found:%a %Y-%m-%d}"
@@ -68,11 +71,89 @@ def _when(typed: str) -> str | None:
         ("12/31", "Thu 2026-12-31"),
         ("Friday 20 November 20:00", "Fri 2026-11-20 20:00"),
         ("３ pm", "Wed 2026-11-18 15:00"),
+        ("half past eight", "Wed 2026-11-18 20:30"),
+        ("tomorrow at quarter to 9", "Thu 2026-11-19 08:45"),
+        ("ten to seven", "Wed 2026-11-18 18:50"),
     ],
 )
 def test_a_moment_is_understood(typed: str, meant: str) -> None:
     """In the ways in which people write one, on a Wednesday at two in the afternoon."""
     assert _when(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jetzt", "Wed 2026-11-18 14:00"),
+        ("heute Abend", "Wed 2026-11-18 19:00"),
+        ("heute Abend um halb acht", "Wed 2026-11-18 19:30"),
+        ("heute Nacht", "Wed 2026-11-18 21:00"),
+        ("übermorgen", "Fri 2026-11-20"),
+        ("uebermorgen abend", "Fri 2026-11-20 19:00"),
+        ("halb acht", "Wed 2026-11-18 19:30"),
+        ("morgen um halb eins", "Thu 2026-11-19 12:30"),
+        ("halb eins nachts", "Thu 2026-11-19 00:30"),
+        ("Viertel nach sieben", "Wed 2026-11-18 19:15"),
+        ("viertel acht", "Wed 2026-11-18 19:15"),
+        ("dreiviertel acht abends", "Wed 2026-11-18 19:45"),
+        ("fünf vor halb neun", "Wed 2026-11-18 20:25"),
+        ("10 vor 8", "Wed 2026-11-18 19:50"),
+        ("um 8 abends", "Wed 2026-11-18 20:00"),
+        ("in einer halben Stunde", "Wed 2026-11-18 14:30"),
+        ("in anderthalb Stunden", "Wed 2026-11-18 15:30"),
+        ("in einer Viertelstunde", "Wed 2026-11-18 14:15"),
+        ("in 14 Tagen", "Wed 2026-12-02 14:00"),
+        ("am Samstagnachmittag", "Sat 2026-11-21 14:00"),
+        ("Samstag Nachmittag um 3", "Sat 2026-11-21 15:00"),
+        ("um 8 am Samstag", "Sat 2026-11-21 08:00"),
+        ("8 am", "Thu 2026-11-19 08:00"),
+        ("morgen", "Thu 2026-11-19"),
+        ("morgen früh um 8", "Thu 2026-11-19 08:00"),
+        ("Samstag morgen", "Sat 2026-11-21 09:00"),
+        ("Sonntagmorgen um halb zehn", "Sun 2026-11-22 09:30"),
+        ("morgen mittag", "Thu 2026-11-19 12:00"),
+        ("morgen um eins mittags", "Thu 2026-11-19 13:00"),
+        ("Mitternacht", "Thu 2026-11-19 00:00"),
+        ("nächsten Mittwoch, 15 Uhr", "Wed 2026-11-25 15:00"),
+        ("29.11.", "Sun 2026-11-29"),
+        ("29.11", "Sun 2026-11-29"),
+        ("am 29. November um 19 Uhr", "Sun 2026-11-29 19:00"),
+        ("3. März", "Wed 2027-03-03"),
+        ("am Freitag, den 20.11., um 20:00", "Fri 2026-11-20 20:00"),
+        ("19 Uhr", "Wed 2026-11-18 19:00"),
+        ("19.30", "Wed 2026-11-18 19:30"),
+        ("19h30", "Wed 2026-11-18 19:30"),
+        ("19 Uhr 30", "Wed 2026-11-18 19:30"),
+        ("um 8 Uhr 3 März", "Wed 2027-03-03 08:00"),
+        ("so gegen acht", "Wed 2026-11-18 20:00"),
+        ("tomorrow at 8", "Thu 2026-11-19 08:00"),
+        ("heute morgen", None),  # which is over
+        ("halb", None),
+        ("halb 30", None),
+        ("Viertelstunde", None),
+    ],
+)
+def test_a_moment_is_understood_in_german(typed: str, meant: str | None) -> None:
+    """Half an hour before eight, days and their parts in one word, words of two meanings; English as well."""
+    assert _when(typed, GERMAN) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("anderthalb Stunden", 90),
+        ("eine halbe Stunde", 30),
+        ("eine Dreiviertelstunde", 45),
+        ("zwei Stunden", 120),
+        ("1,5 Stunden", 90),
+        ("eine Stunde und 20 Minuten", 80),
+        ("zwei Viertelstunden", None),
+        ("half an hour", 30),
+    ],
+)
+def test_a_length_is_understood_in_german(typed: str, minutes: int | None) -> None:
+    """In one word, too."""
+    assert read_length(typed, GERMAN) == (None if minutes is None else timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(
@@ -201,6 +282,9 @@ FIGURES = ("31", "8", "0", "12:30", "1h30", "2027", "29.2.", "7/7", "2026-11-18"
 KNOWN = sorted(
     {*FIGURES, *SPOKEN.months, *SPOKEN.weekdays, *SPOKEN.numbers, *(w for ws in SPOKEN.words.values() for w in ws)}
 )
+GERMAN_TOO = sorted(
+    {*FIGURES, *GERMAN.shifts, *GERMAN.lengths, *GERMAN.numbers, *(w for ws in GERMAN.words.values() for w in ws)}
+)
 
 
 @given(st.lists(st.sampled_from(KNOWN), max_size=6), ZONES)
@@ -208,6 +292,12 @@ KNOWN = sorted(
 def test_no_order_of_known_pieces_breaks_a_parser(pieces: list[str], zone: str) -> None:
     """Also where every word is known; and a moment that is read is never past."""
     _reads_all(" ".join(pieces), zone)
+
+
+@given(st.lists(st.sampled_from(GERMAN_TOO), max_size=6), ZONES)
+def test_no_order_of_german_pieces_breaks_a_parser(pieces: list[str], zone: str) -> None:
+    """Nor one with words of two meanings."""
+    _reads_all(" ".join(pieces), zone, GERMAN)
 
 
 @given(st.dates(date(2026, 11, 19), date(2028, 1, 1)), st.integers(0, 23), st.integers(0, 59), ZONES)
@@ -238,11 +328,11 @@ def test_hours_and_minutes_add_up(minutes: int, hours: int) -> None:
     assert read_when(f"in {hours} hours and {minutes} minutes", NOW, SPOKEN) == NOW.plus(meant)
 
 
-def _reads_all(typed: str, zone: str) -> None:
+def _reads_all(typed: str, zone: str, vocabulary: Vocabulary = SPOKEN) -> None:
     now = Moment(NOW.at, zone)
     parsers: tuple[Parser[Any], ...] = (WHEN, DAY, CLOCK, Until(now), Short(9))
     for parser in parsers:
-        value = parser.read(typed, _reading(now))
+        value = parser.read(typed, Reading(PersonId(1), now, vocabulary))
         loaded = parser.load(value)
         assert (value is None) == (loaded is None)
         assert not isinstance(loaded, Moment) or loaded.at >= now.at

@@ -129,6 +129,8 @@ def test_an_answer_of_another_form_is_asked_again(value: object) -> None:
         ("noon to 3 pm", (720, 900)),
         ("9 to 17", (540, 1020)),
         ("1 to 9", (60, 540)),
+        ("half past ten to quarter past seven", (1350, 435)),
+        ("ten to seven", (1320, 420)),
         ("None", NONE),
         ("no quiet hours", NONE),
         ("8 to 8", None),

@@ -18,6 +18,10 @@ TRANSCRIPTS = Path(__file__).parents[2] / "transcripts"
 IN_DANGER = {"suicide", "self-harm", "abuse", "fear", "child", "threat"}
 NOT = {"idiom", "quote", "title", "negation", "grief", "past", "screen", "work", "quarrel", "answer"}
 RECALL, FALSE_ALARMS = 0.95, 0.02
+LANGUAGES = sorted(path.name.split(".")[1] for path in CORPORA.glob("crisis.*.tsv"))
+LATER = sorted(path.name.split(".")[1] for path in CORPORA.glob("crisis-later.*.tsv"))
+LINES = {"en": 571}
+FEWEST = 300  # lines of a language that is not counted above
 # Traps of the first round stand among the later ones.
 FALSE_ALARMS_LATER = 0.1
 MANY = 100_000
@@ -53,30 +57,32 @@ def lines(file: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def labelled(half: str) -> Iterator[Labelled]:
+def labelled(language: str, half: str) -> Iterator[Labelled]:
     """Danger or not, kind and words of each line of a half; a hash tells which scene is whose."""
-    for label, kind, scene, words in lines("crisis.en.tsv"):
+    for label, kind, scene, words in lines(f"crisis.{language}.tsv"):
         if half == ("held" if sha256(scene.encode()).digest()[0] % 2 else "tuned"):
             yield label == "crisis", kind, words
 
 
-def later() -> Iterator[Labelled]:
+def later(language: str) -> Iterator[Labelled]:
     """The same of the lines that were written after the rules, with their round for a kind."""
-    for label, number, words in lines("crisis-later.en.tsv"):
+    for label, number, words in lines(f"crisis-later.{language}.tsv"):
         yield label == "crisis", number, words
 
 
-def figures(crisis: Crisis, labelled: Iterator[Labelled]) -> tuple[float, float]:
+def figures(crisis: Crisis, language: str, labelled: Iterator[Labelled]) -> tuple[float, float]:
     """Which part of the dangerous lines is known, and which part of the others is taken for one."""
-    judged = [(truth, crisis.is_crisis(words, "en")) for truth, _, words in labelled]
+    judged = [(truth, crisis.is_crisis(words, language)) for truth, _, words in labelled]
     dangerous = sum(truth for truth, _ in judged)
     return judged.count((True, True)) / dangerous, judged.count((False, True)) / (len(judged) - dangerous)
 
 
-def test_the_labelled_set_is_whole() -> None:
-    """571 lines, none twice; every kind under its label and in both halves, and neither label rare in either."""
-    halves = {half: list(labelled(half)) for half in ("tuned", "held")}
-    assert len({words for half in halves.values() for *_, words in half}) == 571
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_labelled_set_is_whole(language: str) -> None:
+    """571 lines in English, none twice; every kind under its label and in both halves, neither label rare in either."""
+    halves = {half: list(labelled(language, half)) for half in ("tuned", "held")}
+    found = [words for half in halves.values() for *_, words in half]
+    assert len(set(found)) == len(found) >= LINES.get(language, FEWEST)
     for half in halves.values():
         assert {kind for truth, kind, _ in half if truth} == IN_DANGER
         assert {kind for truth, kind, _ in half if not truth} == NOT
@@ -85,29 +91,31 @@ def test_the_labelled_set_is_whole() -> None:
 
 @pytest.mark.trust
 @pytest.mark.parametrize("half", ["tuned", "held"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_most_danger_is_known_and_little_else_taken_for_it(
-    crisis: Crisis, half: str, capsys: pytest.CaptureFixture[str], record_property: Note
+    crisis: Crisis, language: str, half: str, capsys: pytest.CaptureFixture[str], record_property: Note
 ) -> None:
     """On the half that the rules were tuned on, and on the one whose errors nobody has looked at."""
-    recall, false_alarms = figures(crisis, labelled(half))
-    record_property(f"danger: part known of the {half} half", recall)
-    record_property(f"danger: part of harmless lines taken for it, {half} half", false_alarms)
+    recall, false_alarms = figures(crisis, language, labelled(language, half))
+    record_property(f"danger: part known of the {half} half ({language})", recall)
+    record_property(f"danger: part of harmless lines taken for it, {half} half ({language})", false_alarms)
     with capsys.disabled():
-        print(f"\ncrisis, {half} half: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201  # asked for
+        print(f"\ncrisis {language}, {half}: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
     assert recall >= RECALL
     assert false_alarms <= FALSE_ALARMS
 
 
 @pytest.mark.trust
+@pytest.mark.parametrize("language", LATER)
 def test_what_was_missed_once_is_known_now(
-    crisis: Crisis, capsys: pytest.CaptureFixture[str], record_property: Note
+    crisis: Crisis, language: str, capsys: pytest.CaptureFixture[str], record_property: Note
 ) -> None:
     """Of the lines written after the rules; what was known of them at first sight stands in the file's head."""
-    recall, false_alarms = figures(crisis, later())
-    record_property("danger: part known of later lines, since mended", recall)
-    record_property("danger: part of harmless later lines taken for it", false_alarms)
+    recall, false_alarms = figures(crisis, language, later(language))
+    record_property(f"danger: part known of later lines, since mended ({language})", recall)
+    record_property(f"danger: part of harmless later lines taken for it ({language})", false_alarms)
     with capsys.disabled():
-        print(f"\ncrisis, later lines, mended: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
+        print(f"\ncrisis {language}, later, mended: recall {recall:.3f}, false alarms {false_alarms:.3f}")  # noqa: T201
     assert recall >= RECALL
     assert false_alarms <= FALSE_ALARMS_LATER
 
@@ -140,6 +148,34 @@ def test_none_of_our_own_lines_raises_an_alarm(crisis: Crisis) -> None:
 def test_danger_is_known_however_it_is_written(crisis: Crisis, words: str, language: str) -> None:
     """Any case and apostrophe, broken lines, letters that are not seen; English is known to everybody."""
     assert crisis.is_crisis(words, language)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ich will mich umbringen",
+        "Ich WILL mich UMBRINGEN",
+        "ich bring’ mich um",
+        "Ich bringe mich heute Nacht um.",
+        "er schlägt mich",
+        "er schlaegt mich",
+        "er schla\u0308gt mich",
+        "ER SCHLÄGT MICH",
+        "Ich sterbe vor Lachen, und nachts will ich sterben",
+        "mein Gegenüber schlägt mich",
+        "i want to kill myself",
+    ],
+)
+@pytest.mark.parametrize("language", ["de", "de-AT"])
+def test_danger_is_known_in_german(crisis: Crisis, words: str, language: str) -> None:
+    """Umlauts in any spelling, verbs in two parts, and English as well."""
+    assert crisis.is_crisis(words, language)
+
+
+@pytest.mark.parametrize("words", ["Ich sterbe vor Lachen", "die Hitze bringt mich um", "Die, die die Küche putzen"])
+def test_what_only_sounds_like_danger_in_german(crisis: Crisis, words: str) -> None:
+    """Nor is a German article an English death."""
+    assert not crisis.is_crisis(words, "de")
 
 
 @pytest.mark.parametrize("words", ["", " \n ", "?!…", "💀", "\u200b", "kill", "myself", "_ _ _"])

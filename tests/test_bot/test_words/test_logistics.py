@@ -11,7 +11,10 @@ from bot.words.content import CONTENT, Content
 from bot.words.logistics import Logistics, load_logistics
 from bot.words.mistakes import shown
 
-CORPUS = Path(__file__).parents[2] / "corpora" / "logistics.en.tsv"
+CORPORA = Path(__file__).parents[2] / "corpora"
+LANGUAGES = sorted(path.name.split(".")[1] for path in CORPORA.glob("logistics.*.tsv"))
+QUESTIONS = {"en": 240}
+FEWEST = 150  # questions of a language that is not counted above
 PRECISION, RECALL = 0.95, 0.7
 GOOD = """language = "en"
 
@@ -21,7 +24,7 @@ meal = ["dinner", "lunch"]
 # What there is to eat.
 [[logistics]]
 example = "What's for dinner?"
-words = ["whats for … {meal}", "^ {meal} $"]
+words = ["whats for … {meal}", "^ {meal} $", "*spätzle", "a *day roast"]
 
 [[other]]
 example = "I dreamt of it."
@@ -29,47 +32,51 @@ words = ["dream*", "would you"]
 """
 
 
-def labelled(half: str) -> Iterator[tuple[bool, str]]:
+def labelled(language: str, half: str) -> Iterator[tuple[bool, str]]:
     """The questions of a half, and whether they are about logistics. Halves are told apart by a hash."""
-    for line in CORPUS.read_text("utf-8").splitlines():
+    for line in (CORPORA / f"logistics.{language}.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             label, question = line.split("\t")
             if half == ("held" if sha256(question.encode()).digest()[0] % 2 else "tuned"):
                 yield label == "logistics", question
 
 
-def figures(logistics: Logistics, half: str) -> tuple[float, float]:
+def figures(logistics: Logistics, language: str, half: str) -> tuple[float, float]:
     """Precision and recall on a half."""
-    judged = [(truth, logistics.is_logistics(question, "en")) for truth, question in labelled(half)]
+    judged = [(truth, logistics.is_logistics(question, language)) for truth, question in labelled(language, half)]
     right, flagged = judged.count((True, True)), sum(flag for _, flag in judged)
     return right / flagged, right / sum(truth for truth, _ in judged)
 
 
 @pytest.mark.parametrize("half", ["tuned", "held"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_few_are_nudged_wrongly_and_most_rightly(
-    content: Content, half: str, capsys: pytest.CaptureFixture[str]
+    content: Content, language: str, half: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On the half that the rules were tuned on, and on the one whose errors nobody has looked at."""
-    precision, recall = figures(content.logistics, half)
+    precision, recall = figures(content.logistics, language, half)
     with capsys.disabled():
-        print(f"\nlogistics, {half} half: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201  # asked for
+        print(f"\nlogistics {language}, {half}: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
     assert precision >= PRECISION
     assert recall >= RECALL
 
 
-def test_the_labelled_set_is_whole() -> None:
-    """240 questions, none twice, about half of them logistics in each half."""
-    halves = {half: list(labelled(half)) for half in ("tuned", "held")}
-    assert len({question for half in halves.values() for _, question in half}) == 240
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_labelled_set_is_whole(language: str) -> None:
+    """240 questions in English, none twice, about half of them logistics in each half."""
+    halves = {half: list(labelled(language, half)) for half in ("tuned", "held")}
+    found = [question for half in halves.values() for _, question in half]
+    assert len(set(found)) == len(found) >= QUESTIONS.get(language, FEWEST)
     for half in halves.values():
         assert 0.4 < sum(truth for truth, _ in half) / len(half) < 0.6
 
 
 def test_none_of_our_own_questions_is_nudged(content: Content) -> None:
-    """Who asks what the deck might ask is left in peace."""
-    questions = [question.text for question in content.decks["curiosity"].questions["en"].values()]
-    assert len(questions) >= 60
-    assert [text for text in questions if content.logistics.is_logistics(text, "en")] == []
+    """Who asks what the deck might ask is left in peace, in every language that has it."""
+    for language, found in content.decks["curiosity"].questions.items():
+        questions = [question.text for question in found.values()]
+        assert len(questions) >= 60
+        assert [text for text in questions if content.logistics.is_logistics(text, language)] == []
 
 
 @pytest.mark.parametrize(
@@ -95,6 +102,22 @@ def test_english_is_known_to_everybody(content: Content, language: str) -> None:
     assert content.logistics.is_logistics("who takes the bins out tonight", language)
 
 
+@pytest.mark.parametrize(
+    ("question", "nudged"),
+    [
+        ("was gibts heute zum essen", True),
+        ("Kannst du bitte die Wäsche machen?", True),
+        ("kannst du bitte die waesche machen", True),
+        ("wann ist dein Zahnarzttermin", True),
+        ("Woran denkst du beim Abwasch?", False),
+        ("Was hast du als Kind gern gegessen?", False),
+    ],
+)
+def test_a_german_question_is_known_as_it_is_written(content: Content, question: str, nudged: bool) -> None:
+    """Umlauts in any spelling, words put together."""
+    assert content.logistics.is_logistics(question, "de") == nudged
+
+
 def spoiled(folder: Path, text: str) -> list[str]:
     """What is wrong in this file."""
     (folder / "logistics.en.toml").write_text(text)
@@ -112,6 +135,10 @@ def spoiled(folder: Path, text: str) -> list[str]:
         ("would you say what's for lunch", False),
         ("what's for dinner, dreamer?", False),
         ("whats for dinnertime", False),
+        ("is it a Sunday roast", True),
+        ("is it a roaster", False),
+        ("Kässpätzle", True),
+        ("kaesspaetzle", True),
     ],
 )
 def test_patterns_mean_what_the_file_says(tmp_path: Path, question: str, nudged: bool) -> None:
