@@ -53,8 +53,13 @@ def _fits_the_phones(script: Script) -> bool:
     return fits and not any(step.in_group and step.deed in NOT_IN_ITS_GROUP for step in steps)
 
 
-def _marks(way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
+IN_GERMAN = "-in-german"  # the same conversations in other words: of their ways, `make test` takes the straight one
+
+
+def _marks(path: Path, way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
     """What is delivered twice is played in `make test` for every third conversation, for all in `make soak`."""
+    if way != "straight" and path.stem.endswith(IN_GERMAN):
+        return (pytest.mark.soak,)
     if way == "fresh":
         return (pytest.mark.trust,)
     return (pytest.mark.soak,) if way == "twice" and number % 3 else ()
@@ -63,7 +68,7 @@ def _marks(way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
 def _plays() -> list[ParameterSet]:
     """Each transcript in each way that it can be played in."""
     return [
-        pytest.param(path, way, id=f"{path.stem}-{way}", marks=_marks(way, number))
+        pytest.param(path, way, id=f"{path.stem}-{way}", marks=_marks(path, way, number))
         for number, path in enumerate(FILES)
         for way in WAYS
         if way != "playground" or _fits_the_phones(read_script(path))

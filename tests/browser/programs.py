@@ -101,13 +101,14 @@ def echo(folder: Path, *more: str) -> Program:
     return Program([str(ROOT / "tests/browser/echo.py"), "{folder}", "{port}", *more], folder)
 
 
-def leeway(folder: Path) -> Program:
-    """The whole of Leeway, as `make run` starts it."""
+def leeway(folder: Path, **more: str) -> Program:
+    """The whole of Leeway, as `make run` starts it; with `more` settings."""
     port = free_port()
     settings = {
         "DATA_DIR": str(folder),
         "HTTP_HOST": "127.0.0.1",
         "HTTP_PORT": str(port),
         "PLAYGROUND": "1",
+        **more,
     }
     return Program(["-m", "bot"], folder, port, settings)

@@ -1,13 +1,19 @@
-"""Takes the README's pictures: `python -m tests.browser.take_pictures`. Run by hand, whenever texts or looks change."""
+"""Takes the pictures of README and docs: `python -m tests.browser.take_pictures`. Run by hand, whenever texts or looks
+change. The programs that are shown run from a copy: with a deck of the questions that are answered here, and with a
+German that lacks some sentences."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel.messages.pofile import read_po, write_po
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from adapters.playground.phones import Phones
@@ -17,7 +23,8 @@ from tests.browser.programs import ROOT, Program, leeway
 PICTURES = ROOT / "docs/pictures"
 ZONE = "Europe/Lisbon"
 EVENING = 20  # o'clock; a Sunday in the coming weeks, so that the next question comes a week on
-TRIES = 60  # rounds begun anew until one of these questions is drawn
+PARTS = ("bot", "adapters", "storage", "scheduler")
+LACKING = ("Why ask at all", "A question for the two of you.", "at the table tonight")  # how they begin
 ANSWERS = {
     "Which useless thing do you keep": (
         "The key to my first flat. It opens nothing, but I like knowing that I once left and found the way.",
@@ -43,28 +50,55 @@ ANSWERS = {
 
 
 def main() -> None:
-    """Plays the first round in the whole program and takes both pictures."""
+    """Plays the first round in the whole program and takes all pictures."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         raise SystemExit("Install chromium: apt-get install chromium")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        if not any(_drawn_and_taken(browser) for _ in range(TRIES)):
-            raise SystemExit("None of the questions of ANSWERS was drawn: do they still read like that?")
+        for take in (_take, _take_untranslated):
+            with _program() as program:
+                take(browser, program)
         browser.close()
 
 
-def _drawn_and_taken(browser: Browser) -> bool:
-    """One evening; False when another question was drawn."""
+@contextmanager
+def _program() -> Iterator[Program]:
+    """A program that runs from a copy, on a Sunday evening."""
     with tempfile.TemporaryDirectory() as folder:
-        program = leeway(Path(folder))
-        _on_a_sunday(Path(folder))
+        code, here = Path(folder) / "code", Path(folder) / "data"
+        here.mkdir()
+        for part in PARTS:
+            shutil.copytree(ROOT / part, code / part, ignore=shutil.ignore_patterns("__pycache__"))
+        _leave_few_questions(code / "bot/content/decks/curiosity.en.toml")
+        _leave_few_questions(code / "bot/content/decks/curiosity.de.toml", code / "bot/content/decks/curiosity.en.toml")
+        _take_out_some(code / "bot/content/locale/de/LC_MESSAGES/leeway.po")
+        program = leeway(here, PYTHONPATH=str(code))
+        _on_a_sunday(here)
         program.start()
         try:
-            return _take(browser, program)
+            yield program
         finally:
             program.stop()
+
+
+def _leave_few_questions(deck: Path, original: Path | None = None) -> None:
+    """Leaves those that have answers here; of a translation, those that its original has."""
+    head, *questions = deck.read_text().split("[[question]]")
+    wanted = re.findall(r'id = "(.*)"', original.read_text()) if original else [*ANSWERS]
+    deck.write_text("[[question]]".join([head, *(one for one in questions if any(each in one for each in wanted))]))
+
+
+def _take_out_some(catalogue: Path) -> None:
+    """Leaves some sentences untranslated."""
+    with catalogue.open("rb") as file:
+        read = read_po(file, locale="de")
+    for message in read:
+        if isinstance(message.id, str) and message.id.startswith(LACKING):
+            message.string = ""
+    with catalogue.open("wb") as file:
+        write_po(file, read)
 
 
 def _on_a_sunday(folder: Path) -> None:
@@ -77,22 +111,33 @@ def _on_a_sunday(folder: Path) -> None:
     phones.close()
 
 
-def _take(browser: Browser, program: Program) -> bool:
+def _take(browser: Browser, program: Program) -> None:
     wide = browser.new_context(
         viewport={"width": 1280, "height": 800}, timezone_id=ZONE, locale="en-GB", reduced_motion="reduce"
     )
     couple = Couple(wide.new_page())
     couple.ana_begins(program)
     shown = couple.log("Ana").inner_text()
-    answers = next((answers for question, answers in ANSWERS.items() if question in shown), None)
-    if answers is not None:
-        _play(couple, *answers)
-        couple.page.mouse.move(640, 780)
-        couple.page.evaluate("document.activeElement.blur()")
-        couple.page.screenshot(path=PICTURES / "playground-light.png")
-        _take_narrow(browser, program)
+    _play(couple, *next(answers for question, answers in ANSWERS.items() if question in shown))
+    couple.page.mouse.move(640, 780)
+    couple.page.evaluate("document.activeElement.blur()")
+    couple.page.screenshot(path=PICTURES / "playground-light.png")
+    _take_narrow(browser, program)
     wide.close()
-    return answers is not None
+
+
+def _take_untranslated(browser: Browser, program: Program) -> None:
+    german = browser.new_context(
+        viewport={"width": 1280, "height": 800}, timezone_id=ZONE, locale="de-DE", reduced_motion="reduce"
+    )
+    page = german.new_page()
+    page.goto(program.address)
+    page.get_by_role("textbox").first.fill("/start")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Einverstanden").click()
+    expect(page.get_by_role("log").first).to_contain_text("ich passe")
+    page.screenshot(path=PICTURES / "untranslated.png")
+    german.close()
 
 
 def _take_narrow(browser: Browser, program: Program) -> None:
