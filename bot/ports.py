@@ -184,7 +184,8 @@ class Row:
     `names`: of every person that the content names. `edits`: the platform's id of the message that an edit is for.
     `attempts` counts earlier tries. `uncertain`: an earlier try may have arrived. `announces`: it goes to somebody
     discreet, and its content is an announcement; what it would say waits until it is asked for. `group`: it is said
-    there, `reader` and `account` stand for whoever is there; `only`: its couple's accounts on that platform.
+    there, `reader` and `account` stand for whoever is there; `only`: its couple's accounts on that platform; `tongues`:
+    the language that each of its couple reads.
     """
 
     put: Put
@@ -197,6 +198,7 @@ class Row:
     announces: bool = False
     group: Group | None = None
     only: tuple[AccountKey, ...] = ()
+    tongues: Mapping[PersonId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

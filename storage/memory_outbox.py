@@ -101,8 +101,15 @@ class MemoryShelf:
         is_edit = isinstance(queued.put.content, Redrawn | Cleared)
         edits = about.message if is_edit and about is not None else None
         group = self._tables.groups.get(GroupId(row.to))
-        only = () if group is None else self._only(group)
-        return Row(queued.put, reader, account, names, edits, queued.attempts, queued.uncertain, group=group, only=only)
+        taken = Row(queued.put, reader, account, names, edits, queued.attempts, queued.uncertain)
+        if group is None:
+            return taken
+        return replace(taken, group=group, only=self._only(group), tongues=self._tongues(group))
+
+    def _tongues(self, group: Group) -> dict[PersonId, str]:
+        """The language that each of a group's couple reads."""
+        couple = None if group.couple is None else self._tables.couples.get(group.couple)
+        return {person: self._tables.person(person).language for person in (couple.people if couple else ())}
 
     def _only(self, group: Group) -> tuple[AccountKey, ...]:
         """The accounts of a group's couple that are on its platform."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, false, func, literal_column, not_, or_, select, update
@@ -184,6 +185,7 @@ class SqlShelf:
             put = self._put(found)
             group = self._groups.get(row.to)
             couple = None if group is None or group.couple is None else self._unit.couple(group.couple)
+            tongues = {person: self._unit.person(person).language for person in (couple.people if couple else ())}
         except (KeyError, TypeError, ValueError, StoreError) as error:
             drop(self._connection, row.place, "refused", f"unreadable: {type(error).__name__}")
             return None
@@ -194,7 +196,8 @@ class SqlShelf:
         names = {person: self._name(person) for person in people_in(put.content)}
         edits = found.message if found.kind in ("redrawn", "cleared") else None
         only = () if group is None or couple is None else self._only(couple, group.key.platform)
-        return Row(put, reader, account, names, edits, found.attempts, found.uncertain, group=group, only=only)
+        taken = Row(put, reader, account, names, edits, found.attempts, found.uncertain)
+        return replace(taken, group=group, only=only, tongues=tongues)
 
     def _only(self, couple: Couple, platform: str) -> tuple[AccountKey, ...]:
         """The accounts of a couple that are on a platform."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.changes import Cleared, Door, Redrawn, Removed, Say, Show
+from bot.changes import Cleared, Redrawn, Removed, Say, Show
 from bot.engine.ids import PersonId, SessionId
 from bot.engine.session import Kind, Prompt
 from bot.engine.text import Arg, Entry, Invite, Text, Words
@@ -19,6 +19,7 @@ from bot.words.catalogue import locale_of
 from bot.words.content import Content
 from bot.words.drawn import drawing
 from bot.words.places import MissingPlace
+from bot.words.together import label_for, said_to
 from bot.words.voice import Report, Voice
 
 MORE = "more"  # unfolds the folded side taps
@@ -60,11 +61,11 @@ class Renderer:
         """A claimed row as the message to deliver. An edit of what never was delivered has `edits` None."""
         say = self._voice(Reader(row.reader.language, row.reader.zone), row.names)
         match row.put.content:
-            case Say(text, buttons, file, door, only_two, picture):
+            case Say() as said if row.group is not None:
+                return self._in_group(row, row.group, said)
+            case Say(text, buttons, file, _, _, picture):
                 orders = tuple(Choice(command_token(b.command, b.argument), say.text(b.label)) for b in buttons)
                 message = _message(row, say.text(text), choices=orders, invite=_invite(text))
-                if row.group is not None:
-                    return replace(message, among=_among(row, row.group, say, door, only_two=only_two))
                 attached = file_of(file, say) if file else _attachment(row.put.id, text, say)
                 return replace(message, attachment=attached, picture=drawing(picture, say) if picture else None)
             case Show(session, prompt, lead):
@@ -79,17 +80,22 @@ class Renderer:
             case Removed(messages):
                 return replace(_message(row, None), removes=messages)
 
+    def _in_group(self, row: Row, group: Group, said: Say) -> Message:
+        """In the language of each of its couple; as long as it is nobody's, in that in which it was begun."""
+        theirs = {person: tongue for person, tongue in row.tongues.items() if tongue}
+        languages = theirs or {row.reader.id: group.language}
+        voices = {person: self._voice(Reader(one, group.zone), row.names) for person, one in languages.items()}
+        orders = tuple(Choice(command_token(b.command, b.argument), label_for(voices, b.label)) for b in said.buttons)
+        way = None if said.door is None else Doorway(label_for(voices, said.door.label), said.door.start)
+        only, people = (row.only, TWO) if said.only_two else ((), 0)
+        message = _message(row, said_to(voices, said.text), choices=orders, invite=_invite(said.text))
+        return replace(message, among=Among(group.topic, group.server, only, people, way))
+
     def _voice(self, reader: Reader, names: Mapping[PersonId, str]) -> Voice:
         language = self.content.catalogue.language(reader.language)
         same = reader.language.split("-")[0] == language.split("-")[0]
         locale = locale_of(reader.language if same else language)
         return Voice(self.content, language, locale, reader.zone, names, self.report)
-
-
-def _among(row: Row, group: Group, say: Voice, door: Door | None, *, only_two: bool) -> Among:
-    way = None if door is None else Doorway(say.text(door.label), door.start)
-    only, people = (row.only, TWO) if only_two else ((), 0)
-    return Among(group.topic, group.server, only, people, way)
 
 
 def _message(

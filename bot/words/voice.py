@@ -38,6 +38,7 @@ from bot.words.helplines import Country as Numbers
 from bot.words.places import MissingPlace, fill, places, source_form
 
 Report = Callable[[MissingPlace], None]
+GAP = "\n\n"  # between paragraphs
 _DAYS_A_WEEK = 7
 
 
@@ -54,15 +55,19 @@ class Voice:
 
     def text(self, text: Text) -> str:
         """The sentence with its places filled; the source sentence where a translation has a place too many."""
+        return GAP.join(said for _, said in self.paragraphs(text))
+
+    def paragraphs(self, text: Text) -> list[tuple[frozenset[str], str]]:
+        """The sentence in its paragraphs, each with the names of its places."""
         given = {name: self.argument(value) for name, value in text.args}
         n = next((value for name, value in text.args if name == "n" and isinstance(value, int)), None)
         source = source_form(text.key, n)
         for sentence in dict.fromkeys([self.content.catalogue.sentence(text.key, self.language, n), source]):
             try:
-                return fill(sentence, given)
+                return _filled(sentence, given)
             except MissingPlace as missing:
                 self.report(missing)
-        return fill(source, dict.fromkeys(places(source), "…") | given)
+        return _filled(source, dict.fromkeys(places(source), "…") | given)
 
     def argument(self, value: Arg) -> str:
         """An argument as the reader reads it."""
@@ -159,3 +164,7 @@ class Voice:
             ]
             blocks.append("\n".join([self.phrase(purpose), *(numbers or [self.phrase("missing")])]))
         return blocks
+
+
+def _filled(sentence: str, given: Mapping[str, str]) -> list[tuple[frozenset[str], str]]:
+    return [(places(paragraph), fill(paragraph, given)) for paragraph in sentence.split(GAP)]

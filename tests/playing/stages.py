@@ -170,7 +170,7 @@ class MemoryStage:
         event, message = self.event(player, deed, chance)
         self.house.take(among_others(event, self.loop) if in_group else event)
         for aside in self.house.asides:
-            said = Renderer(CONTENT(), strict).text(aside.text, Reader(player.language, player.zone))
+            said = Renderer(CONTENT(), strict).text(aside.text, Reader(aside.language, player.zone))
             self.loop.whispers(player.user, said)
         self.house.asides.clear()
         return message
