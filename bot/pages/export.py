@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.changes import Document
 from bot.commands.export import LABELS
 from bot.engine.codec import read_arg
+from bot.engine.text import Country, Language
 from bot.ports import Attachment
 from bot.words.voice import Voice
 
@@ -38,8 +40,21 @@ def in_words(value: Any, voice: Voice) -> Any:
 
 def _page(data: Any, voice: Voice) -> str:
     """What people wrote is put in as text, never read as markup."""
-    label = {name: voice.text(said) for name, said in LABELS.items()}
-    return _template().render(**data, label=label, lang=voice.language)
+    person = data["person"]
+    country = person["country"]
+    return _template().render(
+        **data,
+        label={name: voice.text(said) for name, said in LABELS.items()},
+        lang=voice.language,
+        said_day=partial(_said_day, voice),
+        said_language=voice.argument(Language(person["language"])),
+        said_country=country and voice.argument(Country(country)),
+    )
+
+
+def _said_day(voice: Voice, moment: str | None) -> str:
+    """The day of a time as it stands in the file, the way its reader writes days."""
+    return voice.dated(date.fromisoformat(moment[:10])) if moment else ""
 
 
 @cache

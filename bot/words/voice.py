@@ -100,6 +100,10 @@ class Voice:
         """The month and the year of a day."""
         return str(format_skeleton("yMMMM", datetime.combine(day, time()), locale=self.locale))
 
+    def dated(self, day: date) -> str:
+        """A day with its year."""
+        return format_date(day, "long", locale=self.locale)
+
     def _measure(self, value: int | Zone | Weekday | Language | Country | Hour | Dated | Moment | date | time) -> str:
         match value:
             case int():
@@ -142,7 +146,7 @@ class Voice:
 
     def _moment(self, moment: Moment | Dated) -> str:
         if isinstance(moment, Dated):
-            return format_date(self._local(moment.moment).date(), "long", locale=self.locale)
+            return self.dated(self._local(moment.moment).date())
         local = self._local(moment)
         return self.phrase("moment", day=self._day(local.date()), time=self._time(local.time()))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 from jsonschema import Draft202012Validator, FormatChecker
 
 from bot.changes import Document, SaveCouple, SaveGroup, SaveInvitation, SavePerson, SaveRecord
@@ -66,6 +68,15 @@ def _opened(town: Town) -> None:
     town.ana.answers(BEES)
     town.ben.answers(PENCILS)
     town.later(MINUTE)
+
+
+def test_the_page_writes_days_and_names_as_its_reader_does(ana: Phone) -> None:
+    """The file for machines keeps them as they are stored."""
+    document = _asks(ana)
+    stored, page = document["person"], _page(ana)
+    written = format_date(date.fromisoformat(stored["since"][:10]), "long", locale=locale_of("en"))
+    for said in ("English", "Portugal", written):
+        assert f'<dd dir="auto">{said}</dd>' in page
 
 
 # ---- complete
