@@ -29,7 +29,7 @@ WHY = T(
 )
 HOW = T("Three questions about you, not about the two of you. What you write stays with you.")
 ANOTHER = Side("another", T("another"), Tap.ANSWER)
-NONE = Side("none", T("none"), Tap.ANSWER)
+NONE = options(none=T("none"))
 SPACE = Button(T("take time for it"), "space")
 
 A_WEEK, EVENING = 7, 18  # days; o'clock
@@ -64,8 +64,8 @@ def mine(talk: Talk) -> None:
     sitting = Sitting(_seen_before(talk))
     for n in range(1, CARDS + 1):
         _card(talk, n, sitting, sides if n == 1 else ())
-    thing = talk.ask(
-        "thing", "And one thing to do alone, this week or next? As small as you like, or none.", sides=(NONE,)
+    thing = talk.choose(
+        "thing", "And one thing to do alone, this week or next? As small as you like, or none.", NONE, own_words=True
     )
     if not isinstance(thing, Words):
         talk.say("None, then. That is fine, too.")
