@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.words.added import add_decks
 from bot.words.check import check
 from bot.words.content import Content, load_content
+from bot.words.decks import Deck
+from bot.words.mistakes import shown
 
 DECK = """name = "evenings"
 language = "en"
@@ -22,30 +25,53 @@ text = "Which hour of the evening is most like you?"
 TWICE = DECK + DECK[DECK.index("[[question]]") :]
 
 
-def added(folder: Path, **files: str | bytes) -> tuple[Content, list[str]]:
-    """The content with these decks, `evenings_en` being evenings.en.toml, and what is said of those left out."""
+def put(folder: Path, **files: str | bytes) -> None:
+    """Writes decks into a folder: `evenings_en` is evenings.en.toml."""
     for name, text in files.items():
         raw = text if isinstance(text, bytes) else text.encode()
         (folder / f"{name.replace('_', '.')}.toml").write_bytes(raw)
-    with capture_logs() as logs:
-        content = load_content(own=folder)
-    return content, [log["why"] for log in logs if log["event"] == "deck.left_out"]
+
+
+def added(content: Content, folder: Path, **files: str | bytes) -> tuple[Deck, list[str]]:
+    """The curiosity questions with those of these decks, and what is said of decks that are left out."""
+    put(folder, **files)
+    found = add_decks(content.decks, folder, content.wording, ("en", "de"))
+    return found.decks["curiosity"], shown(found.left_out, folder)
+
+
+def ids(deck: Deck) -> set[str]:
+    """What can be drawn."""
+    return {card.id for card in deck.cards}
 
 
 def test_a_deck_of_ones_own_is_drawn_with_ours(tmp_path: Path, content: Content) -> None:
     """Its questions stand in our deck, in their language and in the source language for whoever reads another."""
-    both, left_out = added(tmp_path, evenings_en=DECK)
+    both, left_out = added(content, tmp_path, evenings_en=DECK)
     assert left_out == []
-    assert {c.id for c in both.cards["curiosity"]} - {c.id for c in content.cards["curiosity"]} == {"evenings-001"}
-    assert both.decks["curiosity"].text("evenings-001", "de") == "Which hour of the evening is most like you?"
+    assert ids(both) - ids(content.decks["curiosity"]) == {"evenings-001"}
+    assert both.text("evenings-001", "de") == "Which hour of the evening is most like you?"
 
 
-def test_a_deck_of_ones_own_may_come_in_two_languages(tmp_path: Path) -> None:
+def test_a_deck_of_ones_own_may_come_in_two_languages(tmp_path: Path, content: Content) -> None:
     """Each reads their own."""
     german = 'name = "evenings"\nlanguage = "de"\nadds_to = "curiosity"\n\n[[question]]\nid = "evenings-001"\n'
-    both, left_out = added(tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Welche Stunde am Abend?"\n')
+    both, left_out = added(
+        content, tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Welche Stunde am Abend?"\n'
+    )
     assert left_out == []
-    assert both.decks["curiosity"].text("evenings-001", "de") == "Welche Stunde am Abend?"
+    assert both.text("evenings-001", "de") == "Welche Stunde am Abend?"
+
+
+def test_the_program_starts_and_says_which_deck_it_left_out(tmp_path: Path) -> None:
+    """Whoever runs it reads why, and that a language is missing."""
+    mornings = DECK.replace("evenings", "mornings").replace("of the evening", "before noon")
+    put(tmp_path, evenings_en=DECK.replace("depth = 2", "depth = 4"), mornings_en=mornings)
+    with capture_logs() as logs:
+        content = load_content(own=tmp_path)
+    assert "mornings-001" in ids(content.decks["curiosity"])
+    told = {log["event"]: log.get("why", log.get("what")) for log in logs}
+    assert told["deck.left_out"] == "evenings.en.toml:7: depth must be 1, 2 or 3"
+    assert told["deck.remark"].startswith("mornings.de.toml:1: this file is missing; whoever reads 'de'")
 
 
 @pytest.mark.parametrize(
@@ -68,21 +94,21 @@ def test_a_deck_with_a_mistake_is_left_out_and_named(
     ours = content.decks["curiosity"].questions["en"]["curious-001"].text
     raw = text if isinstance(text, bytes) else text.replace("{ours}", ours)
     sound = DECK.replace("evenings", "mornings").replace("of the evening", "before noon")
-    both, left_out = added(tmp_path, evenings_en=raw, mornings_en=sound)
+    both, left_out = added(content, tmp_path, evenings_en=raw, mornings_en=sound)
     assert len(left_out) == 1
     assert left_out[0].startswith(f"evenings.en.toml:{why}")
-    assert {c.id for c in both.cards["curiosity"]} - {c.id for c in content.cards["curiosity"]} == {"mornings-001"}
+    assert ids(both) - ids(content.decks["curiosity"]) == {"mornings-001"}
 
 
 def test_a_deck_in_two_languages_is_left_out_whole(tmp_path: Path, content: Content) -> None:
     """A translation of half a deck is none."""
     german = 'name = "evenings"\nlanguage = "de"\nadds_to = "curiosity"\n\n[[question]]\nid = "evenings-002"\n'
-    both, left_out = added(tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Und morgens?"\n')
+    both, left_out = added(content, tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Und morgens?"\n')
     assert "evenings.de.toml:1: evenings-001 is missing here; translate it from evenings.en.toml" in left_out
-    assert both.cards == content.cards
+    assert both == content.decks["curiosity"]
 
 
-def test_the_check_looks_at_decks_of_ones_own(tmp_path: Path) -> None:
+def test_the_check_looks_at_decks_of_ones_own(bot: Path, tmp_path: Path) -> None:
     """`python -m bot check` names the same, before anything is started."""
-    (tmp_path / "evenings.en.toml").write_text(DECK.replace("depth = 2", "depth = 4"))
-    assert f"{tmp_path.as_posix()}/evenings.en.toml:7: depth must be 1, 2 or 3" in check(own=tmp_path)
+    put(tmp_path, evenings_en=DECK.replace("depth = 2", "depth = 4").replace("curiosity", "afterwards"))
+    assert check(bot / "content", own=tmp_path) == ["evenings.en.toml:7: depth must be 1, 2 or 3"]

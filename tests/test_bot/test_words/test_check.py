@@ -53,7 +53,7 @@ def change(path: Path, right: str, wrong: str) -> None:
 
 
 def test_nothing_is_found_where_nothing_is_wrong(bot: Path, german: Path) -> None:
-    """The real decks, lines, phrases and rules, with three sentences in two languages."""
+    """The real lines, phrases and rules, with three sentences in two languages."""
     shutil.rmtree(bot / "content" / "decks")
     assert check(bot / "content") == []
 
@@ -81,7 +81,7 @@ def test_a_fault_in_a_catalogue_is_named(bot: Path, german: Path, right: str, wr
     assert any(mistake.startswith(f"{GERMAN}:{expected}") for mistake in found), found
 
 
-@pytest.mark.parametrize("name", [*LANGUAGES_OWN, "decks/curiosity"])
+@pytest.mark.parametrize("name", [*LANGUAGES_OWN, "decks/afterwards"])
 def test_a_language_needs_all_its_files(bot: Path, german: Path, name: str) -> None:
     """A catalogue without words for yes and no, for danger, or without its decks, is half a language."""
     (bot / "content" / f"{name}.de.toml").unlink(missing_ok=True)

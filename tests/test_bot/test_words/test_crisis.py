@@ -233,7 +233,7 @@ def test_a_missing_file_is_a_mistake(tmp_path: Path) -> None:
 def test_a_rule_that_takes_our_own_words_is_named(bot: Path) -> None:
     """The check reads the decks, the sentences and the phrases with the rules."""
     path = bot / "content" / "crisis.en.toml"
-    path.write_text(path.read_text().replace('"kms"', '"useless thing", "how was the day", "directory of help lines"'))
+    path.write_text(path.read_text().replace('"kms"', '"twice the time", "how was the day", "directory of help lines"'))
     line = 1 + path.read_text().splitlines().index('example = "im gonna kill myself tonight"')
     found = [
         mistake for mistake in check(bot / "content") if mistake.startswith(f"bot/content/crisis.en.toml:{line - 1}")
@@ -241,7 +241,7 @@ def test_a_rule_that_takes_our_own_words_is_named(bot: Path) -> None:
     assert [mistake.split("'")[1].split(":")[0] for mistake in found] == [
         "A directory of help lines, also in other countries",
         "How was the day?",
-        "Which useless thing do you keep, and what is it really for?",
+        "What would you do with twice the time?",
     ]
 
 

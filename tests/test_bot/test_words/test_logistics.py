@@ -180,9 +180,9 @@ def test_a_missing_file_is_a_mistake(tmp_path: Path) -> None:
 def test_a_rule_that_takes_our_own_question_is_named(bot: Path) -> None:
     """The check reads the decks with the rules."""
     path = bot / "content" / "logistics.en.toml"
-    path.write_text(path.read_text().replace('"whats for … {meal}"', '"whats for … {meal}", "useless thing"'))
+    path.write_text(path.read_text().replace('"whats for … {meal}"', '"whats for … {meal}", "no use at all"'))
     line = 1 + path.read_text().splitlines().index("[[logistics]]")
-    what = "this rule takes curious-006 for logistics"
+    what = "this rule takes afterwards-004 for logistics"
     assert any(
         mistake.startswith(f"bot/content/logistics.en.toml:{line}: {what}") for mistake in check(bot / "content")
     )
