@@ -15,6 +15,7 @@ from bot.words.catalogue import SOURCE
 from bot.words.render import DONE, Reader, Renderer
 
 _NO_NAMES: Mapping[PersonId, str] = MappingProxyType({})
+YES_NO = frozenset({"yes", "no"})
 SPOKEN = 3  # letters of a number in words: the article is none here
 _NUMBER = re.compile(r"\d{1,3}")
 _COMMAS = re.compile(r"\s*[,;\n]\s*")
@@ -57,16 +58,23 @@ def _meanings(prompt: Prompt, reader: Reader, renderer: Renderer, names: Mapping
     if not any(_NUMBER.fullmatch(label) for label in meant):
         for number, option in enumerate(prompt.options, 1):
             add([str(number)], option.token)
-    tokens = {option.token for option in prompt.options}
-    if tokens <= {"yes", "no"} and not prompt.own_words:
-        for token in sorted(tokens):
-            add(renderer.content.words(token, reader.language), token)
+    for token in _yes_and_no(prompt):
+        add(renderer.content.words(token, reader.language), token)
     if prompt.kind is Kind.MANY:
         add(labels(prompt.done) if prompt.done else (), DONE)
         add([renderer.content.phrase("done", reader.language)], DONE)
         add(renderer.content.words("done", reader.language), DONE)
     meant.pop("", None)
     return meant
+
+
+def _yes_and_no(prompt: Prompt) -> Iterable[str]:
+    """The options that everyday words for yes and no mean: beside others only those that are called so."""
+    if prompt.own_words:
+        return ()
+    nothing_else = {option.token for option in prompt.options} <= YES_NO
+    called = {option.token for option in prompt.options if nothing_else or option.label == Text(option.token)}
+    return sorted(called & YES_NO)
 
 
 def _spoken(meant: Mapping[str, str], vocabulary: Vocabulary) -> Mapping[str, str]:

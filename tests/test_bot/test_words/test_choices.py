@@ -74,6 +74,15 @@ def test_yes_and_no_have_many_words(renderer: Renderer, typed: str, token: str) 
     assert pick(prompt({"yes": T("gladly"), "no": T("rather not")}), typed, READER, renderer) == (token,)
 
 
+@pytest.mark.parametrize(("typed", "token"), [("sure", "yes"), ("y", "yes"), ("nope", None), ("no", None)])
+def test_beside_others_only_a_yes_that_is_called_so_has_many_words(
+    renderer: Renderer, typed: str, token: str | None
+) -> None:
+    """Yes, another time, not now: "sure" is a yes, and a no could be the one or the other."""
+    reply = prompt({"yes": T("yes"), "another": T("another time"), "no": T("not now")})
+    assert pick(reply, typed, READER, renderer) == (token and (token,))
+
+
 def test_a_yes_is_understood_where_yes_is_all_there_is(renderer: Renderer) -> None:
     """One button, and somebody types instead of pressing it."""
     assert pick(prompt({"yes": T("Fine with me")}), "ok yes", READER, renderer) is None
