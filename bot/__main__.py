@@ -14,7 +14,7 @@ import click
 from bot import app, logs
 from bot.errors import ConfigurationError
 from bot.settings import Settings, read_settings
-from bot.words.check import check as check_content
+from bot.words import check as content_check
 from scheduler.clock import SystemClock
 
 WRONG_SETTINGS = 2  # exit code
@@ -47,11 +47,17 @@ def due(at: str) -> None:
 
 
 @main.command()
-def check() -> None:
+@click.option("--sentence", metavar="WORDS", help="Say instead which rules of danger and logistics know these words.")
+def check(sentence: str | None) -> None:
     """Name every mistake in decks, help lines, texts and translations, and in CONTENT_DIR, with file and line."""
 
     def run(settings: Settings) -> None:
-        mistakes = check_content(own=settings.content_dir)
+        if sentence is not None:
+            click.echo("\n".join(content_check.judged(sentence)))
+            return
+        if settings.content_dir is not None:
+            click.echo("\n".join(content_check.taken_up(settings.content_dir)))
+        mistakes = content_check.check(own=settings.content_dir)
         for mistake in mistakes:
             click.echo(mistake, err=True)
         if mistakes:

@@ -52,7 +52,7 @@ SHOWN: Mapping[str, Kind] = {
     **{f"{exercise}.opened.{seat}": _OPENED for exercise in ("curious", "asked", "drawn") for seat in (0, 1)},
     **{f"{exercise}.kept": _KEPT for exercise in ("curious", "asked", "drawn")},
     **{f"{exercise}.kept.answer": _SEALED for exercise in ("curious", "asked", "drawn")},
-    "grade.guess": Kind(T("You guessed: {guess}\nYou were {sure} % sure, and it came {close} % close.")),
+    "grade.guess": Kind(T("You guessed: {guess}\nYou were {sure} percent sure, and it came {close} percent close.")),
     "table.heard": _HEARD,
     "heard.heard": _HEARD,
     "dance.week": Kind(T("How close it felt: {felt}; how close you wished: {wished}.")),

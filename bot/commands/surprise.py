@@ -23,7 +23,7 @@ def gap(guesses: Sequence[tuple[int, int]]) -> Text:
     sure, close = (round(sum(each[n] for each in guesses) / count) for n in (0, 1))
     far = sum(closeness == 0 for _, closeness in guesses)
     counted = T(
-        "{count} guesses: on average you were {sure} % sure, and {close} % close. This is for you alone.",
+        "{count} guesses: on average you were {sure} percent sure, and {close} percent close. This is for you alone.",
         count=count,
         sure=sure,
         close=close,

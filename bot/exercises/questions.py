@@ -20,7 +20,7 @@ READS = (
     "table.met",
 )
 WHY = T(
-    "Why ask at all? Dating couples guessed each other's answers right 44 % of the time, and believed it was 82 %; "
+    "Why ask at all? Dating couples guessed each other's answers right 44 percent of the time, and believed it was 82; "
     "the years made them surer, not better (Swann & Gill 1997; Epley 2014). Asking helps, imagining does not (Eyal, "
     "Steffel & Epley 2018, 25 experiments). Strong evidence."
 )

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.wiring.http import Well, address, listen, server
 from bot.wiring.rooms import Rooms, Work, content_of, opened, works_of
 from bot.words.content import Content
-from bot.words.pseudo import marked
+from bot.words.pseudo import marked, marked_deck
 from scheduler.clock import MovableClock
 
 STEPS = 50  # silent things that may be due before something is said: a reminder that is no longer needed
@@ -96,7 +96,8 @@ async def playground_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Ro
 def _content(settings: Settings) -> Content:
     """What is not translated yet stands out here, in a language of its own; people read English instead."""
     content = content_of(settings)
-    return replace(content, catalogue=marked(content.catalogue))
+    decks = {name: marked_deck(deck, content.catalogue.languages) for name, deck in content.decks.items()}
+    return replace(content, catalogue=marked(content.catalogue), decks=decks)
 
 
 @contextmanager

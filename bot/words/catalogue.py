@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
 from pathlib import Path
 
@@ -82,25 +83,29 @@ def po_files(folder: Path) -> list[tuple[str, Path]]:
 
 def read_catalogue(language: str, path: Path) -> Catalog | Mistake:
     """One `.po` file, or what keeps it from being read."""
-    raw = path.read_bytes()
+    raw = path.read_bytes().removeprefix(BOM_UTF8)
     try:
         locale = Locale.parse(language, sep="-")
         for number, line in enumerate(raw.decode().splitlines(), 1):
             if _STRING.match(line) and not _CLOSED.fullmatch(line):
                 return Mistake(path, number, "a quote is not closed; end the line with one")
+            if line.startswith('"Plural-Forms:') and not _is_plural_rule(line):
+                return Mistake(
+                    path, number, "this plural rule cannot be read; `pybabel init` writes the language's own"
+                )
         return read_po(BytesIO(raw), locale, abort_invalid=True)
     except UnicodeDecodeError as error:
         line_number = raw[: error.start].count(b"\n") + 1
         return Mistake(path, line_number, "this is not UTF-8; save the file in that encoding")
     except PoFileError as error:
         what = f"this is no line of a .po file: {error.line.strip()}"
-        return Mistake(path, error.lineno + 1, what)
+        return Mistake(path, error.lineno + 1, what if error.line.strip() else "msgstr is missing above this line")
     except (UnknownLocaleError, ValueError):
         return Mistake(path, 1, f"there is no language {language!r}; name the folder like de or pt-BR")
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue, list[Mistake]]:
-    """All catalogues in a folder of locales. What is fuzzy or empty counts as not translated."""
+    """All catalogues in a folder of locales. What is fuzzy, empty or lacks a plural form counts as not translated."""
     translations: dict[str, NullTranslations] = {}
     mistakes = []
     for language, path in po_files(folder):
@@ -108,20 +113,34 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, list[Mistake]]:
             case Mistake() as mistake:
                 mistakes.append(mistake)
             case catalog:
-                translations[language] = _translations(catalog)
                 mistakes += _unsound(path, catalog)
+                translations[language] = _translations(catalog)
     return Catalogue(translations), mistakes
 
 
-def fault(message: Message, plurals: int) -> str:
-    """Why a translation cannot be said: places that are not its source's, too few plural forms; "" if it can be."""
-    source = {message.id} if isinstance(message.id, str) else set(message.id)
-    said = [message.string] if isinstance(message.string, str) else [*(message.string or ())]
-    if isinstance(message.id, tuple) and (len(said) < plurals or not all(said)):
-        return f"has too few plural forms; this language needs {plurals}"
-    if wrong := _wrong_places(source, said):
-        return f"must have the same places as its source: {wrong}"
-    return ""
+def forms_of(message: Message) -> list[str]:
+    """What a message says in its language: one form, or one for each number that its plural tells apart."""
+    return [message.string] if isinstance(message.string, str) else [*(message.string or ())]
+
+
+def is_whole(message: Message, plurals: int) -> bool:
+    """Whether a message has all its forms."""
+    said = forms_of(message)
+    return all(said) and bool(said) and (isinstance(message.id, str) or len(said) >= plurals)
+
+
+def wrong_places(message: Message) -> str:
+    """What is wrong with the places of a translation; "" when nothing is."""
+    ids = [message.id] if isinstance(message.id, str) else [*message.id]
+    known = frozenset().union(*map(places, ids))
+    said = [form for form in forms_of(message) if form]
+    # "one day": the first form of a plural may do without its number.
+    lacking = {place for n, form in enumerate(said) for place in known - places(form) - ({"n"} if n == 0 else set())}
+    lacking |= known - places(said[0]) if len(ids) == 1 and said else set()
+    extra = {place for form in said for place in places(form) - known}
+    lacks = f"lacks {_listed(lacking)}, which its source has" if lacking else ""
+    has = f"has {_listed(extra)}, which its source has not" if extra else ""
+    return " and ".join(filter(None, (lacks, has)))
 
 
 def short(identity: str | tuple[str, ...] | list[str]) -> str:
@@ -129,23 +148,34 @@ def short(identity: str | tuple[str, ...] | list[str]) -> str:
     return repr(identity if isinstance(identity, str) else identity[0])
 
 
+def _is_plural_rule(line: str) -> bool:
+    found = re.search(r"nplurals=\d+; plural=(.+?);?\\n", line)
+    try:
+        return found is not None and c2py(found[1]) is not None
+    except ValueError:
+        return False
+
+
 def _unsound(path: Path, catalog: Catalog) -> Iterator[Mistake]:
-    """What would go wrong when it is said. Sentences that are not translated, or fuzzy, are said in English."""
+    """What would go wrong when it is said."""
     for message in catalog:
-        is_said = any([message.string] if isinstance(message.string, str) else message.string or ())
-        if message.id and is_said and not message.fuzzy and (what := fault(message, catalog.num_plurals)):
-            yield Mistake(path, message.lineno or 1, f"{short(message.id)} {what}")
+        if (
+            message.id
+            and not message.fuzzy
+            and is_whole(message, catalog.num_plurals)
+            and (wrong := wrong_places(message))
+        ):
+            yield Mistake(path, message.lineno or 1, f"{short(message.id)} {wrong}")
 
 
-def _wrong_places(source: Collection[str], said: Collection[str]) -> str:
-    known = frozenset().union(*map(places, source))
-    # "one day": a form of a plural may do without its number.
-    needed = known - {"n"} if len(source) > 1 else known
-    wrong = {place for form in said for place in (places(form) - known) | (needed - places(form))}
-    return ", ".join(f"{{{place}}}" for place in sorted(wrong))
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
 def _translations(catalog: Catalog) -> NullTranslations:
+    for message in catalog:
+        if message.id and not is_whole(message, catalog.num_plurals):
+            message.string = "" if isinstance(message.id, str) else ("",) * catalog.num_plurals
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

@@ -32,9 +32,24 @@ def check(content_dir: Path = CONTENT, own: Path | None = None) -> list[str]:
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
     if own is not None:
-        added = add_decks(content.decks, own, content.wording, content.catalogue.languages)
-        mistakes += [*added.left_out, *added.remarks]
+        mistakes += add_decks(content.decks, own, content.wording, content.catalogue.languages).left_out
     return shown(mistakes, content_dir.parent.parent)
+
+
+def taken_up(own: Path, content_dir: Path = CONTENT) -> list[str]:
+    """What the folder `own` adds to our decks, and what is to be remarked of it that is no mistake."""
+    content, _ = read_content(content_dir)
+    added = add_decks(content.decks, own, content.wording, content.catalogue.languages)
+    return [*added.taken, *(f"A remark, no mistake: {line}" for line in shown(added.remarks, own))]
+
+
+def judged(text: str, content_dir: Path = CONTENT) -> list[str]:
+    """Which rules know a sentence, of danger and of logistics, in each language."""
+    content, _ = read_content(content_dir)
+    found = [("danger", rules.flagging(text)) for rules in content.crisis.rules.values()]
+    found += [("logistics", rules.flagging(text)) for rules in content.logistics.rules.values()]
+    known = [f"{kind}: {rule.path.name}:{rule.line}, like {rule.example!r}" for kind, rule in found if rule is not None]
+    return known or ["Neither danger nor logistics."]
 
 
 def _said(sentences: Sequence[Sentence], content: Content) -> Iterator[Mistake]:
@@ -96,3 +111,9 @@ def _translated(content_dir: Path, sentences: Sequence[Sentence], content: Conte
             path, source = (content_dir / f"{name}.{code}.toml" for code in (language, SOURCE))
             if not path.is_file():
                 yield Mistake(path, 1, f"this file is missing; write it after {source.name}")
+        for name, deck in content.decks.items():
+            lacking = deck.untranslated(language) if language in deck.questions else []
+            if lacking:
+                path = content_dir / f"decks/{name}.{language}.toml"
+                what = f"{lacking[0]} is missing here; translate it from {name}.{SOURCE}.toml"
+                yield Mistake(path, 1, what if len(lacking) == 1 else f"{what}, and {len(lacking) - 1} more")

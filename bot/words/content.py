@@ -14,7 +14,7 @@ from bot.errors import ConfigurationError
 from bot.words.added import add_decks
 from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
 from bot.words.crisis import Crisis, load_crisis
-from bot.words.decks import Deck, load_decks
+from bot.words.decks import Deck, load_decks, name_of
 from bot.words.helplines import Lines, load_helplines
 from bot.words.logistics import Logistics, load_logistics
 from bot.words.mistakes import Mistake, shown
@@ -99,8 +99,11 @@ def load_content(folder: Path = CONTENT, own: Path | None = None) -> Content:
     if own is None:
         return content
     added = add_decks(content.decks, own, content.wording, content.catalogue.languages)
-    for line in shown(added.left_out, own):
-        log.warning("deck.left_out", why=line)
+    for line in added.taken:
+        log.info("deck.added", deck=line)
+    for name in sorted({name_of(mistake.path)[0] for mistake in added.left_out}):
+        why = shown((mistake for mistake in added.left_out if name_of(mistake.path)[0] == name), own)
+        log.warning("deck.left_out", deck=f"{name}, in every language", why=why)
     for line in shown(added.remarks, own):
         log.info("deck.remark", what=line)
     return replace(content, decks=added.decks)

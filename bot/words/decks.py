@@ -40,6 +40,10 @@ class Deck:
         """What can be drawn."""
         return tuple(DeckCard(q.id, q.depth, q.unfit) for q in self.questions.get(SOURCE, {}).values() if not q.retired)
 
+    def untranslated(self, language: str) -> list[str]:
+        """The ids of what can be drawn and is not there in a language; it is read in the source language."""
+        return [card.id for card in self.cards if card.id not in self.questions.get(language, {})]
+
 
 @dataclass(frozen=True, slots=True)
 class DeckFile:
@@ -63,6 +67,7 @@ def load_decks(folder: Path, wording: Wording) -> tuple[Mapping[str, Deck], list
         if file.adds_to:
             what = "adds_to is for a deck of CONTENT_DIR; take it out here"
             mistakes.append(Mistake(file.path, 1, what))
+        mistakes += _gaps(file)
     return {name: Deck(name, by_language) for name, by_language in decks.items()}, mistakes
 
 
@@ -70,26 +75,38 @@ def read_decks(folder: Path, wording: Wording) -> tuple[Mapping[tuple[str, str],
     """All files of decks in a folder, by name and language, and everything that is wrong in them."""
     mistakes: list[Mistake] = []
     files: dict[tuple[str, str], DeckFile] = {}
+    unread = set[str]()  # decks whose source cannot be read: nothing is said of their translations
     # The source language first: translations are held against it.
     for path in sorted(folder.glob("*.toml"), key=lambda path: (f".{SOURCE}." not in path.name, path.name)):
-        match read(path):
-            case Mistake() as mistake:
-                mistakes.append(mistake)
-            case table:
-                file = _file(table, files, wording, mistakes)
-                files[file.name, file.language] = file
+        name, language = name_of(path)
+        if not (name and is_language(language)):
+            mistakes.append(Mistake(path, 1, "a deck is named <name>.<language>.toml, like curiosity.en.toml"))
+        elif name not in unread:
+            match read(path):
+                case Mistake() as mistake:
+                    mistakes.append(mistake)
+                    unread |= {name} if language == SOURCE else set()
+                case table:
+                    files[name, language] = _file(table, files.get((name, SOURCE)), wording, mistakes)
     for (name, _language), file in files.items():
         mistakes += [*_form_of_ids(file), *_alike(file, wording), *_unequal(file, files.get((name, SOURCE)))]
     return files, mistakes
 
 
-def _file(
-    table: Table, files: Mapping[tuple[str, str], DeckFile], wording: Wording, mistakes: list[Mistake]
-) -> DeckFile:
+def name_of(path: Path) -> tuple[str, str]:
+    """The deck's name and language, as its file's name says."""
+    name, _, language = path.name.removesuffix(".toml").rpartition(".")
+    return name, language
+
+
+def _file(table: Table, source: DeckFile | None, wording: Wording, mistakes: list[Mistake]) -> DeckFile:
+    """One file; a translation says nothing but ids and texts, and is held against its source."""
     top = Fields(table.top, mistakes)
-    name, language = _head(top, table.path)
-    adds_to = top.text("adds_to") if top.has("adds_to") else ""
-    source = files.get((name, SOURCE))
+    name, language = name_of(table.path)
+    for key, expected in (("name", name), ("language", language)):
+        if top.text(key) not in {expected, ""}:
+            top.wrong(f"{key} must be {expected!r}, as in the file's name <name>.<language>.toml", key)
+    adds_to = top.text("adds_to") if top.has("adds_to") else source.adds_to if source else ""
     questions: dict[str, Question] = {}
     places: dict[str, Section] = {}
     sections = table.each("question", top.tables("question"))
@@ -98,7 +115,7 @@ def _file(
         top.wrong("there is no question here; begin each with [[question]]", "question")
     for section in sections:
         fields = Fields(section, mistakes)
-        question = read_question(fields, wording, language, source.questions if source else {})
+        question = read_question(fields, wording, language, source.questions if source else None)
         if question.id in questions:
             fields.wrong(f"the id {question.id!r} is there twice (line {places[question.id].line})", "id")
         elif question.id:
@@ -106,15 +123,13 @@ def _file(
     return DeckFile(table.path, name, language, questions, places, adds_to)
 
 
-def _head(top: Fields, path: Path) -> tuple[str, str]:
-    """The deck's name and language, as its file says."""
-    name, _, language = path.name.removesuffix(".toml").rpartition(".")
-    for key, expected in (("name", name), ("language", language)):
-        if top.text(key) not in {expected, ""}:
-            top.wrong(f"{key} must be {expected!r}, as in the file's name <name>.<language>.toml", key)
-    if not is_language(language):
-        top.wrong(f"{path.name} must be named <name>.<language>.toml, like curiosity.en.toml")
-    return name, language
+def _gaps(file: DeckFile) -> Iterable[Mistake]:
+    """Questions that were taken out: people's histories point at them."""
+    numbers = {int(card[-3:]) for card in file.questions if _ID.fullmatch(card)}
+    prefix = next(iter(file.questions), "").rpartition("-")[0]
+    for number in sorted({*range(1, max(numbers, default=0))} - numbers if file.language == SOURCE else ()):
+        what = f"{prefix}-{number:03} is gone; bring it back, with retired = true: people's histories point at it"
+        yield Mistake(file.path, 1, what)
 
 
 def _form_of_ids(file: DeckFile) -> Iterable[Mistake]:
@@ -155,7 +170,7 @@ def _is_alike(one: frozenset[str], other: frozenset[str], small: frozenset[str] 
 
 
 def _unequal(file: DeckFile, source: DeckFile | None) -> Iterable[Mistake]:
-    """What a translation has too much or too little."""
+    """What a translation has too much. What it lacks is read in the source language."""
     if source is None:
         if not (original := file.path.with_name(f"{file.name}.{SOURCE}.toml")).exists():
             what = f"this deck is not there in the source language; write {original.name} first"
@@ -164,6 +179,3 @@ def _unequal(file: DeckFile, source: DeckFile | None) -> Iterable[Mistake]:
     for card in file.questions.keys() - source.questions.keys():
         what = f"{card} is not in {source.path.name}; remove it here or add it there"
         yield file.places[card].wrong(what, "id")
-    for card, question in source.questions.items():
-        if card not in file.questions and not question.retired:
-            yield Mistake(file.path, 1, f"{card} is missing here; translate it from {source.path.name}")

@@ -14,7 +14,7 @@ from bot.words.places import forms
 from bot.words.sentences import Sentence, find_sentences
 
 TEMPLATE = "leeway.pot"
-_TITLE = "# Every sentence that Leeway says. Made by `make catalogue` from the code; not edited by hand."
+_TITLE = "# Every sentence that Leeway says. `make catalogue` makes the template from the code; docs/translating.md."
 # Lines of the header that would change with the day or the machine.
 _FLEETING = ('"POT-', '"PO-Revision-', '"Generated-By', '"Report-', '"Last-Translator', '"Language-Team')
 

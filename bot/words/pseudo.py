@@ -4,10 +4,13 @@ bypasses the catalogue, or is not translated yet, is seen, and a layout that is 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 from gettext import NullTranslations
 from math import ceil
 
-from bot.words.catalogue import Catalogue
+from bot.words.catalogue import SOURCE, Catalogue
+from bot.words.decks import Deck
 
 PSEUDO = "en-XA"  # the name that CLDR gives to it
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéîñöûýÁÇÉÎÑÖÛÝ")
@@ -35,6 +38,16 @@ def marked(catalogue: Catalogue) -> Catalogue:
     for translation in catalogue.translations.values():
         translation.add_fallback(_Pseudo())
     return catalogue
+
+
+def marked_deck(deck: Deck, languages: Collection[str]) -> Deck:
+    """The deck with the questions that lack in a language in the pseudo-language there."""
+    source = deck.questions[SOURCE]
+    questions = {code: dict(deck.questions.get(code, {})) for code in (SOURCE, *languages)}
+    for code in languages:
+        lacking = {card: replace(source[card], text=pseudo(source[card].text)) for card in deck.untranslated(code)}
+        questions[code] |= lacking
+    return Deck(deck.name, questions)
 
 
 class _Pseudo(NullTranslations):

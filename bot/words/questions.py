@@ -25,11 +25,14 @@ class Question:
     retired: bool = False
 
 
-def read_question(fields: Fields, wording: Wording, language: str, originals: Mapping[str, Question]) -> Question:
-    """A question; a translation may leave out what its original says, and what it repeats must be the same."""
+def read_question(
+    fields: Fields, wording: Wording, language: str, originals: Mapping[str, Question] | None
+) -> Question:
+    """A question; a translation may leave out what its original says, and what it repeats must be the same.
+    `originals`: None where it is one itself."""
     card, text = fields.text("id"), fields.text("text")
     _look_at(text, fields, wording, language)
-    original = originals.get(card)
+    original = _original(card, originals)
     whole = _Facts(fields, wording)
     if original is None:
         found = Question(card, whole.depth, whole.tags, whole.unfit, text, fields.flag("retired"))
@@ -41,6 +44,11 @@ def read_question(fields: Fields, wording: Wording, language: str, originals: Ma
                 fields.wrong(f"{key} is not the same as in the {SOURCE} deck; leave it out here", key)
     fields.rest()
     return found
+
+
+def _original(card: str, originals: Mapping[str, Question] | None) -> Question | None:
+    """What a question is the translation of; one that has none is said to be too much elsewhere."""
+    return None if originals is None else originals.get(card, Question(card, 1, frozenset(), frozenset(), ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.words.mistakes import Mistake
 
 _HEADER = re.compile(r"\s*(\[\[|\[)\s*([\w.\-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w\-]+)\s*=")
+_OFTEN = "often a straight quote is missing at the end of a text or stands inside it, where “…” does no harm"
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -69,7 +70,8 @@ def read(path: Path) -> Table | Mistake:
         line = raw[: error.start].count(b"\n") + 1
         return Mistake(path, line, "this is not UTF-8; save the file in that encoding")
     except tomllib.TOMLDecodeError as error:
-        return Mistake(path, _line(str(error), raw), f"this is not TOML: {_AT_LINE.sub('', str(error)).strip()}")
+        what = f"this is not TOML: {_AT_LINE.sub('', str(error)).strip()}; {_OFTEN}"
+        return Mistake(path, _line(str(error), raw), what)
 
 
 def _line(error: str, raw: bytes) -> int:

@@ -69,9 +69,12 @@ def test_the_program_starts_and_says_which_deck_it_left_out(tmp_path: Path) -> N
     with capture_logs() as logs:
         content = load_content(own=tmp_path)
     assert "mornings-001" in ids(content.decks["curiosity"])
-    told = {log["event"]: log.get("why", log.get("what")) for log in logs}
-    assert told["deck.left_out"] == "evenings.en.toml:7: depth must be 1, 2 or 3"
-    assert told["deck.remark"].startswith("mornings.de.toml:1: this file is missing; whoever reads 'de'")
+    told = {log["event"]: log for log in logs}
+    assert told["deck.left_out"]["why"] == ["evenings.en.toml:7: depth must be 1, 2 or 3"]
+    assert told["deck.added"]["deck"] == "mornings: 1 added to curiosity (en)"
+    assert told["deck.remark"]["what"].startswith(
+        "mornings.de.toml:1: 1 of these questions are not there; whoever reads Deu"
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,12 +103,29 @@ def test_a_deck_with_a_mistake_is_left_out_and_named(
     assert ids(both) - ids(content.decks["curiosity"]) == {"mornings-001"}
 
 
-def test_a_deck_in_two_languages_is_left_out_whole(tmp_path: Path, content: Content) -> None:
-    """A translation of half a deck is none."""
-    german = 'name = "evenings"\nlanguage = "de"\nadds_to = "curiosity"\n\n[[question]]\nid = "evenings-002"\n'
-    both, left_out = added(content, tmp_path, evenings_en=DECK, evenings_de=german + 'text = "Und morgens?"\n')
-    assert "evenings.de.toml:1: evenings-001 is missing here; translate it from evenings.en.toml" in left_out
+def test_a_deck_is_left_out_in_every_language(tmp_path: Path, content: Content) -> None:
+    """A mistake in its translation is one of the deck; what its original says need not be said again."""
+    german = 'name = "evenings"\nlanguage = "de"\n\n[[question]]\nid = "evenings-002"\ntext = "Und morgens?"\n'
+    both, left_out = added(content, tmp_path, evenings_en=DECK, evenings_de=german)
+    assert left_out == ["evenings.de.toml:5: evenings-002 is not in evenings.en.toml; remove it here or add it there"]
     assert both == content.decks["curiosity"]
+
+
+def test_one_slip_is_one_line(tmp_path: Path, content: Content) -> None:
+    """Where a deck cannot be read, nothing is said of its translation."""
+    german = 'name = "evenings"\nlanguage = "de"\n\n[[question]]\nid = "evenings-001"\ntext = "Und morgens?"\n'
+    _, left_out = added(content, tmp_path, evenings_en=DECK.replace('?"', "?"), evenings_de=german)
+    assert [line.split(": ")[:2] for line in left_out] == [["evenings.en.toml:10", "this is not TOML"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("evenings.en.toml.txt", "this is not read: a deck is named"), (".hidden", "there is no deck")]
+)
+def test_what_is_no_deck_is_remarked(tmp_path: Path, content: Content, name: str, what: str) -> None:
+    """An editor may put an ending of its own behind a name."""
+    (tmp_path / name).write_text(DECK)
+    remarks = add_decks(content.decks, tmp_path, content.wording, ("en", "de")).remarks
+    assert any(mistake.what.startswith(what) for mistake in remarks), remarks
 
 
 def test_the_check_looks_at_decks_of_ones_own(bot: Path, tmp_path: Path) -> None:

@@ -112,14 +112,20 @@ def test_a_broken_catalogue_is_a_mistake(
         (
             'msgstr "Aufgehoben."',
             'msgstr "Aufgehoben, {name}."',
-            "6: 'Kept.' must have the same places as its source: {name}",
+            "6: 'Kept.' has {name}, which its source has not",
         ),
-        ('msgstr[1] "{n} Tage"\n', "", "16: '{n} day' has too few plural forms; this language needs 2"),
+        ('msgstr[1] "{n} Tage"\n', "", ""),
+        ('msgstr[1] "{n} Tage"', 'msgstr[1] "viele Tage"', "16: '{n} day' lacks {n}, which its source has"),
+        (
+            "plural=(n != 1)",
+            "plural=(n !=",
+            "4: this plural rule cannot be read; `pybabel init` writes the language's own",
+        ),
         ('msgstr "Vielleicht gezeigt."', 'msgstr "{gezeigt}"', ""),
     ],
 )
 def test_what_could_not_be_said_is_no_sound_catalogue(tmp_path: Path, right: str, wrong: str, expected: str) -> None:
-    """A start is refused for what would break in somebody's chat; what is fuzzy is not said at all."""
+    """A start is refused for what would break in a chat; what is fuzzy, or has half its plural, is not said."""
     assert right in GERMAN
     write(tmp_path, "de", GERMAN.replace(right, wrong))
     found = [f"{mistake.line}: {mistake.what}" for mistake in load_catalogue(tmp_path)[1]]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.words.check import check
+from bot.words.check import check, judged
 from bot.words.content import load_content
+from bot.words.translations import FEW
 
 HELLO = "bot/exercises/hello.py"
 LANGUAGES_OWN = ("words", "crisis", "logistics")  # beside the catalogue
@@ -63,10 +64,10 @@ def test_nothing_is_found_where_nothing_is_wrong(bot: Path, german: Path) -> Non
     [
         ('msgstr "Hallo, {name}."', 'msgstr ""', "6: 'Hello, {name}.' is not translated"),
         ('msgid "A word', '#, fuzzy\nmsgid "A word', "13: 'A word will do.' is fuzzy: read it"),
-        ("Hallo, {name}.", "Hallo.", "6: 'Hello, {name}.' must have the same places as its source: {name}"),
-        ("Hallo, {name}", "Hallo, {nahme}", "6: 'Hello, {name}.' must have the same places as its source: {nah"),
+        ("Hallo, {name}.", "Hallo.", "6: 'Hello, {name}.' lacks {name}, which its source has"),
+        ("Hallo, {name}", "Hallo, {nahme}", "6: 'Hello, {name}.' lacks {name}, which its source has and has {nahme}, "),
         ("Hallo, {name}.", "Hallo, {name}!", "6: 'Hello, {name}.' says no exclamation mark"),
-        ('msgstr[1] "{n} Tage"\n', "", "15: '{n} day' has too few plural forms; this language needs 2"),
+        ('msgstr[1] "{n} Tage"\n', "", "15: '{n} day' has too few plural forms; fill in all 2, from msgstr[0] on"),
         ('msgstr[1] "{n} Tage"', 'msgstr[1] ""', "15: '{n} day' has too few plural forms"),
         ('msgid_plural "{n} days"\nmsgstr[0] "ein Tag"\nmsgstr[1]', "msgstr", "1: '{n} day' is missing"),
         ('msgid "A word will do."', 'msgid "A word."', "12: 'A word.' is said nowhere any more; remove it"),
@@ -79,6 +80,51 @@ def test_a_fault_in_a_catalogue_is_named(bot: Path, german: Path, right: str, wr
     change(german, right, wrong)
     found = check(bot / "content")
     assert any(mistake.startswith(f"{GERMAN}:{expected}") for mistake in found), found
+
+
+def test_what_a_deck_lacks_in_a_language_is_counted(bot: Path, german: Path) -> None:
+    """One line for a deck that is half translated: the program reads the rest in English."""
+    english = (bot / "content" / "decks" / "afterwards.en.toml").read_text()
+    head, first, *_ = english.replace('language = "en"', 'language = "de"').split("[[question]]")
+    (bot / "content" / "decks" / "afterwards.de.toml").write_text(f"{head}[[question]]{first}")
+    what = "afterwards-002 is missing here; translate it from afterwards.en.toml, and 24 more"
+    assert check(bot / "content") == [f"bot/content/decks/afterwards.de.toml:1: {what}"]
+    assert load_content(bot / "content").decks["afterwards"].text("afterwards-002", "de")
+
+
+def test_sentences_that_are_not_translated_do_not_bury_the_rest(bot: Path, german: Path) -> None:
+    """From some number on they are counted."""
+    many = "".join(f'    talk.say("Line {number}.")\n' for number in range(FEW))
+    change(bot / "exercises" / "hello.py", "def hello(talk):\n", f"def hello(talk):\n{many}")
+    german.write_text(PO.split('msgid "Hello')[0] + "".join(f'msgid "Line {n}."\nmsgstr ""\n\n' for n in range(FEW)))
+    german.write_text(german.read_text() + PO[PO.index('msgid "Hello') :].replace("Hallo, {name}.", ""))
+    found = [line for line in check(bot / "content") if "translated" in line]
+    assert found == [f"{GERMAN}:6: {FEW + 1} of {FEW + 4} sentences are not translated; this is the first"]
+
+
+def test_a_command_is_the_same_in_every_language(bot: Path, german: Path) -> None:
+    """What people have to type stays."""
+    change(bot / "exercises" / "hello.py", "Hello, {name}.", "Hello, {name}. /ask me.")
+    change(
+        german,
+        'msgid "Hello, {name}."\nmsgstr "Hallo, {name}."',
+        'msgid "Hello, {name}. /ask me."\nmsgstr "{name}, /frag."',
+    )
+    what = "'Hello, {name}. /ask me.' lacks the command /ask; commands are the same in every language"
+    assert f"{GERMAN}:6: {what}" in check(bot / "content")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "known"),
+    [
+        ("whats for dinner", "logistics: logistics.en.toml:"),
+        ("im gonna kill myself tonight", "danger: crisis.en.toml:"),
+        ("What do you like?", "Neither danger nor logistics."),
+    ],
+)
+def test_whoever_writes_rules_can_try_a_sentence(bot: Path, sentence: str, known: str) -> None:
+    """Which rule knows it, with its file, line and example."""
+    assert [line.startswith(known) for line in judged(sentence, bot / "content")] == [True]
 
 
 @pytest.mark.parametrize("name", [*LANGUAGES_OWN, "decks/afterwards"])

@@ -107,6 +107,14 @@ def test_a_question_that_comes_again_is_named(tmp_path: Path, one: str, other: s
     assert bool(mistakes(tmp_path, small_en=deck)) is is_alike
 
 
+def test_a_question_that_was_taken_out_is_missed(tmp_path: Path) -> None:
+    """Histories point at it: it is retired, not removed."""
+    found = mistakes(tmp_path, small_en=HEAD + question(1) + question(3))
+    assert found == [
+        "small.en.toml:1: small-002 is gone; bring it back, with retired = true: people's histories point at it"
+    ]
+
+
 def test_our_own_deck_adds_to_none(tmp_path: Path) -> None:
     """A field that would be passed over in silence is a mistake."""
     found = mistakes(tmp_path, small_en=HEAD + 'adds_to = "curiosity"\n' + question(1))
@@ -131,13 +139,13 @@ def test_a_translation_needs_ids_and_texts_alone(tmp_path: Path) -> None:
 
 
 def test_a_translation_is_held_against_its_original(tmp_path: Path) -> None:
-    """Too many questions, too few, or another depth."""
+    """Too many questions, or another depth; what it lacks is read in English, and named by the check."""
     german = HEAD.replace("en", "de") + question(1, depth="depth = 2") + question(3)
     found = mistakes(tmp_path, small_en=HEAD + question(1) + question(2), small_de=german)
     assert found == [
-        "small.de.toml:1: small-002 is missing here; translate it from small.en.toml",
         "small.de.toml:6: depth is not the same as in the en deck; leave it out here",
         "small.de.toml:12: small-003 is not in small.en.toml; remove it here or add it there",
+        "small.de.toml:14: tags is not the same as in the en deck; leave it out here",
     ]
 
 
