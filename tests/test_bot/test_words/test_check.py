@@ -168,7 +168,7 @@ def test_an_old_template_is_named(bot: Path) -> None:
         ("words.en.toml", 'language = "en"', 'language = "de"', "3: language must be 'en'"),
         ("words.en.toml", "[words]", "[words", "6: this is not TOML"),
         ("wording.toml", "[decks]", "[deck]", "1: tags is missing"),
-        ("wording.toml", 'why = "it hurries', 'way = "it hurries', "21: why is missing"),
+        ("wording.toml", 'why = "it hurries', 'way = "it hurries', "33: why is missing"),
         ("wording.toml", "[[forbidden]]", "[[forbiden]]", "1: the field 'forbiden' is not known here"),
         ("helplines.toml", 'code = "GB"', 'code = "UK"', "12: 'UK' is no country"),
     ],
