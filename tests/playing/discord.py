@@ -44,7 +44,7 @@ from tests.playing.stages import CONTENT, Hands
 SERVER = 800_000
 COUPLE = {1: "Ana", 2: "Ben"}  # who is in the server from the beginning, with the bot
 PRESS = 3  # a kind of interaction
-_CODE = re.compile(r"Write this to Leeway: /pair ([A-Z2-7]{16})")
+_CODE = re.compile(r"(?:Write this to|Schreib das an) Leeway: /pair ([A-Z2-7]{16})")
 _ESCAPED = re.compile(r"\\(.)")
 
 

@@ -22,7 +22,10 @@ from tests.playing.script import Player
 from tests.playing.stages import Hands, with_chance
 
 SETTINGS = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
-_ELSEWHERE = re.compile(r"\nOr, on another platform, write this to Leeway: /pair [A-Z2-7]{16}")
+_ELSEWHERE = re.compile(
+    r"\n(?:Or, on another platform, write this to|Oder, auf einer anderen Plattform, schreib das an)"
+    r" Leeway: /pair [A-Z2-7]{16}"
+)
 
 
 class Connected(Adapter, Protocol):
