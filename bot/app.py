@@ -33,7 +33,9 @@ async def serve(settings: Settings, say: Callable[[str], None], clock: Clock) ->
             say(f"Leeway serves {' and '.join(platforms)}. Ctrl+C ends it.")
         if settings.playground or rooms is None:
             well = partial(_is_well, rooms)
-            serving, more = await opened.enter_async_context(playground_page(settings, say, well))
+            serving, more = await opened.enter_async_context(
+                playground_page(settings, say, well, None if rooms is None else rooms.measured)
+            )
             works += more
         else:
             serving = health_page(settings, rooms, say)
