@@ -1,4 +1,5 @@
-"""The command line: run Leeway, check its content, run once what is due, rotate the keys."""
+"""The command line: run Leeway, check its content, run once what is due, rotate the keys, copy the store and bring it
+back."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -59,6 +61,33 @@ def check() -> None:
         click.echo("Content and catalogues are sound.")
 
     _work(run)
+
+
+_folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_keys_folder = click.option(
+    "--keys",
+    "keys_folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the keys, apart from the rest.",
+)
+
+
+@main.command()
+@_folder
+@_keys_folder
+def backup(folder: Path, keys_folder: Path) -> None:
+    """Copy people's store to DIR and its keys to another folder. The bot may run meanwhile."""
+    _work(lambda settings: app.back_up(settings, folder, keys_folder, click.echo))
+
+
+@main.command()
+@_folder
+@_keys_folder
+def restore(folder: Path, keys_folder: Path) -> None:
+    """Put such a copy into DATA_DIR. Checked before, and nothing is overwritten; the bot has to be ended."""
+    _work(lambda settings: app.restore(settings, folder, keys_folder, click.echo))
 
 
 @main.group()

@@ -10,11 +10,12 @@ import gc
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
 
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring import keys
+from bot.wiring import copies, keys
 from bot.wiring.people import health_page, people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Rooms, Work, works_of
@@ -63,6 +64,18 @@ async def run_due(settings: Settings, at: int) -> int:
 def rotate_keys(settings: Settings, say: Callable[[str], None]) -> None:
     """Has every store's keys wrapped by a new key; `say` tells what came of it. Raises `ConfigurationError`."""
     keys.rotate(settings, say)
+
+
+def back_up(settings: Settings, folder: Path, keys_folder: Path, say: Callable[[str], None]) -> None:
+    """Copies people's store to a folder and its keys to another; `say` tells what was written. Raises
+    `ConfigurationError`."""
+    copies.back_up(settings, folder, keys_folder, say)
+
+
+def restore(settings: Settings, folder: Path, keys_folder: Path, say: Callable[[str], None]) -> None:
+    """Puts such a copy into DATA_DIR, where there is no store; `say` tells what came of it. Raises
+    `ConfigurationError`."""
+    copies.restore(settings, folder, keys_folder, say)
 
 
 def _is_well(rooms: Rooms | None) -> bool:

@@ -37,7 +37,7 @@ from storage.keyring import key_ring
 from storage.store import SqlStore, open_store
 from storage.writer import Writer
 
-KEY_FILE, KEY_DATABASE = "vault.key", "keys.db"  # of a store, in its folder
+DATABASE, KEY_FILE, KEY_DATABASE = "leeway.db", "vault.key", "keys.db"  # of a store, in its folder
 SWEEP_SECONDS = 86_400
 HEARING = 60  # seconds that what is due waits at most for what had waited to be heard: a platform may be away
 
@@ -149,7 +149,7 @@ def open_rooms(
     content = says(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
-    store = open_store(folder / "leeway.db", folder / KEY_DATABASE, ring)
+    store = open_store(folder / DATABASE, folder / KEY_DATABASE, ring)
     writer = Writer(store.together)
     turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can for adapter in adapters}))
     figures = Figures()
