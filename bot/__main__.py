@@ -90,6 +90,15 @@ def restore(folder: Path, keys_folder: Path) -> None:
     _work(lambda settings: app.restore(settings, folder, keys_folder, click.echo))
 
 
+@main.command()
+def doctor() -> None:
+    """Look at settings, tokens, clock, zones, store, keys, disk and content, and say what to do. Changes nothing; the
+    bot may run meanwhile."""
+    logs.configure("error")
+    if not app.examine(read_settings, SystemClock(), click.echo):
+        sys.exit(1)
+
+
 @main.group()
 def keys() -> None:
     """The vault's keys, which seal what people write."""

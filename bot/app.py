@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring import copies, keys
+from bot.wiring import copies, doctor, keys
 from bot.wiring.people import health_page, people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Rooms, Work, works_of
@@ -76,6 +76,12 @@ def restore(settings: Settings, folder: Path, keys_folder: Path, say: Callable[[
     """Puts such a copy into DATA_DIR, where there is no store; `say` tells what came of it. Raises
     `ConfigurationError`."""
     copies.restore(settings, folder, keys_folder, say)
+
+
+def examine(read: Callable[[], Settings], clock: Clock, say: Callable[[str], None]) -> bool:
+    """Looks at everything that can be wrong around the bot; `say` tells of each, and what to do. Whether all is
+    well."""
+    return doctor.examine(read, clock, say)
 
 
 def _is_well(rooms: Rooms | None) -> bool:

@@ -33,6 +33,8 @@ _NEWEST = (
 )
 
 
+_ZONES = select(PERSON.c.zone).distinct()
+
 Names = Sequence[tuple[PersonId, str]]
 
 
@@ -45,11 +47,42 @@ class Sample:
     keyless: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a glance at a store has found: its schema's revision and the newest, the keys tried, the zones of its
+    people."""
+
+    revision: str
+    newest: str
+    sample: Sample
+    zones: Sequence[str]
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the next start brings it to a newer schema."""
+        return self.revision != self.newest
+
+
 @contextmanager
 def looking(path: Path) -> Iterator[Connection]:
     """A database as it is at this moment, for as long as the block takes. Raises `ConfigurationError` for what cannot
     be read."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
+    with _reading(path, "mode=ro") as connection:
+        yield connection
+
+
+@contextmanager
+def _glancing(path: Path) -> Iterator[Connection]:
+    """The same; of a database that nobody uses, SQLite would leave an empty log beside it: it does not here, but
+    whoever begins to use it in this very moment spoils what is read."""
+    is_used = path.with_name(f"{path.name}-wal").exists()
+    with _reading(path, "mode=ro" if is_used else "mode=ro&immutable=1") as connection:
+        yield connection
+
+
+@contextmanager
+def _reading(path: Path, how: str) -> Iterator[Connection]:
+    address = f"{path.absolute().as_uri()}?{how}"
     connect = partial(sqlite3.connect, address, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1_000)
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
     try:
@@ -121,6 +154,20 @@ def _opens(keys: Connection, ring: KeyRing, person: PersonId, sealed: str) -> bo
     except (StoreError, ValueError):
         return False
     return True
+
+
+def glance(store: Path, keys: Path, ring: KeyRing) -> Found:
+    """What can be told of a store's two files without reading them as a whole. Raises `ConfigurationError` for what is
+    newer, or keys that do not fit."""
+    with _glancing(store) as data, _glancing(keys) as locks:
+        with telling(keys):
+            revision(locks, keytables.metadata, keys)
+        with telling(store):
+            found = revision(data, tables.metadata, store)
+            people = newest(data)
+            zones = sorted(data.execute(_ZONES).scalars())
+        with telling(keys):
+            return Found(found, tables.REVISION, opening(people, locks, ring, keys), zones)
 
 
 def refuse_unsound(store: Path, keys: Path, ring: KeyRing) -> Sample:

@@ -70,7 +70,7 @@ def back_up(settings: Settings, folder: Path, keys_folder: Path, say: Say) -> No
         put_in_place(*there.all)
     for path in reversed(there.all):
         say(f"{path}: {path.stat().st_size:,} bytes")
-    say(f"The copy is sound, and {_told(sample)}. {APART}")
+    say(f"The copy is sound, and {opened(sample)}. {APART}")
     if setting:
         say(IN_SETTING)
 
@@ -92,7 +92,7 @@ def restore(settings: Settings, folder: Path, keys_folder: Path, say: Say) -> No
         with _named(here.parts, copy):
             sample = here.parts.check(setting)
         put_in_place(*here.all)
-    say(f"{settings.data_dir}: the store is back, and {_told(sample)}. {AGAIN}")
+    say(f"{settings.data_dir}: the store is back, and {opened(sample)}. {AGAIN}")
 
 
 def _files(folder: Path, keys_folder: Path, setting: str) -> Files:
@@ -109,13 +109,6 @@ def _named(parts: Files, files: Files) -> Iterator[None]:
         for name, other in zip(parts.all, files.all, strict=True):
             mistakes = [mistake.replace(str(name), str(other)) for mistake in mistakes]
         raise ConfigurationError(mistakes) from None
-
-
-def _told(sample: Sample) -> str:
-    if not sample.tried:
-        return "nobody is in it"
-    gone = f"; of {sample.keyless} more the key is gone, as after /delete" if sample.keyless else ""
-    return f"its keys open what {sample.opened} people wrote, who were tried{gone}"
 
 
 def _refuse_near(folder: Path, keys_folder: Path) -> None:
@@ -153,3 +146,11 @@ def _new(folder: Path) -> Iterator[None]:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def opened(sample: Sample) -> str:
+    """What came of trying the keys, in words."""
+    if not sample.tried:
+        return "nobody is in it"
+    gone = f"; of {sample.keyless} more the key is gone, as after /delete" if sample.keyless else ""
+    return f"its keys open what {sample.opened} people wrote, who were tried{gone}"

@@ -44,7 +44,8 @@ async def _whole(folder: Path) -> tuple[Street, str]:
             act()
             await double.until(shows)
             if number == SEALED:
-                said = await _command(program, "backup", "copy", "--keys", "keys")
+                said = await _command(program, "doctor")
+                said += await _command(program, "backup", "copy", "--keys", "keys")
                 await program.end(signal.SIGKILL)
                 program.settings["DATA_DIR"] = str(folder / "elsewhere")
                 said += await _command(program, "restore", "copy", "--keys", "keys")
@@ -57,12 +58,13 @@ async def _whole(folder: Path) -> tuple[Street, str]:
 
 @pytest.mark.timeout(120)
 def test_a_conversation_goes_on_from_a_copy(tmp_path: Path) -> None:
-    """Ana's answer is sealed in it; it opens for Ben when his is in, and the two settle their evening. What the
-    commands say has none of it."""
+    """Ana's answer is sealed in it; it opens for Ben when his is in, and the two settle their evening. Beside the
+    running program, `doctor` finds nothing wrong. What the commands say has none of their words."""
     street, said = asyncio.run(_whole(tmp_path))
     assert street.said(BEN, ANA1)
     assert street.said(ANA, BEN1)
-    assert "its keys open what 2 people wrote" in said
+    assert said.count("its keys open what 2 people wrote") == 3
+    assert "Telegram: knows this token" in said
     assert not any(word in said for word in (ANA1, ANA.name, BEN.name))
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"leeway.db"}
     assert {path.name for path in (tmp_path / "keys").iterdir()} == {"keys.db", "vault.key"}
