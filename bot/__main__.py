@@ -118,7 +118,7 @@ def _work(run: Callable[[Settings], None]) -> None:
     """Runs with the settings there are; what has to be mended first is told in sentences, and nothing starts."""
     try:
         settings = read_settings()
-        logs.configure(settings.log_level)
+        logs.configure(settings.log_level, settings.log_format)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that everything is closed as for Ctrl+C
         with suppress(KeyboardInterrupt):
             run(settings)
