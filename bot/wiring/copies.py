@@ -20,6 +20,8 @@ IN_SETTING = "The key that wraps everybody's is in VAULT_KEYS and in no copy: ke
 APART = "Keep the two in different places: whoever has both can read what people wrote."
 AGAIN = "What was said since then is not known any more, and some of it will be said again."
 
+LOGS = ("-wal", "-shm", "-journal")  # ends of the names of what SQLite keeps beside a file
+
 Say = Callable[[str], None]
 
 
@@ -121,8 +123,10 @@ def _refuse_near(folder: Path, keys_folder: Path) -> None:
 
 
 def _refuse_what_is_there(here: Files, copy: Files) -> None:
-    """Nothing is overwritten. Keys that are the copy's own are what an earlier run has left that was interrupted."""
-    there = [here.store] if here.store.exists() else []
+    """Nothing is overwritten. Keys that are the copy's own are what an earlier run has left that was interrupted; a log
+    that was left behind would be taken for the copy's."""
+    logs = (path.with_name(path.name + end) for path in (here.store, here.keys) for end in LOGS)
+    there = [path for path in (here.store, *logs) if path.exists()]
     pairs = zip(here.all, copy.all, strict=True)
     there += [path for path, other in pairs if path != here.store and path.exists() and not cmp(path, other, False)]
     if there:

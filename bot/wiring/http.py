@@ -36,8 +36,9 @@ def measures(measured: Measured) -> Route:
     return Route("/metrics", counted)
 
 
-def health(is_well: Well, measured: Measured) -> Starlette:
-    """Answers `/healthz` as long as the program runs, `/readyz` with 503 while it cannot work, and `/metrics`."""
+def health(is_well: Well, measured: Measured, host: str) -> Starlette:
+    """Answers `/healthz` as long as the program runs, `/readyz` with 503 while it cannot work, and `/metrics`; whoever
+    asks for this machine by a name of its own, or for `host`."""
 
     async def runs(_request: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -47,7 +48,7 @@ def health(is_well: Well, measured: Measured) -> Starlette:
         return JSONResponse({"ready": well}, 200 if well else 503)
 
     routes = [Route("/healthz", runs), Route("/readyz", ready), measures(measured)]
-    guard = Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
+    guard = Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, host], www_redirect=False)
     return Starlette(routes=routes, middleware=[guard])
 
 

@@ -185,6 +185,15 @@ def test_nothing_is_overwritten_by_a_copy(copied: Copies) -> None:
     assert _files(copied.data).keys() == {"leeway.db"}
 
 
+@pytest.mark.parametrize("name", ["leeway.db-wal", "keys.db-journal"])
+def test_a_log_that_was_left_behind(copied: Copies, name: str) -> None:
+    """It belongs to the store that was moved away, and would be read into this one."""
+    copied.data.mkdir()
+    (copied.data / name).touch()
+    done = copied.run("restore")
+    assert (done.exit_code, f"{name}: this is there already" in done.output) == (2, True)
+
+
 def test_not_under_a_running_program(copies: Copies, running: SqlStore) -> None:
     """It has to be ended first."""
     copies.backs_up()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.changes import Lane
 from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.errors import StoreError
 from bot.events import Deed, Due, Event, Incoming, Profile, Returned, Sender, SessionDue, Typed, Unheard, WeekDue
 from bot.people import AccountKey
 from bot.wiring.figures import KINDS, Figures, Line, Now
+from scheduler.delivery import ENDS
 from storage.counting import Line as Counted
+from storage.tables import STATES
 
 ANA = Sender(AccountKey("telegram", 11), 11, Profile("Ana"))
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
+EVERYTHING = Now([Counted("waiting", "reply", 3, 60)], {"telegram": {"sent": 7}}, {"telegram": True}, 2, 100)
 NOTHING = Now((), {}, {}, 0, 0)
 Figure = dict[tuple[str, ...], float]
 
@@ -104,3 +110,12 @@ def test_two_programs_parts_count_apart() -> None:
     first, second = Figures(), Figures()
     first.counting(lambda event: None)(_event(Returned()))
     assert _figures(second)["leeway_turns_total", "returned"] == 0
+
+
+def test_every_name_is_explained() -> None:
+    """The table of docs/operations.md has each of our names, and every way in which a send can end."""
+    told = PAGE.read_text("utf-8")
+    names = {names[0] for names in _figures(Figures(), EVERYTHING) if names[0].startswith("leeway_")}
+    plain = {name.removesuffix("_bucket").removesuffix("_count").removesuffix("_sum") for name in names}
+    assert {name for name in plain if f"| `{name}` |" not in told} == set()
+    assert {word for word in (*KINDS.values(), *ENDS, *STATES, *Lane) if f"`{word}`" not in told} == set()

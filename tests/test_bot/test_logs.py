@@ -13,6 +13,7 @@ import structlog
 from bot import logs
 
 TELEGRAM = "700700700:AAEdoubleDoubleDoubleDoubleDoubleDbl"
+OURS = (logs.Redacted, structlog.stdlib.ProcessorFormatter)
 DISCORD = "NzAwNzAwNzAwNzAwNzAwNzAw.GdOuBl.eDoubleDoubleDoubleDoubleDoubleDouble"
 
 
@@ -22,6 +23,8 @@ def anew() -> Iterator[None]:
     root = logging.getLogger()
     level = root.level
     yield
+    for handler in [each for each in root.handlers if isinstance(each.formatter, OURS)]:
+        root.removeHandler(handler)
     root.setLevel(level)
     structlog.reset_defaults()
 

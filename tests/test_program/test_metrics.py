@@ -87,12 +87,14 @@ def test_the_playground_tells_its_own(program: Program) -> None:
     assert elsewhere.status_code == httpx.codes.BAD_REQUEST
 
 
-@pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 200), ("[::1]:8080", 200), ("leeway.example", 400)])
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.0.0.1", 200), ("[::1]:8080", 200), ("127.1.2.3:8080", 200), ("leeway.example", 400)]
+)
 def test_without_a_page_it_is_for_this_machine_too(host: str, status: int) -> None:
     """A page elsewhere that calls itself by another name reads nothing."""
 
     async def asked() -> int:
-        transport = httpx.ASGITransport(health(lambda: True, counted))
+        transport = httpx.ASGITransport(health(lambda: True, counted, "127.1.2.3"))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return (await client.get("/metrics", headers={"Host": host})).status_code
 
@@ -106,7 +108,7 @@ def test_a_store_that_does_not_answer() -> None:
         raise StoreError("the store is closed")
 
     async def asked() -> int:
-        transport = httpx.ASGITransport(health(lambda: True, fails))
+        transport = httpx.ASGITransport(health(lambda: True, fails, "127.0.0.1"))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return (await client.get("/metrics")).status_code
 
