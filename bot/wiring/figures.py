@@ -6,8 +6,9 @@ looks.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, Protocol, TypeVar
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[type, str]] = {
     Crowded: "crowded",
     Unheard: "unheard",
 }
+AT_ONCE: Final = 500  # turns that are counted together, if nobody looks earlier
 TURN: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)  # seconds
 LATE: Final = (1, 2, 5, 10, 30, 60, 300, 900, 3_600, 10_800, 86_400)  # seconds
 
@@ -72,10 +74,13 @@ class Now:
 
 
 class Figures:
-    """Counts turns as they are taken, and writes everything down when it is asked for."""
+    """Notes turns as they are taken, and counts them a few hundred at a time, or when somebody looks: to count each by
+    itself would take 25 µs of its turn, to note it takes less than one. May be used on any thread."""
 
     def __init__(self) -> None:
         """Nothing was counted yet; in a registry of its own."""
+        self._turned: deque[tuple[str, Lane, float, int | None]] = deque()
+        self._kept: deque[float] = deque()
         self._registry = CollectorRegistry()
         self._turns = Counter("leeway_turns", "Turns, by what happened.", ["kind"], registry=self._registry)
         self._seconds = Histogram(
@@ -103,19 +108,33 @@ class Figures:
 
         return counted
 
-    def hearing(self) -> AbstractContextManager[object]:
-        """Around what somebody did, until it is kept."""
-        return self._heard.time()
+    def kept(self, seconds: float) -> None:
+        """What somebody did is kept, so long after it was heard."""
+        self._kept.append(seconds)
 
     def page(self, now: Now) -> bytes:
         """Everything, in the form of `FORM`."""
+        self._count()
         return generate_latest(_Page(self._registry, now))
 
     def _note(self, event: Event, seconds: float) -> None:
-        self._by_kind[kind_of(event)].inc()
-        self._by_lane[Lane.REPLY if isinstance(event, Incoming) else Lane.BULK].observe(seconds)
-        if isinstance(event, SessionDue | WeekDue | Crowded):
-            self._late.observe(event.late)
+        lane = Lane.REPLY if isinstance(event, Incoming) else Lane.BULK
+        late = event.late if isinstance(event, SessionDue | WeekDue | Crowded) else None
+        self._turned.append((kind_of(event), lane, seconds, late))
+        if len(self._turned) >= AT_ONCE:
+            self._count()
+
+    def _count(self) -> None:
+        with suppress(IndexError):  # it is empty; another thread may empty it, too
+            while True:
+                kind, lane, seconds, late = self._turned.popleft()
+                self._by_kind[kind].inc()
+                self._by_lane[lane].observe(seconds)
+                if late is not None:
+                    self._late.observe(late)
+        with suppress(IndexError):
+            while True:
+                self._heard.observe(self._kept.popleft())
 
 
 def kind_of(event: Event) -> str:

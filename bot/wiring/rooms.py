@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from time import perf_counter
 
 from bot.commands.registry import CONVERSATIONS
 from bot.engine.exercise import registry
@@ -99,8 +100,9 @@ class Rooms:
     async def receive(self, event: Incoming) -> str | None:
         """Takes what happened; what comes back is for whoever did it, alone. Raises `StoreError` when it could not be
         kept."""
-        with self.figures.hearing():
-            aside = await self.writer.reply(partial(self.take, event))
+        begun = perf_counter()
+        aside = await self.writer.reply(partial(self.take, event))
+        self.figures.kept(perf_counter() - begun)
         self.sender.wake()
         return None if aside is None else self.render(aside.text, Reader(aside.language, "UTC"))
 

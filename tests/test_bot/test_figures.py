@@ -13,7 +13,7 @@ from bot.engine.ids import CoupleId, PersonId, SessionId
 from bot.errors import StoreError
 from bot.events import Deed, Due, Event, Incoming, Profile, Returned, Sender, SessionDue, Typed, Unheard, WeekDue
 from bot.people import AccountKey
-from bot.wiring.figures import KINDS, Figures, Line, Now
+from bot.wiring.figures import AT_ONCE, KINDS, Figures, Line, Now
 from scheduler.delivery import ENDS
 from storage.counting import Line as Counted
 from storage.tables import STATES
@@ -103,6 +103,18 @@ def test_what_is_so_now() -> None:
     assert figures["leeway_sends_total", "limited", "telegram"] == 1
     assert (figures["leeway_hears", "telegram"], figures["leeway_hears", "discord"]) == (1, 0)
     assert figures["leeway_turns_failed_total",] == 2
+
+
+def test_it_is_counted_before_anybody_looks() -> None:
+    """What is noted does not grow for ever where nobody asks; and no turn is lost or there twice."""
+    figures = Figures()
+    take = figures.counting(lambda event: None)
+    for _ in range(AT_ONCE + 1):
+        figures.kept(0.1)
+        take(_event(Returned()))
+    assert (len(figures._turned), len(figures._kept)) == (1, 1)
+    counted = _figures(figures)
+    assert counted["leeway_turns_total", "returned"] == counted["leeway_heard_seconds_count",] == AT_ONCE + 1
 
 
 def test_two_programs_parts_count_apart() -> None:
