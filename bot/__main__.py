@@ -79,7 +79,7 @@ _keys_folder = click.option(
 @_keys_folder
 def backup(folder: Path, keys_folder: Path) -> None:
     """Copy people's store to DIR and its keys to another folder. The bot may run meanwhile."""
-    _work(lambda settings: app.back_up(settings, folder, keys_folder, click.echo))
+    _do(lambda settings: app.back_up(settings, folder, keys_folder, click.echo))
 
 
 @main.command()
@@ -87,7 +87,7 @@ def backup(folder: Path, keys_folder: Path) -> None:
 @_keys_folder
 def restore(folder: Path, keys_folder: Path) -> None:
     """Put such a copy into DATA_DIR. Checked before, and nothing is overwritten; the bot has to be ended."""
-    _work(lambda settings: app.restore(settings, folder, keys_folder, click.echo))
+    _do(lambda settings: app.restore(settings, folder, keys_folder, click.echo))
 
 
 @main.command()
@@ -114,17 +114,26 @@ def rotate() -> None:
     _work(lambda settings: app.rotate_keys(settings, click.echo))
 
 
-def _work(run: Callable[[Settings], None]) -> None:
+def _do(run: Callable[[Settings], None]) -> None:
     """Runs with the settings there are; what has to be mended first is told in sentences, and nothing starts."""
     try:
         settings = read_settings()
         logs.configure(settings.log_level, settings.log_format)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that everything is closed as for Ctrl+C
-        with suppress(KeyboardInterrupt):
-            run(settings)
+        run(settings)
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         sys.exit(WRONG_SETTINGS)
+
+
+def _work(run: Callable[[Settings], None]) -> None:
+    """The same for what may be ended at any time, and has then ended well."""
+
+    def until_told(settings: Settings) -> None:
+        with suppress(KeyboardInterrupt):
+            run(settings)
+
+    _do(until_told)
 
 
 if __name__ == "__main__":

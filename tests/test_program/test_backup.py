@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -16,7 +19,9 @@ from tests.browser.programs import ROOT
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.program import Running, ready
 from tests.doubles.telegram.rig import ANA, BEN
+from tests.test_bot.test_copies import Copies
 from tests.test_program.test_power_cuts_telegram import ANA1, BEN1, Ahead, Street, first_round
+from tests.test_storage.parts import meet
 
 SEALED = 7  # steps of the first round: Ana's answer is sealed, and Ben has the question
 
@@ -68,3 +73,19 @@ def test_a_conversation_goes_on_from_a_copy(tmp_path: Path) -> None:
     assert not any(word in said for word in (ANA1, ANA.name, BEN.name))
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"leeway.db"}
     assert {path.name for path in (tmp_path / "keys").iterdir()} == {"keys.db", "vault.key"}
+
+
+def test_a_copy_that_was_ended(tmp_path: Path) -> None:
+    """Whoever looks at the exit code knows whether there is one; half of one is not left behind."""
+    copies = Copies(tmp_path)
+    with closing(copies.open()) as store:
+        meet(store)
+    command = [sys.executable, "-m", "bot", "backup", str(copies.folder), "--keys", str(copies.keys)]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **copies.settings}
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE) as process:
+        while process.poll() is None and not copies.folder.exists():
+            time.sleep(0.001)
+        process.send_signal(signal.SIGTERM)
+    there = [folder for folder in (copies.folder, copies.keys) if folder.exists()]
+    left = {path.name for folder in there for path in folder.iterdir()}
+    assert left == (set() if process.returncode else {"leeway.db", "keys.db", "vault.key"})
