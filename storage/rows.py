@@ -207,5 +207,5 @@ def _sealer(vault: Vault, session: int) -> Sealer:
 
 
 def name_place(person: int) -> str:
-    """Where a person's name is sealed."""
+    """Where a person's name is kept."""
     return f"person/{person}/name"

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from bot.wiring.rooms import DATABASE, KEY_DATABASE, KEY_FILE
-from storage.copying import copy_both, copy_file, nobody_begins, part, parts_of, put_in_place
+from storage.copies import copy_both, copy_file, nobody_begins, part, parts_of, put_in_place
 from storage.keyring import KeyRing, key_ring
 from storage.looking import Sample, refuse_unsound, telling
 
