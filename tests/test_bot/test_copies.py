@@ -58,19 +58,29 @@ class Copies:
 
 
 @pytest.fixture
-def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copies:
+def copies(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copies:
     """Ana and Ben are in the store."""
     monkeypatch.chdir(tmp_path)
-    made = Copies(tmp_path)
-    with closing(made.open()) as store:
-        meet(store)
-    return made
+    copies = Copies(tmp_path)
+    copytree(made, copies.data)
+    return copies
+
+
+@pytest.fixture(scope="session")
+def one_copy(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the store and a copy of it."""
+    copies = Copies(tmp_path_factory.mktemp("copied"))
+    copytree(made, copies.data)
+    copies.backs_up()
+    return copies.data.parent
 
 
 @pytest.fixture
-def copied(copies: Copies) -> Copies:
+def copied(one_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copies:
     """They were copied; DATA_DIR is empty."""
-    copies.backs_up()
+    monkeypatch.chdir(tmp_path)
+    copytree(one_copy, tmp_path, dirs_exist_ok=True)
+    copies = Copies(tmp_path)
     copies.moves("empty")
     return copies
 

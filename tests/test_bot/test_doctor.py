@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
@@ -28,7 +29,7 @@ from tests.doubles.discord import double as discord
 from tests.doubles.discord.server import serving as serving_discord
 from tests.doubles.telegram import double as telegram
 from tests.doubles.telegram.server import serving as serving_telegram
-from tests.test_storage.parts import ANA, keep, meet
+from tests.test_storage.parts import ANA, keep
 
 NOW = SystemClock().now
 OTHERS = {"telegram": "700700701:AAEanotherAnotherAnotherAnotherAnothe", "discord": "A" * 24 + ".GdOuBl." + "o" * 38}
@@ -46,11 +47,9 @@ def _open(data: Path) -> SqlStore:
 
 
 @pytest.fixture
-def store(data: Path) -> Path:
+def store(made: Path, data: Path) -> Path:
     """Ana and Ben are there; the program has ended."""
-    with closing(_open(data)) as opened:
-        meet(opened)
-    return data
+    return Path(copytree(made, data))
 
 
 @asynccontextmanager
