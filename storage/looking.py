@@ -88,10 +88,11 @@ def _reading(path: Path, how: str) -> Iterator[Connection]:
     try:
         with telling(path):
             connection = engine.connect()
-            connection.exec_driver_sql("BEGIN")
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()  # from here on nothing changes
-        yield connection
-        connection.close()
+        with connection:
+            with telling(path):
+                connection.exec_driver_sql("BEGIN")
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()  # from here on nothing changes
+            yield connection
     finally:
         engine.dispose()
 
