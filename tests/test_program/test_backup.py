@@ -19,7 +19,7 @@ from tests.browser.programs import ROOT
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.program import Running, ready
 from tests.doubles.telegram.rig import ANA, BEN
-from tests.test_bot.test_copies import Copies
+from tests.test_bot.copies import Copies
 from tests.test_program.test_power_cuts_telegram import ANA1, BEN1, Ahead, Street, first_round
 from tests.test_storage.parts import meet
 
