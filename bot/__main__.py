@@ -1,4 +1,5 @@
-"""The command line: run Leeway, check its content, run once what is due, rotate the keys."""
+"""The command line: run Leeway, check its content, run once what is due, rotate the keys, copy the store and bring it
+back."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -67,6 +69,42 @@ def check(sentence: str | None) -> None:
     _work(run)
 
 
+_folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_keys_folder = click.option(
+    "--keys",
+    "keys_folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the keys, apart from the rest.",
+)
+
+
+@main.command()
+@_folder
+@_keys_folder
+def backup(folder: Path, keys_folder: Path) -> None:
+    """Copy people's store to DIR and its keys to another folder. The bot may run meanwhile."""
+    _do(lambda settings: app.back_up(settings, folder, keys_folder, click.echo))
+
+
+@main.command()
+@_folder
+@_keys_folder
+def restore(folder: Path, keys_folder: Path) -> None:
+    """Put such a copy into DATA_DIR. Checked before, and nothing is overwritten; the bot has to be ended."""
+    _do(lambda settings: app.restore(settings, folder, keys_folder, click.echo))
+
+
+@main.command()
+def doctor() -> None:
+    """Look at settings, tokens, clock, zones, store, keys, disk and content, and say what to do. Changes nothing; the
+    bot may run meanwhile."""
+    logs.configure("error")
+    if not app.examine(read_settings, SystemClock(), click.echo):
+        sys.exit(1)
+
+
 @main.group()
 def keys() -> None:
     """The vault's keys, which seal what people write."""
@@ -82,17 +120,26 @@ def rotate() -> None:
     _work(lambda settings: app.rotate_keys(settings, click.echo))
 
 
-def _work(run: Callable[[Settings], None]) -> None:
+def _do(run: Callable[[Settings], None]) -> None:
     """Runs with the settings there are; what has to be mended first is told in sentences, and nothing starts."""
     try:
         settings = read_settings()
-        logs.configure(settings.log_level)
+        logs.configure(settings.log_level, settings.log_format)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that everything is closed as for Ctrl+C
-        with suppress(KeyboardInterrupt):
-            run(settings)
+        run(settings)
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         sys.exit(WRONG_SETTINGS)
+
+
+def _work(run: Callable[[Settings], None]) -> None:
+    """The same for what may be ended at any time, and has then ended well."""
+
+    def until_told(settings: Settings) -> None:
+        with suppress(KeyboardInterrupt):
+            run(settings)
+
+    _do(until_told)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ import gc
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
 
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring import keys
+from bot.wiring import copies, doctor, keys
 from bot.wiring.people import health_page, people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Rooms, Work, works_of
@@ -33,7 +34,9 @@ async def serve(settings: Settings, say: Callable[[str], None], clock: Clock) ->
             say(f"Leeway serves {' and '.join(platforms)}. Ctrl+C ends it.")
         if settings.playground or rooms is None:
             well = partial(_is_well, rooms)
-            serving, more = await opened.enter_async_context(playground_page(settings, say, well))
+            serving, more = await opened.enter_async_context(
+                playground_page(settings, say, well, None if rooms is None else rooms.measured)
+            )
             works += more
         else:
             serving = health_page(settings, rooms, say)
@@ -61,6 +64,24 @@ async def run_due(settings: Settings, at: int) -> int:
 def rotate_keys(settings: Settings, say: Callable[[str], None]) -> None:
     """Has every store's keys wrapped by a new key; `say` tells what came of it. Raises `ConfigurationError`."""
     keys.rotate(settings, say)
+
+
+def back_up(settings: Settings, folder: Path, keys_folder: Path, say: Callable[[str], None]) -> None:
+    """Copies people's store to a folder and its keys to another; `say` tells what was written. Raises
+    `ConfigurationError`."""
+    copies.back_up(settings, folder, keys_folder, say)
+
+
+def restore(settings: Settings, folder: Path, keys_folder: Path, say: Callable[[str], None]) -> None:
+    """Puts such a copy into DATA_DIR, where there is no store; `say` tells what came of it. Raises
+    `ConfigurationError`."""
+    copies.restore(settings, folder, keys_folder, say)
+
+
+def examine(read: Callable[[], Settings], clock: Clock, say: Callable[[str], None]) -> bool:
+    """Looks at everything that can be wrong around the bot; `say` tells of each, and what to do. Whether all is
+    well."""
+    return doctor.examine(read, clock, say)
 
 
 def _is_well(rooms: Rooms | None) -> bool:

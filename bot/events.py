@@ -151,15 +151,17 @@ class Crowded:
     group: GroupId
     at: int
     chance: int
+    late: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionDue:
-    """A session's timer has come."""
+    """A session's timer has come, `late` seconds ago: that is for whoever runs the bot, and no turn looks at it."""
 
     session: SessionId
     at: int
     chance: int
+    late: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class WeekDue:
     couple: CoupleId
     at: int
     chance: int
+    late: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     discord_gateway_url: Annotated[str, AfterValidator(_discord_gateway)] = ""
     playground: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["console", "json"] = "console"
 
 
 def read_settings(**given: Any) -> Settings:

@@ -44,6 +44,7 @@ class Turns:
         """Turns over a store, with what never changes."""
         self._store = store
         self._library = library
+        self.failed = 0  # turns that raised, whatever it was
 
     def take(self, event: Event) -> Aside | None:
         """One turn; what comes back is for whoever did something among others, alone. Raises `StoreError` when the
@@ -72,6 +73,7 @@ class Turns:
 
     def _after_failure(self, event: Event, playing: Session | None) -> None:
         """Rule 8, the second transaction: a person's event is seen and they are told once; a timer is tried again."""
+        self.failed += 1
         with self._store.turn() as unit:
             desk = self._desk(unit, event)
             match event:

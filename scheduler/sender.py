@@ -63,6 +63,11 @@ class Sender:
         self._one_claim = asyncio.Lock()
         self.counted: Counter[str] = Counter()
 
+    @property
+    def ends(self) -> Mapping[str, Mapping[str, int]]:
+        """How what was tried ended, by platform: how often in each of the ways of `scheduler/delivery.py`."""
+        return {gate.platform: courier.ends for gate, courier in self._lines}
+
     def wake(self) -> None:
         """There may be something to send. May be called from any thread."""
         if self._loop is not None:

@@ -25,7 +25,7 @@ def save(path: Path, text: str) -> None:
     except OSError:
         aside.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def sweep(path: Path) -> None:
@@ -36,7 +36,7 @@ def sweep(path: Path) -> None:
             left.unlink()
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Makes a rename in that folder outlast a power cut."""
     if os.name == "nt":  # there a folder cannot be opened
         return

@@ -43,9 +43,11 @@ class MemoryStore:
     def due(self, at: int, limit: int) -> Sequence[Due]:
         """The sessions and couples that are due by then, longest due first, and the groups of which there is something
         to tell, as events of that time."""
-        sessions = [(wake, SessionDue(session, at, 0)) for wake, session in self._tables.wakes() if wake <= at]
-        couples = [(due, WeekDue(couple, at, 0)) for due, couple in self._tables.weeks() if due <= at]
-        groups = [(since, Crowded(group, at, 0)) for since, group in self._tables.crowded() if since <= at]
+        sessions = [
+            (wake, SessionDue(session, at, 0, at - wake)) for wake, session in self._tables.wakes() if wake <= at
+        ]
+        couples = [(due, WeekDue(couple, at, 0, at - due)) for due, couple in self._tables.weeks() if due <= at]
+        groups = [(since, Crowded(group, at, 0, at - since)) for since, group in self._tables.crowded() if since <= at]
         found: list[tuple[int, Due]] = [*sessions, *couples, *groups]
         return [event for _, event in sorted(found, key=lambda pair: pair[0])[:limit]]
 

@@ -21,7 +21,7 @@ def person_row(vault: Vault, person: Person) -> Dict:
     """A person as a row."""
     return {
         "id": person.id,
-        "name": vault.seal(person.id, _name_of(person.id), person.name),
+        "name": vault.seal(person.id, name_place(person.id), person.name),
         "language": person.language,
         "zone": person.zone,
         "created": person.created,
@@ -51,7 +51,7 @@ def person_from(vault: Vault, row: Found) -> Person:
 def open_name(vault: Vault, person: int, sealed: str) -> str:
     """A person's name; "" when their key is gone."""
     try:
-        return str(vault.open(PersonId(person), _name_of(person), sealed))
+        return str(vault.open(PersonId(person), name_place(person), sealed))
     except KeyGoneError:
         return ""
 
@@ -206,5 +206,6 @@ def _sealer(vault: Vault, session: int) -> Sealer:
     return Sealer(vault, f"session/{session}")
 
 
-def _name_of(person: int) -> str:
+def name_place(person: int) -> str:
+    """Where a person's name is kept."""
     return f"person/{person}/name"

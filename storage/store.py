@@ -15,6 +15,7 @@ from bot.events import Crowded, Due, SessionDue, WeekDue
 from bot.ports import Outcome, Row
 from storage import erasing, keytables, settling, sweeping, tables
 from storage.claiming import Wanted, claim
+from storage.counting import Line, lines
 from storage.database import Database
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
@@ -96,9 +97,9 @@ class SqlStore:
             couples = connection.execute(_DUE_COUPLES, values).all()
             groups = connection.execute(_CROWDED, values).all()
         found: list[tuple[int, Due]] = [
-            *((row.due, SessionDue(SessionId(row.id), at, 0)) for row in sessions),
-            *((row.due, WeekDue(CoupleId(row.id), at, 0)) for row in couples),
-            *((row.due, Crowded(GroupId(PersonId(row.id)), at, 0)) for row in groups),
+            *((row.due, SessionDue(SessionId(row.id), at, 0, at - row.due)) for row in sessions),
+            *((row.due, WeekDue(CoupleId(row.id), at, 0, at - row.due)) for row in couples),
+            *((row.due, Crowded(GroupId(PersonId(row.id)), at, 0, at - row.due)) for row in groups),
         ]
         return [event for _, event in sorted(found, key=lambda pair: pair[0])[:limit]]
 
@@ -130,6 +131,11 @@ class SqlStore:
         """After a start: rows that were *sending* are uncertain; those marked `once` are dropped."""
         with self._transaction() as connection:
             settling.recover(connection, now)
+
+    def lines(self) -> Sequence[Line]:
+        """How much the outbox holds, by state and lane."""
+        with self._transaction() as connection:
+            return lines(connection)
 
     def sweep(self, now: int, records: int) -> bool:
         """Takes away a little of everything whose time is over; records from before the moment `records`. Says whether

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.engine.ids import PersonId
 from bot.engine.session import Json
@@ -62,14 +62,7 @@ class Vault:
 
     def open(self, person: PersonId, place: str, sealed: str) -> Json:
         """What was sealed. Raises `KeyGoneError`, or `StoreError` for what is not that person's at that place."""
-        cipher = self._cipher(person)
-        raw = base64.b64decode(sealed)
-        try:
-            plain = cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode())
-        except InvalidTag as error:
-            raise StoreError(f"what is kept at {place} does not open with the key of person {person}") from error
-        value: Json = json.loads(plain)
-        return value
+        return opened(self._cipher(person), person, place, sealed)
 
     def destroy(self, person: PersonId) -> None:
         """Deletes a person's key, and with it the sense of everything they wrote."""
@@ -99,13 +92,30 @@ class Vault:
 
     def _load(self, person: PersonId) -> AESGCM:
         with self._database.transaction() as connection:
-            row = connection.execute(_FIND, {"person": person}).one_or_none()
-        if row is None:
-            raise KeyGoneError(f"there is no key of person {person}")
-        key = self._ring.find(row.key_id)
-        if key is None:
-            raise StoreError(f"the key {row.key_id!r}, which wraps that of person {person}, is not in the ring")
-        try:
-            return AESGCM(unwrap(key, person, row.wrapped))
-        except InvalidTag as error:
-            raise StoreError(f"the key of person {person} does not unwrap") from error
+            return cipher_of(connection, self._ring, person)
+
+
+def opened(cipher: AESGCM, person: PersonId, place: str, sealed: str) -> Json:
+    """What was sealed at that place by that person's cipher. Raises `StoreError` for what was not."""
+    raw = base64.b64decode(sealed)
+    try:
+        plain = cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode())
+    except InvalidTag as error:
+        raise StoreError(f"what is kept at {place} does not open with the key of person {person}") from error
+    value: Json = json.loads(plain)
+    return value
+
+
+def cipher_of(connection: Connection, ring: KeyRing, person: PersonId) -> AESGCM:
+    """A person's cipher, by a look into the key database. Raises `KeyGoneError`, or `StoreError` for one that does not
+    unwrap."""
+    row = connection.execute(_FIND, {"person": person}).one_or_none()
+    if row is None:
+        raise KeyGoneError(f"there is no key of person {person}")
+    key = ring.find(row.key_id)
+    if key is None:
+        raise StoreError(f"the key {row.key_id!r}, which wraps that of person {person}, is not in the ring")
+    try:
+        return AESGCM(unwrap(key, person, row.wrapped))
+    except InvalidTag as error:
+        raise StoreError(f"the key of person {person} does not unwrap") from error

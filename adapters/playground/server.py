@@ -145,8 +145,8 @@ async def _first_of(*events: asyncio.Event | anyio.Event) -> None:
             tasks.start_soon(wait, event)
 
 
-def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:
-    """The application that shows the playground and hears what is done there."""
+def page(playground: Playground, controls: Controls, ready: Ready, *more: Route) -> Starlette:
+    """The application that shows the playground and hears what is done there; `more`: what else it answers."""
     logging.getLogger("sse_starlette").setLevel(logging.INFO)  # below that it would log what people wrote
     ends, group = Endpoints(playground, controls, ready), GroupEnds(playground.group)
     posts = (ends.say, ends.press, ends.edit, ends.unreadable, ends.open, ends.clock, ends.reset)
@@ -159,6 +159,7 @@ def page(playground: Playground, controls: Controls, ready: Ready) -> Starlette:
         *(Route(f"/api/group/{post.__name__}", post, methods=["POST"]) for post in in_group),
         Route("/healthz", ends.health),
         Route("/readyz", ends.ready),
+        *more,
         Mount("/", StaticFiles(directory=FILES, html=True)),
     ]
     guards = [

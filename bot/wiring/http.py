@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.errors import ConfigurationError
+from adapters.playground.guard import HOSTS
+from bot.errors import ConfigurationError, StoreError
 from bot.settings import Settings
+from bot.wiring.figures import FORM
 
 PORTS_TRIED = 50
 
 Well = Callable[[], bool]
+Measured = Callable[[], Awaitable[bytes]]
 
 
-def health(is_well: Well) -> Starlette:
-    """Answers `/healthz` as long as the program runs, and `/readyz` with 503 while it cannot work."""
+def measures(measured: Measured) -> Route:
+    """Answers `/metrics` with what is counted; 503 while the store does not answer."""
+
+    async def counted(_request: Request) -> Response:
+        try:
+            return Response(await measured(), media_type=FORM)
+        except StoreError:
+            return Response(status_code=503)
+
+    return Route("/metrics", counted)
+
+
+def health(is_well: Well, measured: Measured, host: str) -> Starlette:
+    """Answers `/healthz` as long as the program runs, `/readyz` with 503 while it cannot work, and `/metrics`; whoever
+    asks for this machine by a name of its own, or for `host`."""
 
     async def runs(_request: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -29,7 +47,9 @@ def health(is_well: Well) -> Starlette:
         well = is_well()
         return JSONResponse({"ready": well}, 200 if well else 503)
 
-    return Starlette(routes=[Route("/healthz", runs), Route("/readyz", ready)])
+    routes = [Route("/healthz", runs), Route("/readyz", ready), measures(measured)]
+    guard = Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, host], www_redirect=False)
+    return Starlette(routes=routes, middleware=[guard])
 
 
 def listen(host: str, port: int) -> socket.socket:

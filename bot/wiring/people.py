@@ -47,4 +47,4 @@ def health_page(settings: Settings, rooms: Rooms, say: Callable[[str], None]) ->
     """Tells whoever asks on this machine whether the program is well, until a signal ends it. `say` tells where."""
     listening = listen(settings.http_host, settings.http_port)
     say(f"Whether it is well: {address(settings, listening, 'readyz')}")
-    return partial(server(health(lambda: rooms.is_well)).serve, [listening])
+    return partial(server(health(lambda: rooms.is_well, rooms.measured, settings.http_host)).serve, [listening])

@@ -13,7 +13,7 @@ from adapters.playground.phones import Phones
 from adapters.playground.server import page
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring.http import Well, address, listen, server
+from bot.wiring.http import Measured, Well, address, listen, measures, server
 from bot.wiring.rooms import Rooms, Work, content_of, opened, works_of
 from bot.words.content import Content
 from bot.words.pseudo import marked, marked_deck
@@ -66,10 +66,10 @@ class Controls:
 
 @asynccontextmanager
 async def playground_page(
-    settings: Settings, say: Callable[[str], None], is_well: Well
+    settings: Settings, say: Callable[[str], None], is_well: Well, measured: Measured | None = None
 ) -> AsyncIterator[tuple[Work, list[Work]]]:
     """The playground, open: what serves its page, and what runs beside that. `say` tells where it is to be found;
-    `is_well`: whether what else the program serves is."""
+    `is_well`: whether what else the program serves is; `measured`: what is counted there, instead of here."""
     with _phones(settings) as phones:
         clock = MovableClock(phones.offset)
 
@@ -80,7 +80,10 @@ async def playground_page(
         playground = Playground(phones, clock)
         async with opened(settings, playground_folder(settings), [playground], clock, _content) as rooms:
             listening = listen(settings.http_host, settings.http_port)
-            shown = page(playground, Controls(rooms, playground, clock), lambda: rooms.is_well and is_well())
+            controls = Controls(rooms, playground, clock)
+            shown = page(
+                playground, controls, lambda: rooms.is_well and is_well(), measures(measured or rooms.measured)
+            )
             say(f"Leeway's playground: {address(settings, listening)}\nCtrl+C ends it; what was said is kept.")
             yield partial(server(shown).serve, [listening]), works_of(rooms)
 

@@ -8,20 +8,22 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from time import perf_counter
 
 from bot.commands.registry import CONVERSATIONS
 from bot.engine.exercise import registry
 from bot.engine.ids import PersonId
 from bot.engine.session import Prompt
 from bot.engine.text import Text
-from bot.events import Incoming
+from bot.events import Event, Incoming
 from bot.exercises.registry import EXERCISES
 from bot.library import Library
 from bot.people import Couple, Person
 from bot.pictures.studio import Studio
 from bot.ports import Adapter, Capabilities, Clock
 from bot.settings import Settings
-from bot.turns import Turns
+from bot.turns import Aside, Turns
+from bot.wiring.figures import Figures, Now
 from bot.words.choices import pick
 from bot.words.cities import country_of
 from bot.words.content import Content, load_content
@@ -36,7 +38,7 @@ from storage.keyring import key_ring
 from storage.store import SqlStore, open_store
 from storage.writer import Writer
 
-KEY_FILE, KEY_DATABASE = "vault.key", "keys.db"  # of a store, in its folder
+DATABASE, KEY_FILE, KEY_DATABASE = "leeway.db", "vault.key", "keys.db"  # of a store, in its folder
 SWEEP_SECONDS = 86_400
 HEARING = 60  # seconds that what is due waits at most for what had waited to be heard: a platform may be away
 
@@ -80,11 +82,14 @@ class Rooms:
     store: SqlStore
     writer: Writer
     turns: Turns
+    take: Callable[[Event], Aside | None]
     sender: Sender
     tick: Tick
     sweep: Sweep
     render: Callable[[Text, Reader], str]
     studio: Studio
+    clock: Clock
+    figures: Figures
     has_heard: bool = False
 
     @property
@@ -95,9 +100,18 @@ class Rooms:
     async def receive(self, event: Incoming) -> str | None:
         """Takes what happened; what comes back is for whoever did it, alone. Raises `StoreError` when it could not be
         kept."""
-        aside = await self.writer.reply(partial(self.turns.take, event))
+        begun = perf_counter()
+        aside = await self.writer.reply(partial(self.take, event))
+        self.figures.kept(perf_counter() - begun)
         self.sender.wake()
         return None if aside is None else self.render(aside.text, Reader(aside.language, "UTC"))
+
+    async def measured(self) -> bytes:
+        """What is counted for whoever runs the bot; it waits for everybody who waits for an answer. Raises
+        `StoreError`."""
+        lines = await self.writer.bulk(self.store.lines)
+        hears = {adapter.platform: adapter.hears.is_set() for adapter in self.adapters}
+        return self.figures.page(Now(lines, self.sender.ends, hears, self.turns.failed, self.clock.now()))
 
     async def run_due(self) -> None:
         """Lets what is due happen; after a start, what had waited to be heard goes first: an answer given in time. A
@@ -137,18 +151,21 @@ def open_rooms(
     content = says(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
-    store = open_store(folder / "leeway.db", folder / KEY_DATABASE, ring)
+    store = open_store(folder / DATABASE, folder / KEY_DATABASE, ring)
     writer = Writer(store.together)
     turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can for adapter in adapters}))
+    figures = Figures()
+    take = figures.counting(turns.take)
     by_platform = {adapter.platform: adapter for adapter in adapters}
     studio = Studio()
     limits = limits_of(paces)
     sender = Sender(
         store, by_platform, Renderer(content).message, clock, writer, limits=limits, draw=studio.draw, aside=studio.make
     )
-    tick = Tick(store, turns.take, clock, writer)
-    sweep = Sweep(store, turns.take, clock, writer, settings.retention_months)
-    return Rooms(adapters, store, writer, turns, sender, tick, sweep, Renderer(content).text, studio)
+    tick = Tick(store, take, clock, writer)
+    sweep = Sweep(store, take, clock, writer, settings.retention_months)
+    render = Renderer(content).text
+    return Rooms(adapters, store, writer, turns, take, sender, tick, sweep, render, studio, clock, figures)
 
 
 @asynccontextmanager

@@ -29,6 +29,11 @@ def config(metadata: MetaData, connection: Connection | None = None) -> Config:
     return made
 
 
+def refuse(connection: Connection, metadata: MetaData, path: Path) -> None:
+    """Raises `ConfigurationError` for a database that no step can bring to the newest schema. Changes nothing."""
+    _refuse(connection, ScriptDirectory.from_config(config(metadata)), path)
+
+
 def upgrade(connection: Connection, metadata: MetaData, path: Path) -> None:
     """Runs the steps that are missing. Raises `ConfigurationError` for a database to refuse."""
     steps = config(metadata, connection)

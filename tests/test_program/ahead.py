@@ -9,5 +9,5 @@ from scheduler.clock import MovableClock
 
 if __name__ == "__main__":
     settings = read_settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     asyncio.run(app.serve(settings, lambda words: None, MovableClock(int(sys.argv[1]))))

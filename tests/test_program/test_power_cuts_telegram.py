@@ -177,24 +177,24 @@ class Street:
         await self._until(lambda: len(self.posts(who)) > count)
 
 
-def first_round(street: Street) -> Iterator[tuple[Callable[[], object], True_]]:
+def first_round(street: Street, ana: Person = ANA, ben: Person = BEN) -> Iterator[tuple[Callable[[], object], True_]]:
     """From Start to the opened answers and the settled rhythm: what is done, and what then shows."""
     double, has = street.program.double, street.button
-    yield lambda: double.says(ANA, "/start"), lambda: has(ANA, ":yes") is not None
-    yield lambda: street.presses(ANA, ":yes"), lambda: has(ANA, ":pass") is not None
-    yield lambda: double.says(ANA, ANA1), lambda: has(ANA, ":pair:") is not None
-    yield lambda: street.presses(ANA, ":pair:"), lambda: street.said(ANA, "start=")
-    code = next(found[1] for text in double.texts(ANA) if (found := _CODE.search(text)))
-    yield lambda: double.says(BEN, f"/start {code}"), lambda: has(BEN, ":link") is not None
+    yield lambda: double.says(ana, "/start"), lambda: has(ana, ":yes") is not None
+    yield lambda: street.presses(ana, ":yes"), lambda: has(ana, ":pass") is not None
+    yield lambda: double.says(ana, ANA1), lambda: has(ana, ":pair:") is not None
+    yield lambda: street.presses(ana, ":pair:"), lambda: street.said(ana, "start=")
+    code = next(found[1] for text in double.texts(ana) if (found := _CODE.search(text)))
+    yield lambda: double.says(ben, f"/start {code}"), lambda: has(ben, ":link") is not None
     yield (
-        lambda: street.presses(BEN, ":link"),
-        lambda: street.said(ANA, "opened your") and has(BEN, ":pass") is not None,
+        lambda: street.presses(ben, ":link"),
+        lambda: street.said(ana, "opened your") and has(ben, ":pass") is not None,
     )
-    yield lambda: street.presses(ANA, ":yes"), lambda: street.said(BEN, "you two are linked")
-    yield lambda: double.says(BEN, BEN1), lambda: has(ANA, ":usual") is not None and street.said(BEN, ANA1)
-    yield lambda: street.presses(ANA, ":usual"), lambda: street.said(ANA, "Is it ")
-    yield lambda: street.presses(ANA, ":yes"), lambda: has(ANA, ":yes") is None
-    yield lambda: street.presses(BEN, ":yes"), lambda: has(BEN, ":yes") is None
+    yield lambda: street.presses(ana, ":yes"), lambda: street.said(ben, "you two are linked")
+    yield lambda: double.says(ben, BEN1), lambda: has(ana, ":usual") is not None and street.said(ben, ANA1)
+    yield lambda: street.presses(ana, ":usual"), lambda: street.said(ana, "Is it ")
+    yield lambda: street.presses(ana, ":yes"), lambda: has(ana, ":yes") is None
+    yield lambda: street.presses(ben, ":yes"), lambda: has(ben, ":yes") is None
 
 
 async def _four_weeks(street: Street) -> None:

@@ -244,6 +244,7 @@ def test_what_is_due_comes_longest_due_first(store: Memory) -> None:
     first, second = SessionDue(SessionId(4), NOON, 0), WeekDue(COUPLE.id, NOON, 0)
     assert store.due(NOON, 10) == [first, second, SessionDue(SessionId(1), NOON, 0), SessionDue(SessionId(2), NOON, 0)]
     assert store.due(NOON, 2) == [first, second]
+    assert [event.late for event in store.due(NOON, 10)] == [9, 7, 5, 0]
     assert store.next_due() == NOON - 9
 
 
