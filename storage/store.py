@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
 from storage.straight import Straight, compiled_for
+from storage.transactions import Transactions
 from storage.unit import COUPLE, GROUP, PERSON, SESSION, SqlUnit
 from storage.vault import Vault
 
@@ -60,7 +61,7 @@ _EVERYBODY = select(PERSON.c.id)
 class SqlStore:
     """Store and outbox on one database, everything typed sealed by the vault. One turn runs at a time."""
 
-    def __init__(self, database: Database, vault: Vault) -> None:
+    def __init__(self, database: Transactions, vault: Vault) -> None:
         """Takes an open database and the vault of its keys."""
         self._database = database
         self._vault = vault
@@ -190,7 +191,19 @@ def open_store(path: Path, keys: Path, ring: KeyRing) -> SqlStore:
     Raises `ConfigurationError` for a file that is in use, broken, newer or not ours, and for a ring that does not
     fit.
     """
-    database = Database(path, tables.metadata, tables.REVISION)
+    return with_keys(Database(path, tables.metadata, tables.REVISION), keys, ring)
+
+
+def open_server_store(address: str, keys: Path, ring: KeyRing) -> SqlStore:
+    """The store in the PostgreSQL database at that address, its keys in the file at `keys`. Raises
+    `ConfigurationError`, also for a server that does not answer."""
+    from storage.postgres import Postgres  # its driver is loaded where it is needed
+
+    return with_keys(Postgres(address, tables.metadata, tables.REVISION), keys, ring)
+
+
+def with_keys(database: Transactions, keys: Path, ring: KeyRing) -> SqlStore:
+    """The store in a database that is open, which is closed where this raises `ConfigurationError`."""
     try:
         key_database = Database(keys, keytables.metadata, keytables.REVISION)
         try:

@@ -21,11 +21,12 @@ from tests.playing.playground import PlaygroundStage
 from tests.playing.plays import ASIDE, ForgivingPlay, Play
 from tests.playing.script import GROUP, Player, Script, Step, read_script
 from tests.playing.searching import FoundError, SearchedStage
-from tests.playing.stages import Hands, MemoryStage, Stage
+from tests.playing.stages import Hands, MemoryStage, ServerStage, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
 
+POSTGRES = "postgres"
 WAYS: dict[str, Callable[[Hands, Path], Stage]] = {
     "straight": lambda clock, folder: MemoryStage(clock),
     "fresh": SearchedStage,
@@ -54,10 +55,12 @@ def _fits_the_phones(script: Script) -> bool:
 
 
 def _marks(way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
-    """What is delivered twice is played in `make test` for every third conversation, for all in `make soak`."""
+    """What is delivered twice, and what PostgreSQL keeps, is played in `make test` for every third conversation each,
+    for all in `make soak`."""
     if way == "fresh":
         return (pytest.mark.trust,)
-    return (pytest.mark.soak,) if way == "twice" and number % 3 else ()
+    is_for_soak = (way == "twice" and number % 3) or (way == POSTGRES and number % 3 != 1)
+    return (pytest.mark.soak,) if is_for_soak else ()
 
 
 def _plays() -> list[ParameterSet]:
@@ -65,7 +68,7 @@ def _plays() -> list[ParameterSet]:
     return [
         pytest.param(path, way, id=f"{path.stem}-{way}", marks=_marks(way, number))
         for number, path in enumerate(FILES)
-        for way in WAYS
+        for way in (*WAYS, POSTGRES)
         if way != "playground" or _fits_the_phones(read_script(path))
     ]
 
@@ -80,21 +83,19 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-@pytest.fixture
-def rewrite(request: pytest.FixtureRequest) -> bool:
-    """Whether the files are to be written as they are played now."""
-    return bool(request.config.getoption("--rewrite-transcripts"))
-
-
 @pytest.mark.parametrize(("path", "way"), _plays())
 def test_a_conversation_goes_as_written(
-    path: Path, way: str, folder: Path, rewrite: bool, record_property: Callable[[str, object], None]
+    path: Path, way: str, folder: Path, record_property: Callable[[str, object], None], request: pytest.FixtureRequest
 ) -> None:
     """What the bot says is what stands in the file, in whatever way it is played."""
     script, clock = read_script(path), Hands(read_script(path).begins)
-    stage = WAYS[way](clock, folder)
+    if way == POSTGRES:
+        stage: Stage = ServerStage(clock, folder, request.getfixturevalue("postgres"))
+    else:
+        stage = WAYS[way](clock, folder)
     with capture_logs() as logs:
-        anew = asyncio.run(_played(script, stage, clock, rewrite and way == "straight"))
+        rewrite = way == "straight" and bool(request.config.getoption("--rewrite-transcripts"))
+        anew = asyncio.run(_played(script, stage, clock, rewrite))
     assert [log for log in logs if log["log_level"] in {"warning", "error"}] == []
     if anew:
         path.write_text(anew, encoding="utf-8")

@@ -40,7 +40,8 @@ async def people_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]
             adapters.append(discord(settings, clock, content))
         for adapter in adapters:
             closing.push_async_callback(adapter.close)
-        yield await closing.enter_async_context(opened(settings, settings.data_dir, adapters, clock))
+        server = settings.database_url.get_secret_value()
+        yield await closing.enter_async_context(opened(settings, settings.data_dir, adapters, clock, server=server))
 
 
 def health_page(settings: Settings, rooms: Rooms, say: Callable[[str], None]) -> Work:

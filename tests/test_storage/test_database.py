@@ -25,6 +25,7 @@ from bot.people import Couple, Invitation, Person
 from storage import keytables, tables
 from storage.keyring import KeyRing
 from storage.migrations.upgrade import config, upgrade
+from tests.files import file_of
 from tests.test_storage.parts import (
     ANA,
     ANAS,
@@ -107,7 +108,7 @@ def test_migrations_and_tables_agree(metadata: MetaData, revision: str) -> None:
     """A database made by the migrations has just the tables that the program uses."""
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
-        upgrade(connection, metadata, Path("memory"))
+        upgrade(connection, metadata, "memory")
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
         made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE tbl_name <> 'alembic_version'")
         by_migrations = sorted(_squeezed(sql) for sql in made.scalars() if sql)
@@ -304,7 +305,7 @@ def test_an_error_of_the_database_is_an_error_of_the_store(place: Place) -> None
         meet(store)
         with store._database.transaction() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        store._database._connection.connection.driver_connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[union-attr]
+        file_of(store)._driver().execute(f"PRAGMA max_page_count={pages}")
         with pytest.raises(StoreError, match="full") as raised:
             keep(store, SavePerson(CLEO), line(1, content=Say(Text("lighthouse " * 9_000))))
         assert "lighthouse" not in f"{raised.value!s} {raised.value.__cause__!s}"

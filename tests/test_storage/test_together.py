@@ -16,6 +16,7 @@ from bot.engine.text import Text
 from bot.errors import StoreError
 from storage.store import SqlStore
 from storage.writer import AT_ONCE, Writer
+from tests.files import file_of
 from tests.test_storage.parts import ANA, BEN, CLEO, Place, keep, line, meet, record_of
 
 
@@ -130,7 +131,7 @@ def test_a_commit_that_one_of_them_spoils_is_done_again_for_each(store: SqlStore
 
 def test_a_disk_that_fills_up_in_a_group_takes_nobody_along(store: SqlStore, place: Place) -> None:
     """SQLite then undoes the whole transaction: what came before it and what comes after it has its own again."""
-    driver = store._database._driver()
+    driver = file_of(store)._driver()
     (pages,) = driver.execute("PRAGMA page_count").fetchone()
     driver.execute(f"PRAGMA max_page_count={pages + 2}")
     large = partial(keep, store, line(1, content=Say(Text("lighthouse " * 9_000))))
@@ -144,7 +145,7 @@ def test_a_disk_that_fills_up_in_a_group_takes_nobody_along(store: SqlStore, pla
 
 def test_a_store_that_cannot_begin_fails_each(store: SqlStore, place: Place) -> None:
     """Somebody else holds the file for too long: nobody waits for ever, and nothing is kept."""
-    store._database._driver().execute("PRAGMA busy_timeout=1")
+    file_of(store)._driver().execute("PRAGMA busy_timeout=1")
     with closing(sqlite3.connect(place.database, isolation_level=None)) as outside:
         outside.execute("BEGIN IMMEDIATE")
         ends = done_together(store, partial(meets, store, 30), partial(meets, store, 31))
