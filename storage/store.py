@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -16,6 +16,7 @@ from bot.ports import Outcome, Row
 from storage import erasing, keytables, settling, sweeping, tables
 from storage.claiming import Wanted, claim
 from storage.database import Database
+from storage.doubts import Doubts
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
 from storage.straight import Straight, compiled_for
@@ -66,6 +67,7 @@ class SqlStore:
         self._database = database
         self._vault = vault
         self._compiled = compiled_for(database.dialect)
+        self._doubts = Doubts()
         self._erases = True  # an earlier run may have ended in the middle of it
         self._erase_if_it_goes()
 
@@ -84,7 +86,7 @@ class SqlStore:
     def together(self) -> Iterator[None]:
         """What is done in the block shares one commit, each thing undoing only itself when it raises. Raises
         `StoreError` when that fails; then nothing of it is kept."""
-        with self._database.together():
+        with self._doubts.commit(), self._database.together():
             yield
         self._erase_if_it_goes()
 
@@ -119,8 +121,13 @@ class SqlStore:
     ) -> Sequence[Row]:
         """Rows that may go now, committed as *sending*; at most one per reader, none for a chat in `busy`."""
         wanted = Wanted(limit, busy, lanes, platform)
-        with self._transaction() as connection:
-            return claim(SqlShelf(connection, self._vault), now, wanted)
+        own = nullcontext() if self._database.is_shared else self._doubts.commit()
+        with own, self._transaction() as connection:
+            self._doubts.put_back(connection)
+            rows = claim(SqlShelf(connection, self._vault), now, wanted)
+            for row in rows:
+                self._doubts.claimed(row.put.id)
+        return rows
 
     def settle(self, row: int, outcome: Outcome) -> None:
         """What became of a claimed row. The words of a row that was sent or dropped are erased."""

@@ -154,3 +154,10 @@ def _wait(started: Server, running: subprocess.Popen[bytes]) -> None:
                 raise
             time.sleep(0.05)
     running.returncode = 0  # it is nobody's child any more: nobody waits for it
+
+
+@contextmanager
+def outside(address: str) -> Iterator[psycopg.Connection[Any]]:
+    """Somebody else at the same database."""
+    with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
+        yield connection

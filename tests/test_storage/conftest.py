@@ -21,6 +21,13 @@ def server_place(tmp_path: Path, postgres: str) -> Place:
     return Place(tmp_path, ring("a"), postgres)
 
 
+@pytest.fixture(params=["file", "postgres"])
+def either(request: pytest.FixtureRequest, place: Place) -> Place:
+    """A place for a database of each kind, where nothing was opened yet."""
+    found: Place = request.getfixturevalue("server_place") if request.param == "postgres" else place
+    return found
+
+
 @pytest.fixture(params=["memory", "database", "postgres"])
 def store(request: pytest.FixtureRequest, place: Place) -> Iterator[Memory]:
     """A store that knows Ana and Ben: in memory, in a file, in PostgreSQL."""
