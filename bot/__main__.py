@@ -1,4 +1,4 @@
-"""The command line: run Leeway, check its content, run once what is due, rotate the keys."""
+"""The command line: run Leeway, check its content, run once what is due, move to PostgreSQL, rotate keys."""
 
 from __future__ import annotations
 
@@ -59,6 +59,17 @@ def check() -> None:
         click.echo("Content and catalogues are sound.")
 
     _work(run)
+
+
+@main.command()
+@click.option("--to", default="", metavar="ADDRESS", help="postgresql+psycopg://…; without it, what DATABASE_URL says")
+def move(to: str) -> None:
+    """Take everything over from the file in DATA_DIR into an empty PostgreSQL database. The bot has to be ended before.
+
+    All or nothing: every row is compared, and everything sealed is opened again. The file is put aside then. The keys
+    stay in DATA_DIR.
+    """
+    _work(lambda settings: app.move(settings, to, click.echo))
 
 
 @main.group()

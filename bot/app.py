@@ -14,7 +14,7 @@ from functools import partial
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring import keys
+from bot.wiring import keys, moving
 from bot.wiring.people import health_page, people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Rooms, Work, works_of
@@ -61,6 +61,12 @@ async def run_due(settings: Settings, at: int) -> int:
 def rotate_keys(settings: Settings, say: Callable[[str], None]) -> None:
     """Has every store's keys wrapped by a new key; `say` tells what came of it. Raises `ConfigurationError`."""
     keys.rotate(settings, say)
+
+
+def move(settings: Settings, to: str, say: Callable[[str], None]) -> None:
+    """Takes people's store over from its file into PostgreSQL, at the address `to` or at the one that is set; `say`
+    tells what came of it. Raises `ConfigurationError`."""
+    moving.move(settings, to or settings.database_url.get_secret_value(), say)
 
 
 def _is_well(rooms: Rooms | None) -> bool:

@@ -52,5 +52,5 @@ class Doubts:
         self._returned |= self._lost
 
     def claimed(self, row: int) -> None:
-        """This one was claimed in the transaction."""
+        """A row was claimed in the transaction."""
         self._claimed.add(row)

@@ -21,7 +21,7 @@ def person_row(vault: Vault, person: Person) -> Dict:
     """A person as a row."""
     return {
         "id": person.id,
-        "name": vault.seal(person.id, _name_of(person.id), person.name),
+        "name": vault.seal(person.id, name_place(person.id), person.name),
         "language": person.language,
         "zone": person.zone,
         "created": person.created,
@@ -51,7 +51,7 @@ def person_from(vault: Vault, row: Found) -> Person:
 def open_name(vault: Vault, person: int, sealed: str) -> str:
     """A person's name; "" when their key is gone."""
     try:
-        return str(vault.open(PersonId(person), _name_of(person), sealed))
+        return str(vault.open(PersonId(person), name_place(person), sealed))
     except KeyGoneError:
         return ""
 
@@ -193,18 +193,20 @@ def session_row(vault: Vault, session: Session) -> Dict:
         "person_a": people[0],
         "person_b": people[1],
         "wake": session.wake,
-        "state": _sealer(vault, session.id).seal(write_session(session), session.people[0], ENTRIES),
+        "state": session_sealer(vault, session.id).seal(write_session(session), session.people[0], ENTRIES),
     }
 
 
 def session_from(vault: Vault, row: Found) -> Session:
     """A session from its row."""
-    return read_session(_sealer(vault, row.id).open(row.state))
+    return read_session(session_sealer(vault, row.id).open(row.state))
 
 
-def _sealer(vault: Vault, session: int) -> Sealer:
+def session_sealer(vault: Vault, session: int) -> Sealer:
+    """What seals a session's state."""
     return Sealer(vault, f"session/{session}")
 
 
-def _name_of(person: int) -> str:
+def name_place(person: int) -> str:
+    """Where a person's name is kept."""
     return f"person/{person}/name"

@@ -11,6 +11,7 @@ from bot.ports import Clock
 from bot.settings import Settings
 from bot.wiring.discord import discord
 from bot.wiring.http import address, health, listen, server
+from bot.wiring.moving import refuse_the_other
 from bot.wiring.rooms import Rooms, Work, opened
 from bot.wiring.telegram import telegram
 from bot.words.content import load_content
@@ -29,6 +30,7 @@ def platforms_of(settings: Settings) -> list[str]:
 @asynccontextmanager
 async def people_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
     """The people on all of them and what works for them, until they are closed."""
+    refuse_the_other(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     content = load_content()
     there = platforms_of(settings)
