@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -106,6 +107,8 @@ def test_no_server(postgres: str) -> None:
 def test_a_wrong_password(postgres: str, somebody: str) -> None:
     """User or password are to be mended."""
     wrong = make_url(postgres).set(username=somebody, password=PASSWORD + "!")
+    with suppress(psycopg.OperationalError), outside(wrong.render_as_string(hide_password=False)):
+        pytest.skip("this server lets everybody in")
     refused(wrong, "password authentication failed", "mend user and password")
 
 
