@@ -30,6 +30,10 @@ SECONDS = 30.0  # until it answers
 QUICK = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}
 # Its standard input is a pipe that every worker holds: it ends when none does any more, however they ended.
 UNTIL_NOBODY_WANTS_IT = '"$@" & cat >/dev/null; kill -INT $!; wait; rm -rf "$0"'
+END_ALL_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class NoServerError(Exception):
@@ -161,3 +165,13 @@ def outside(address: str) -> Iterator[psycopg.Connection[Any]]:
     """Somebody else at the same database."""
     with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
         yield connection
+
+
+def lose(address: str) -> None:
+    """The server ends everybody else's connection, as when it is started anew."""
+    with outside(address) as other:
+        for _ in range(500):
+            if not other.execute(END_ALL_OTHERS).fetchall():
+                return
+            time.sleep(0.01)
+    raise AssertionError("somebody is still there")

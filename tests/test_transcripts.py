@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 
 from bot.events import Typed
 from tests.playing.crashes import CrashStage, Fate
+from tests.playing.losses import StormyStage, Weather
 from tests.playing.playground import PlaygroundStage
 from tests.playing.plays import ASIDE, ForgivingPlay, Play
 from tests.playing.script import GROUP, Player, Script, Step, read_script
@@ -147,6 +148,7 @@ def _readers_of_an_opening(step: Step) -> set[str]:
 
 MORTAL = ("first-ten-minutes", "pass-by-one", "weeks")  # `make soak` lets the program die in all of them
 PARTS = 3
+EVERY = (5, 3)  # commits
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -164,6 +166,31 @@ def test_a_crash_loses_nothing_of_the_files(name: str, folder: Path) -> None:
     script = read_script(FOLDER / f"{name}.txt")
     for at in range(1, _moments(script) + 1, 17):
         assert _dying(script, at, folder / f"{at}").moments >= at
+
+
+def _stormy() -> list[ParameterSet]:
+    """Some in `make test`, all in `make soak`; asides are not kept, and go with the answer that was lost."""
+    some = (path for path in FILES if ASIDE not in path.read_text(encoding="utf-8"))
+    marks = {True: (), False: (pytest.mark.soak,)}
+    return [
+        pytest.param(path, every, id=f"{path.stem}-{every}", marks=marks[path.stem in MORTAL and every == EVERY[0]])
+        for path in some
+        for every in EVERY
+    ]
+
+
+@pytest.mark.parametrize(("path", "every"), _stormy())
+def test_a_database_that_goes_away_is_not_noticed(
+    path: Path, every: int, folder: Path, postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever commit it happens at, and whether that was kept: all is said as written, and nothing twice."""
+    monkeypatch.setattr("scheduler.sender.POLL", 0)
+    script, clock, weather = read_script(path), Hands(read_script(path).begins), Weather(postgres, every)
+    stage = StormyStage(clock, folder, weather)
+    with capture_logs():
+        asyncio.run(_played(script, stage, clock, rewrite=False))
+    assert max(stage.loop.arrived.values()) == 1
+    assert weather.losses > 0
 
 
 @pytest.mark.soak

@@ -16,7 +16,8 @@ from bot.changes import SavePerson
 from bot.errors import StoreError
 from storage.postgres import LOCK
 from storage.store import SqlStore
-from tests.servers import Server, outside
+from tests.playing.wire import Wire
+from tests.servers import Server, lose, outside
 from tests.test_storage.parts import (
     ANA,
     BEN,
@@ -29,22 +30,6 @@ from tests.test_storage.parts import (
     record_of,
     ring,
 )
-from tests.test_storage.wire import Wire
-
-END_ALL_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
-
-
-def lose(address: str) -> None:
-    """The server ends everybody else's connection, as when it is started anew."""
-    with outside(address) as other:
-        for _ in range(500):
-            if not other.execute(END_ALL_OTHERS).fetchall():
-                return
-            time.sleep(0.01)
-    raise AssertionError("somebody is still there")
 
 
 @pytest.fixture
