@@ -36,10 +36,10 @@ class Straight:
         if ready.grows:
             found = self._connection.execute(statement, one)
             return Result(found.all() if found.returns_rows else [], found.rowcount)
-        if isinstance(values, list):
+        if isinstance(values, list) and len(values) > 1:
             self._cursor.executemany(ready.text, [{**ready.fixed, **each} for each in values])
         else:
-            self._cursor.execute(ready.text, {**ready.fixed, **values})
+            self._cursor.execute(ready.text, {**ready.fixed, **one})
         return Result(ready.rows(self._cursor.fetchall()) if ready.finds else [], self._cursor.rowcount)
 
 

@@ -82,13 +82,18 @@ class StormyStage(MemoryStage):
         super().__init__(clock)
         self._folder, self._weather = folder, weather
         self._opened = self._open()
-        self.house = House(self._opened, self.loop, clock, 1)
+        self.house = self._built()
 
     async def do(self, player: Player, deed: Deed, chance: int, *, in_group: bool = False) -> str:
         """Hands the deed in until it is kept."""
         event, message = self.event(player, deed, chance)
-        await insist(self._async(lambda: self.house.take(event)))
-        return message
+        while True:
+            try:
+                self.house.take(event)
+            except StoreError:
+                self.house = self._built()
+            else:
+                return message
 
     async def catch_up(self) -> None:
         """What is due happens."""
@@ -101,12 +106,16 @@ class StormyStage(MemoryStage):
         """Only the database stays."""
         self._opened.close()
         self._opened = self._open()
-        self.house = House(self._opened, self.loop, self._clock, 1)
+        self.house = self._built()
         await insist(self.house.sender.recover)
 
     async def next_due(self) -> int | None:
         """What the store says."""
-        return await insist(self._async(self._opened.next_due))
+
+        async def asked() -> int | None:
+            return self._opened.next_due()
+
+        return await insist(asked)
 
     async def close(self) -> None:
         """It is over."""
@@ -117,7 +126,7 @@ class StormyStage(MemoryStage):
         """Lets happen what is due, and again where something was lost over it; says whether there was anything."""
         has_happened, losses = False, -1
         while losses != self._weather.losses:
-            losses = self._weather.losses
+            losses, self.house = self._weather.losses, self._built()
             while await insist(self.house._tick.run_due):
                 has_happened = True
         return has_happened
@@ -130,12 +139,9 @@ class StormyStage(MemoryStage):
             except StoreError:
                 continue
 
-    @staticmethod
-    def _async(work: Callable[[], Result]) -> Callable[[], Awaitable[Result]]:
-        async def done() -> Result:
-            return work()
-
-        return done
+    def _built(self) -> House:
+        """A new one: what was undone has used up ids, and with other ids other cards are drawn."""
+        return House(self._opened, self.loop, self._clock, 1)
 
 
 async def insist(work: Callable[[], Awaitable[Result]]) -> Result:
