@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
+import structlog
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Dialect, Engine, MetaData, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -39,6 +40,8 @@ SETTINGS: Final = (
     "SELECT set_config('tcp_keepalives_idle', '20', false), set_config('tcp_keepalives_interval', '10', false), "
     "set_config('tcp_keepalives_count', '3', false)",
 )
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class Postgres:
                 _refuse_failed(link.driver)
         except BaseException:
             if link.driver.closed:
+                log.warning("database.lost")
                 self._lose()
             raise
 
@@ -160,6 +164,7 @@ class Postgres:
             if not is_ours or _revision(self._link.connection) != self._revision:
                 self._lose()
                 raise StoreError(f"{NAME}: {IN_USE if not is_ours else 'another version of Leeway has taken it over'}")
+            log.info("database.found")
         return self._link
 
     def _connect(self) -> _Link:

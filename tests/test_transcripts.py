@@ -168,6 +168,14 @@ def test_a_crash_loses_nothing_of_the_files(name: str, folder: Path) -> None:
         assert _dying(script, at, folder / f"{at}").moments >= at
 
 
+def test_the_program_runs_over_postgresql(folder: Path, postgres: str) -> None:
+    """With its threads and shared commits, as it is wired."""
+    script = read_script(FOLDER / "first-ten-minutes.txt")
+    clock = Hands(script.begins)
+    asyncio.run(_played(script, PlaygroundStage(clock, folder, postgres), clock, rewrite=False))
+    assert not (folder / "leeway.db").exists()
+
+
 def _stormy() -> list[ParameterSet]:
     """Some in `make test`, all in `make soak`; asides are not kept, and go with the answer that was lost."""
     some = (path for path in FILES if ASIDE not in path.read_text(encoding="utf-8"))
