@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -68,12 +68,15 @@ class SqlStore:
         self._vault = vault
         self._compiled = compiled_for(database.dialect)
         self._doubts = Doubts()
+        self._is_late = False  # what was to be erased could not be
         self._erases = True  # an earlier run may have ended in the middle of it
         self._erase_if_it_goes()
 
     @contextmanager
     def turn(self) -> Iterator[SqlUnit]:
         """A transaction: committed when the block ends, undone when it raises. Raises `StoreError`."""
+        if self._is_late and not self._database.is_shared:
+            self._erase_if_it_goes()
         with self._transaction() as connection:
             unit = SqlUnit(connection, self._vault)
             yield unit
@@ -86,6 +89,8 @@ class SqlStore:
     def together(self) -> Iterator[None]:
         """What is done in the block shares one commit, each thing undoing only itself when it raises. Raises
         `StoreError` when that fails; then nothing of it is kept."""
+        if self._is_late:
+            self._erase_if_it_goes()
         with self._doubts.commit(), self._database.together():
             yield
         self._erase_if_it_goes()
@@ -168,10 +173,13 @@ class SqlStore:
         self._vault.close()
 
     def _erase_if_it_goes(self) -> None:
-        """What was just committed stays so, whatever becomes of this: the next turn tries again, and the sweep says
-        what is wrong."""
-        with suppress(StoreError):
+        """What was just committed stays so, whatever becomes of this: the next turn tries again, before anything else,
+        and the sweep says what is wrong."""
+        try:
             self._erase()
+            self._is_late = False
+        except StoreError:
+            self._is_late = True
 
     def _erase(self) -> None:
         """Whoever deleted everything: first their key, then their rows, then the logs in which they were."""
