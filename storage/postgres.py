@@ -20,6 +20,7 @@ from storage.refusals import IN_USE, NAME, READ_ONLY, SHAPE, refusal, said
 
 DRIVER: Final = "postgresql+psycopg"
 LOCK: Final = 0x4C65_6577_6179  # "Leeway": what one program at a time holds, for as long as its connection lives
+PREPARED: Final = 400  # statements that the server keeps ready: all of ours
 BUSY_MILLISECONDS: Final = 5_000  # others (a backup, psql) may hold a table for a moment
 
 # What the address does not say itself. A server that is gone without a word is noticed within a minute.
@@ -170,6 +171,7 @@ class Postgres:
     def _connect(self) -> _Link:
         connection = self._engine.connect()
         driver: Any = connection.connection.driver_connection
+        driver.prepared_max = PREPARED
         with connection.begin():
             for setting in SETTINGS:
                 connection.exec_driver_sql(setting)
