@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection, Result, Table, insert, select, text
@@ -55,8 +57,8 @@ def copy(source: Transactions, target: Transactions, vault: Vault) -> Copied:
                 here.execute(insert(table), [dict(row) for row in batch])
         here.execute(_COUNT_ON)
         rows = {table.name: _same(there, here, table) for table in TABLES}
-        opened = [is_open for table, opens in _SEALED.items() for is_open in _openings(here, table, opens, vault)]
-    return Copied(rows, len(opened), opened.count(False))
+        opened = Counter(chain.from_iterable(_openings(here, table, vault) for table in _SEALED))
+    return Copied(rows, opened.total(), opened[False])
 
 
 def _same(there: Connection, here: Connection, table: Table) -> int:
@@ -79,11 +81,11 @@ def _all(connection: Connection, table: Table) -> Result[Any]:
     return connection.execute(select(table).execution_options(yield_per=BATCH))
 
 
-def _openings(connection: Connection, table: str, opens: Callable[[Vault, Any], Any], vault: Vault) -> Iterator[bool]:
+def _openings(connection: Connection, table: str, vault: Vault) -> Iterator[bool]:
     """For each sealed text of a table, whether it opens. One whose key is gone is as it should be."""
     for row in _all(connection, metadata.tables[table]):
         try:
-            yield opens(vault, row) is not None
+            yield _SEALED[table](vault, row) is not None
         except KeyGoneError:
             yield True
         except (StoreError, KeyError, TypeError, ValueError):

@@ -18,8 +18,9 @@ from bot.errors import ConfigurationError
 from bot.settings import Settings, read_settings
 from bot.wiring.moving import move, refuse_the_other
 from storage.keyring import key_ring
+from storage.postgres import Postgres
 from storage.store import open_server_store, open_store
-from storage.tables import metadata
+from storage.tables import REVISION, metadata
 from tests.playing.moving import MovingStage
 from tests.playing.plays import Play
 from tests.playing.script import read_script
@@ -155,6 +156,24 @@ def test_a_move_that_fails_leaves_nothing(data: Path, postgres: str) -> None:
     with closing(sqlite3.connect(data / "leeway.db", isolation_level=None)) as database:
         database.execute("DELETE FROM seen")
     move(_settings(data), postgres, lambda _: None)
+
+
+ANOTHER_ZONE = """
+    CREATE FUNCTION another_zone() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF NEW.id = 1 THEN NEW.zone := 'Europe/Paris'; END IF; RETURN NEW; END $$;
+    CREATE TRIGGER another_zone BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION another_zone()
+"""
+
+
+def test_a_row_that_arrives_otherwise_is_noticed(data: Path, new_postgres: str) -> None:
+    """Nothing is kept where one differs."""
+    Postgres(new_postgres, metadata, REVISION).close()
+    with outside(new_postgres) as there:
+        there.execute(ANOTHER_ZONE)
+        with pytest.raises(ConfigurationError, match="person has 2 rows, and 2 arrived that are not all the same"):
+            move(_settings(data), new_postgres, lambda _: None)
+        assert there.execute("SELECT count(*) FROM record").fetchone() == (0,)
+    assert (data / "leeway.db").exists()
 
 
 def test_what_did_not_open_before_is_told(data: Path, postgres: str) -> None:
