@@ -26,6 +26,7 @@ NAMED = "TEST_POSTGRES_URL"  # a server of one's own: databases are made in it a
 REQUIRED = "TEST_POSTGRES_REQUIRED"  # where this is set, it is a failure that there is none
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
 OWNER = "postgres"  # no server runs as root
+ROOM = 1 << 30  # bytes
 SECONDS = 30.0  # until it answers
 QUICK = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}
 # Its standard input is a pipe that every worker holds: it ends when none does any more, however they ended.
@@ -112,7 +113,7 @@ def _started(programs: Path, pipe: Path) -> tuple[int, URL]:
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     held = os.open(pipe, os.O_WRONLY)
     os.set_blocking(reader, True)
-    folder = Path(tempfile.mkdtemp(prefix="leeway-postgres-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    folder = Path(tempfile.mkdtemp(prefix="leeway-postgres-", dir=MEMORY if _has_room(MEMORY) else None))
     url = URL.create("postgresql+psycopg", OWNER, secrets.token_hex(8), "127.0.0.1", _free_port(), OWNER)
     secret = folder / "password"
     secret.write_text(str(url.password))
@@ -137,6 +138,11 @@ def _started(programs: Path, pipe: Path) -> tuple[int, URL]:
     os.close(reader)
     _wait(Server(url), running)
     return held, url
+
+
+def _has_room(memory: Path) -> bool:
+    """In a container it is often small."""
+    return os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
 
 
 def _free_port() -> int:
