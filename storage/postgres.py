@@ -12,7 +12,7 @@ import psycopg
 import structlog
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Dialect, Engine, MetaData, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import ConfigurationError, StoreError
@@ -181,7 +181,7 @@ class Postgres:
         """Forgets the connection. Closed first: SQLAlchemy would bring another one by itself, without the lock."""
         link, self._link = self._link, None
         if link is not None:
-            with suppress(DBAPIError, psycopg.Error):
+            with suppress(SQLAlchemyError, psycopg.Error):
                 link.driver.close()
                 link.connection.close()
 
@@ -191,13 +191,13 @@ def _speaking() -> Iterator[None]:
     """What the database says against it, as our own error."""
     try:
         yield
-    except (DBAPIError, psycopg.Error) as error:
+    except (SQLAlchemyError, psycopg.Error) as error:
         raise StoreError(f"{NAME}: {said(error)}") from error
 
 
 def _refuse_failed(driver: psycopg.Connection[Any]) -> None:
-    """To commit what has failed undoes it without a word."""
-    if driver.info.transaction_status is TransactionStatus.INERROR:
+    """To commit what has failed undoes it without a word; and what was lost cannot be."""
+    if driver.closed or driver.info.transaction_status is TransactionStatus.INERROR:
         raise StoreError(f"{NAME}: the transaction has failed")
 
 

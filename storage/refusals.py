@@ -11,7 +11,7 @@ from typing import Final
 
 import psycopg
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 NAME: Final = "DATABASE_URL"
 SHAPE: Final = (
@@ -38,7 +38,7 @@ _CODES: Final = {
 }
 
 
-def said(error: DBAPIError | psycopg.Error) -> str:
+def said(error: SQLAlchemyError | psycopg.Error) -> str:
     """The first of the database's words, without values of rows."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     words = (cause.diag.message_primary if isinstance(cause, psycopg.Error) else None) or str(cause)

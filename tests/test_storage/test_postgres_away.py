@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
-from bot.changes import SavePerson
+from bot.changes import Change, SavePerson, Withdraw
 from bot.errors import StoreError
 from storage.postgres import LOCK
 from storage.store import SqlStore
@@ -70,16 +70,19 @@ def test_a_connection_that_is_lost_in_a_turn_undoes_it(store: SqlStore, postgres
     keep(store, SavePerson(CLEO), line(1))
 
 
-def test_a_connection_that_is_lost_in_a_group_undoes_all_of_it(store: SqlStore, postgres: str) -> None:
-    """Also what comes after the loss: it must not be kept alone."""
+@pytest.mark.parametrize("next_one", [line(2), Withdraw(ANA.id, frozenset())])
+def test_a_connection_that_is_lost_in_a_group_undoes_all_of_it(
+    store: SqlStore, postgres: str, next_one: Change
+) -> None:
+    """Also what comes after the loss, straight or through SQLAlchemy: it must not be kept alone."""
 
     def group() -> None:
         with store.together():
             keep(store, line(1))
             lose(postgres)
-            for number in (2, 3):
+            for change in (next_one, line(3)):
                 with suppress(StoreError):
-                    keep(store, line(number))
+                    keep(store, change)
 
     with pytest.raises(StoreError):
         group()
