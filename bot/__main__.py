@@ -1,5 +1,5 @@
-"""The command line: run Leeway, check its content, run once what is due, rotate the keys, copy the store and bring it
-back."""
+"""The command line: run Leeway, check its content, run once what is due, move to PostgreSQL, rotate the keys, copy the
+store and bring it back, look whether all is well."""
 
 from __future__ import annotations
 
@@ -103,6 +103,17 @@ def doctor() -> None:
     logs.configure("error")
     if not app.examine(read_settings, SystemClock(), click.echo):
         sys.exit(1)
+
+
+@main.command()
+@click.option("--to", default="", metavar="ADDRESS", help="postgresql+psycopg://…; without it, what DATABASE_URL says")
+def move(to: str) -> None:
+    """Take everything over from the file in DATA_DIR into an empty PostgreSQL database. The bot has to be ended before.
+
+    All or nothing: every row is compared, and everything sealed is opened again. The file is put aside then. The keys
+    stay in DATA_DIR.
+    """
+    _work(lambda settings: app.move(settings, to, click.echo))
 
 
 @main.group()

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.errors import ConfigurationError
 from bot.ports import Clock
 from bot.settings import Settings
-from bot.wiring import copies, doctor, keys
+from bot.wiring import copies, doctor, keys, moving
 from bot.wiring.people import health_page, people_rooms, platforms_of
 from bot.wiring.playground import playground_page, playground_rooms
 from bot.wiring.rooms import Rooms, Work, works_of
@@ -82,6 +82,12 @@ def examine(read: Callable[[], Settings], clock: Clock, say: Callable[[str], Non
     """Looks at everything that can be wrong around the bot; `say` tells of each, and what to do. Whether all is
     well."""
     return doctor.examine(read, clock, say)
+
+
+def move(settings: Settings, to: str, say: Callable[[str], None]) -> None:
+    """Takes people's store over from its file into PostgreSQL, at the address `to` or at the one that is set; `say`
+    tells what came of it. Raises `ConfigurationError`."""
+    moving.move(settings, to or settings.database_url.get_secret_value(), say)
 
 
 def _is_well(rooms: Rooms | None) -> bool:

@@ -66,6 +66,29 @@ def _keys(given: SecretStr) -> SecretStr:
     return given
 
 
+def _is_database(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme == "postgresql+psycopg"
+            and parts.port != 0
+            and bool(parts.path.strip("/"))
+            and not parts.fragment
+        )
+    except ValueError:
+        return False
+
+
+def _database(given: SecretStr) -> SecretStr:
+    address = given.get_secret_value().strip()
+    if address and not _is_database(address):
+        raise ValueError(
+            "should look like postgresql+psycopg://user:password@host/database, where @ : / # % in a password are "
+            "written as %40 %3A %2F %23 %25"
+        )
+    return SecretStr(address)
+
+
 def _token(given: SecretStr) -> SecretStr:
     token = given.get_secret_value().strip()
     if token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{20,}", token):
@@ -119,6 +142,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("")
     content_dir: Annotated[Path | None, AfterValidator(_content)] = None
     vault_keys: Annotated[SecretStr, AfterValidator(_keys)] = SecretStr("")
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"

@@ -22,7 +22,7 @@ from scheduler.limits import Limits
 from scheduler.threads import Threads
 
 POLL: Final = 1.0  # seconds; for what becomes due by itself
-SETTLE_TRIES: Final = 60  # one per poll
+SETTLE_WAITS: Final = (1,) * 60 + (60,) * 60  # polls: a minute each second, then an hour each minute
 GRACE: Final = 5.0  # seconds that what is on its way has when the program stops
 
 log = structlog.get_logger()
@@ -170,14 +170,14 @@ class Sender:
     async def _settle(self, row: Row, outcome: Outcome) -> None:
         """Keeps what became of it; until that is kept, nothing else goes to its reader.
 
-        After a minute of trying it is left as *sending*: the next start finds it, as after a crash.
+        After an hour of trying it is left as *sending*: the next start finds it, as after a crash.
         """
-        for _ in range(SETTLE_TRIES):
+        for wait in SETTLE_WAITS:
             try:
                 return await self._threads.reply(partial(self._outbox.settle, row.put.id, outcome))
             except Exception as error:  # the store could not; it was sent, so that must be remembered
                 log.error("sender.unsettled", delivery=row.put.id, type=type(error).__name__, place=place(error))
-            await asyncio.sleep(POLL)
+            await asyncio.sleep(wait * POLL)
 
     def _note(self, row: Row, outcome: Outcome) -> None:
         """Counts it, and tells of what did not arrive."""

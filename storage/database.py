@@ -143,7 +143,7 @@ class Database:
                 # alembic takes a fifth of a second to import, and is needed once per new version
                 from storage.migrations.upgrade import upgrade
 
-                upgrade(connection, metadata, self.path)
+                upgrade(connection, metadata, str(self.path))
         except DBAPIError as error:
             raise ConfigurationError([f"{self.path}: this database cannot be used ({error.orig})."]) from error
         return connection

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from sqlalchemy import Table, bindparam, delete, exists, select, update
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from bot.changes import (
     Change,
@@ -47,7 +47,8 @@ NOTES, TOLD, ACCOUNT = (metadata.tables[name] for name in ("noted", "told", "acc
 
 
 def upsert(table: Table) -> Insert:
-    """An insert that replaces the row with the same primary key. PostgreSQL's insert is built the same way."""
+    """An insert that replaces the row with the same primary key. SQLite understands PostgreSQL's; not the other way
+    round."""
     statement = insert(table)
     keys = [column.name for column in table.primary_key]
     rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}

@@ -113,7 +113,7 @@ def revision(connection: Connection, metadata: MetaData, path: Path) -> str:
     """The revision of its schema, one that this program knows. Raises `ConfigurationError` for any other."""
     from storage.migrations.upgrade import refuse  # as in `Database`: alembic takes its time
 
-    refuse(connection, metadata, path)
+    refuse(connection, metadata, str(path))
     if connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first() is None:
         raise ConfigurationError([f"{path}: there is nothing in this database."])
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import and_, bindparam, case, delete, literal_column, or_, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.changes import Hush, Lane, Put, Say, Withdraw
 from bot.engine.ids import PersonId, SessionId
@@ -22,7 +22,7 @@ IS_VEILED = or_(
     and_(OUTBOX.c.state == literal_column("'sending'"), OUTBOX.c.announces.is_(True)),
 )
 
-_PUT = insert(OUTBOX)
+_PUT = insert(OUTBOX).inline()  # nobody asks for its place
 _RELEASE = (
     update(OUTBOX)
     .where(OUTBOX.c.person == bindparam("whose"), OUTBOX.c.state == literal_column("'held'"))

@@ -193,16 +193,17 @@ def session_row(vault: Vault, session: Session) -> Dict:
         "person_a": people[0],
         "person_b": people[1],
         "wake": session.wake,
-        "state": _sealer(vault, session.id).seal(write_session(session), session.people[0], ENTRIES),
+        "state": session_sealer(vault, session.id).seal(write_session(session), session.people[0], ENTRIES),
     }
 
 
 def session_from(vault: Vault, row: Found) -> Session:
     """A session from its row."""
-    return read_session(_sealer(vault, row.id).open(row.state))
+    return read_session(session_sealer(vault, row.id).open(row.state))
 
 
-def _sealer(vault: Vault, session: int) -> Sealer:
+def session_sealer(vault: Vault, session: int) -> Sealer:
+    """What seals a session's state."""
     return Sealer(vault, f"session/{session}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from sqlalchemy import Update, bindparam, delete, func, literal_column, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.changes import Lane
 from bot.engine.ids import PersonId

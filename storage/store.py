@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, literal_column, select
@@ -17,9 +17,11 @@ from storage import erasing, keytables, settling, sweeping, tables
 from storage.claiming import Wanted, claim
 from storage.counting import Line, lines
 from storage.database import Database
+from storage.doubts import Doubts
 from storage.keyring import KeyRing
 from storage.outbox import SqlShelf
 from storage.straight import Straight, compiled_for
+from storage.transactions import Transactions
 from storage.unit import COUPLE, GROUP, PERSON, SESSION, SqlUnit
 from storage.vault import Vault
 
@@ -61,17 +63,21 @@ _EVERYBODY = select(PERSON.c.id)
 class SqlStore:
     """Store and outbox on one database, everything typed sealed by the vault. One turn runs at a time."""
 
-    def __init__(self, database: Database, vault: Vault) -> None:
+    def __init__(self, database: Transactions, vault: Vault) -> None:
         """Takes an open database and the vault of its keys."""
         self._database = database
         self._vault = vault
         self._compiled = compiled_for(database.dialect)
+        self._doubts = Doubts()
+        self._is_late = False  # what was to be erased could not be
         self._erases = True  # an earlier run may have ended in the middle of it
         self._erase_if_it_goes()
 
     @contextmanager
     def turn(self) -> Iterator[SqlUnit]:
         """A transaction: committed when the block ends, undone when it raises. Raises `StoreError`."""
+        if self._is_late and not self._database.is_shared:
+            self._erase_if_it_goes()
         with self._transaction() as connection:
             unit = SqlUnit(connection, self._vault)
             yield unit
@@ -84,7 +90,9 @@ class SqlStore:
     def together(self) -> Iterator[None]:
         """What is done in the block shares one commit, each thing undoing only itself when it raises. Raises
         `StoreError` when that fails; then nothing of it is kept."""
-        with self._database.together():
+        if self._is_late:
+            self._erase_if_it_goes()
+        with self._doubts.commit(), self._database.together():
             yield
         self._erase_if_it_goes()
 
@@ -119,8 +127,13 @@ class SqlStore:
     ) -> Sequence[Row]:
         """Rows that may go now, committed as *sending*; at most one per reader, none for a chat in `busy`."""
         wanted = Wanted(limit, busy, lanes, platform)
-        with self._transaction() as connection:
-            return claim(SqlShelf(connection, self._vault), now, wanted)
+        own = nullcontext() if self._database.is_shared else self._doubts.commit()
+        with own, self._transaction() as connection:
+            self._doubts.put_back(connection)
+            rows = claim(SqlShelf(connection, self._vault), now, wanted)
+            for row in rows:
+                self._doubts.claimed(row.put.id)
+        return rows
 
     def settle(self, row: int, outcome: Outcome) -> None:
         """What became of a claimed row. The words of a row that was sent or dropped are erased."""
@@ -166,10 +179,13 @@ class SqlStore:
         self._vault.close()
 
     def _erase_if_it_goes(self) -> None:
-        """What was just committed stays so, whatever becomes of this: the next turn tries again, and the sweep says
-        what is wrong."""
-        with suppress(StoreError):
+        """What was just committed stays so, whatever becomes of this: the next turn tries again, before anything else,
+        and the sweep says what is wrong."""
+        try:
             self._erase()
+            self._is_late = False
+        except StoreError:
+            self._is_late = True
 
     def _erase(self) -> None:
         """Whoever deleted everything: first their key, then their rows, then the logs in which they were."""
@@ -196,7 +212,19 @@ def open_store(path: Path, keys: Path, ring: KeyRing) -> SqlStore:
     Raises `ConfigurationError` for a file that is in use, broken, newer or not ours, and for a ring that does not
     fit.
     """
-    database = Database(path, tables.metadata, tables.REVISION)
+    return with_keys(Database(path, tables.metadata, tables.REVISION), keys, ring)
+
+
+def open_server_store(address: str, keys: Path, ring: KeyRing) -> SqlStore:
+    """The store in the PostgreSQL database at that address, its keys in the file at `keys`. Raises
+    `ConfigurationError`, also for a server that does not answer."""
+    from storage.postgres import Postgres  # its driver is loaded where it is needed
+
+    return with_keys(Postgres(address, tables.metadata, tables.REVISION), keys, ring)
+
+
+def with_keys(database: Transactions, keys: Path, ring: KeyRing) -> SqlStore:
+    """The store in a database that is open, which is closed where this raises `ConfigurationError`."""
     try:
         key_database = Database(keys, keytables.metadata, keytables.REVISION)
         try:

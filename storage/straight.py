@@ -1,8 +1,8 @@
 """Core statements run straight on the driver, each compiled once: what SQLAlchemy does around an execution costs three
 times what SQLite does in it (docs/performance.md).
 
-Statements and schema stay SQLAlchemy's, and so do the words in which results are asked for: a database whose driver is
-fast enough behind SQLAlchemy can do with a plain `Connection`.
+Statements and schema stay SQLAlchemy's, and so do the words in which results are asked for. The drivers of SQLite and
+of PostgreSQL are asked in the same way: values have names, rows are tuples.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ class Straight:
         if ready.grows:
             found = self._connection.execute(statement, one)
             return Result(found.all() if found.returns_rows else [], found.rowcount)
-        if isinstance(values, list):
+        if isinstance(values, list) and len(values) > 1:
             self._cursor.executemany(ready.text, [{**ready.fixed, **each} for each in values])
         else:
-            self._cursor.execute(ready.text, {**ready.fixed, **values})
-        return Result(ready.rows(self._cursor.fetchall()), self._cursor.rowcount)
+            self._cursor.execute(ready.text, {**ready.fixed, **one})
+        return Result(ready.rows(self._cursor.fetchall()) if ready.finds else [], self._cursor.rowcount)
 
 
 class Result:
@@ -75,7 +75,7 @@ class Result:
 
 class Ready:
     """A statement as its database reads it. `fixed`: the values that stand in it; `grows`: its text depends on how
-    long a list is, and is not this one."""
+    long a list is, and is not this one; `finds`: it has rows to tell of."""
 
     def __init__(self, statement: Any, given: Sequence[str], dialect: Dialect) -> None:
         """Compiles a statement for the values of these names."""
@@ -88,6 +88,7 @@ class Ready:
         self._make = kind._make
         readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
+        self.finds = bool(columns)
 
     def rows(self, found: list[tuple[Any, ...]]) -> list[Found]:
         """Rows of the driver's, with the types of their columns."""

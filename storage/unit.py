@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +18,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.changes import REMOVED, Change, SaveRecord
 from bot.engine.acts import Visibility
@@ -125,7 +126,6 @@ _ALL_PAST = union_all(
     _FOR_BOTH.where(COUPLE.c.person_a == _ME),
     _FOR_BOTH.where(COUPLE.c.person_b == _ME, COUPLE.c.person_a != _ME),
 )
-_ALL_PAST = _ALL_PAST.order_by(*(_ALL_PAST.selected_columns[name] for name in _IN_ORDER))
 _OWN = select(RECORD).where(RECORD.c.owner == _ME, _NAMED)
 
 
@@ -259,7 +259,10 @@ class SqlUnit:
 
     def all_past(self, person: PersonId) -> Sequence[SaveRecord]:
         """All records that a person may see, oldest first; what nobody can read any more has the value `REMOVED`."""
-        found = (self._record(row) for row in self._all(_ALL_PAST, person=person))
+        rows = sorted(
+            self._all(_ALL_PAST, person=person), key=attrgetter(*_IN_ORDER)
+        )  # a server orders as its locale does
+        found = map(self._record, rows)
         return [replace(record, value=dict(REMOVED)) if _is_gone(record) else record for record in found]
 
     def keep(self, changes: Sequence[Change]) -> None:

@@ -1,10 +1,16 @@
-"""The one flag of the tests: transcripts can be written anew. And the table of figures that `make trust` ends with."""
+"""The one flag of the tests: transcripts can be written anew. The table of figures that `make trust` ends with. And
+PostgreSQL, for those who ask for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 
 import pytest
+
+from storage.postgres import Postgres
+from storage.tables import REVISION, metadata
+from tests.servers import REQUIRED, NoServerError, Server, server
 
 TRUST = "trust"
 
@@ -12,6 +18,43 @@ TRUST = "trust"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --rewrite-transcripts`: what the bot says now becomes what it is expected to say."""
     parser.addoption("--rewrite-transcripts", action="store_true", help="write the transcripts as they are played now")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real server. Where there is none, whoever asks for it is skipped."""
+    own = tmp_path_factory.getbasetemp()
+    try:
+        with server(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as found:
+            yield found
+    except NoServerError as error:
+        (pytest.fail if REQUIRED in os.environ else pytest.skip)(str(error))
+
+
+@pytest.fixture
+def new_postgres(postgres_server: Server) -> Iterator[str]:
+    """The address of a database in which there is nothing."""
+    with postgres_server.database() as name:
+        yield postgres_server.address(name)
+
+
+@pytest.fixture(scope="session")
+def _own_postgres(postgres_server: Server) -> Iterator[str]:
+    """A database of this worker's, with its tables."""
+    with postgres_server.database() as name:
+        Postgres(postgres_server.address(name), metadata, REVISION).close()
+        yield name
+
+
+@pytest.fixture
+def postgres(postgres_server: Server, _own_postgres: str) -> str:
+    """The address of a database whose tables are empty."""
+    with postgres_server.connect(_own_postgres) as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+        connection.execute(others, [_own_postgres])
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(str(table.delete()))
+    return postgres_server.address(_own_postgres)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -17,15 +17,17 @@ from structlog.testing import capture_logs
 
 from bot.events import Typed
 from tests.playing.crashes import CrashStage, Fate
+from tests.playing.losses import StormyStage, Weather
 from tests.playing.playground import PlaygroundStage
 from tests.playing.plays import ASIDE, ForgivingPlay, Play
 from tests.playing.script import GROUP, Player, Script, Step, read_script
 from tests.playing.searching import FoundError, SearchedStage
-from tests.playing.stages import Hands, MemoryStage, Stage
+from tests.playing.stages import Hands, MemoryStage, ServerStage, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
 FILES = sorted(FOLDER.glob("*.txt"))
 
+POSTGRES = "postgres"
 WAYS: dict[str, Callable[[Hands, Path], Stage]] = {
     "straight": lambda clock, folder: MemoryStage(clock),
     "fresh": SearchedStage,
@@ -57,12 +59,14 @@ IN_GERMAN = "-in-german"  # the same conversations in other words: of their ways
 
 
 def _marks(path: Path, way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
-    """What is delivered twice is played in `make test` for every third conversation, for all in `make soak`."""
+    """What is delivered twice, and what PostgreSQL keeps, is played in `make test` for every third conversation each,
+    for all in `make soak`."""
     if way != "straight" and path.stem.endswith(IN_GERMAN):
         return (pytest.mark.soak,)
     if way == "fresh":
         return (pytest.mark.trust,)
-    return (pytest.mark.soak,) if way == "twice" and number % 3 else ()
+    is_for_soak = (way == "twice" and number % 3) or (way == POSTGRES and number % 3 != 1)
+    return (pytest.mark.soak,) if is_for_soak else ()
 
 
 def _plays() -> list[ParameterSet]:
@@ -70,7 +74,7 @@ def _plays() -> list[ParameterSet]:
     return [
         pytest.param(path, way, id=f"{path.stem}-{way}", marks=_marks(path, way, number))
         for number, path in enumerate(FILES)
-        for way in WAYS
+        for way in (*WAYS, POSTGRES)
         if way != "playground" or _fits_the_phones(read_script(path))
     ]
 
@@ -85,21 +89,19 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-@pytest.fixture
-def rewrite(request: pytest.FixtureRequest) -> bool:
-    """Whether the files are to be written as they are played now."""
-    return bool(request.config.getoption("--rewrite-transcripts"))
-
-
 @pytest.mark.parametrize(("path", "way"), _plays())
 def test_a_conversation_goes_as_written(
-    path: Path, way: str, folder: Path, rewrite: bool, record_property: Callable[[str, object], None]
+    path: Path, way: str, folder: Path, record_property: Callable[[str, object], None], request: pytest.FixtureRequest
 ) -> None:
     """What the bot says is what stands in the file, in whatever way it is played."""
     script, clock = read_script(path), Hands(read_script(path).begins)
-    stage = WAYS[way](clock, folder)
+    if way == POSTGRES:
+        stage: Stage = ServerStage(clock, folder, request.getfixturevalue("postgres"))
+    else:
+        stage = WAYS[way](clock, folder)
     with capture_logs() as logs:
-        anew = asyncio.run(_played(script, stage, clock, rewrite and way == "straight"))
+        rewrite = way == "straight" and bool(request.config.getoption("--rewrite-transcripts"))
+        anew = asyncio.run(_played(script, stage, clock, rewrite))
     assert [log for log in logs if log["log_level"] in {"warning", "error"}] == []
     if anew:
         path.write_text(anew, encoding="utf-8")
@@ -151,6 +153,7 @@ def _readers_of_an_opening(step: Step) -> set[str]:
 
 MORTAL = ("first-ten-minutes", "pass-by-one", "weeks")  # `make soak` lets the program die in all of them
 PARTS = 3
+EVERY = (5, 3)  # commits
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -168,6 +171,41 @@ def test_a_crash_loses_nothing_of_the_files(name: str, folder: Path) -> None:
     script = read_script(FOLDER / f"{name}.txt")
     for at in range(1, _moments(script) + 1, 17):
         assert _dying(script, at, folder / f"{at}").moments >= at
+
+
+def test_the_program_runs_over_postgresql(folder: Path, postgres: str) -> None:
+    """With its threads and shared commits, as it is wired."""
+    script = read_script(FOLDER / "first-ten-minutes.txt")
+    clock = Hands(script.begins)
+    asyncio.run(_played(script, PlaygroundStage(clock, folder, postgres), clock, rewrite=False))
+    assert not (folder / "leeway.db").exists()
+
+
+def _stormy() -> list[ParameterSet]:
+    """Some in `make test`, all in `make soak`; but asides, which are not kept, go with an answer that was lost, and
+    what somebody deletes goes when the database is there again."""
+    some = [path for path in FILES if ASIDE not in path.read_text(encoding="utf-8")]
+    marks = {True: (), False: (pytest.mark.soak,)}
+    return [
+        pytest.param(path, every, id=f"{path.stem}-{every}", marks=marks[path.stem in MORTAL and every == EVERY[0]])
+        for path in some
+        for every in EVERY
+        if "delete" not in path.stem
+    ]
+
+
+@pytest.mark.parametrize(("path", "every"), _stormy())
+def test_a_database_that_goes_away_is_not_noticed(
+    path: Path, every: int, folder: Path, postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever commit it happens at, and whether that was kept: all is said as written, and nothing twice."""
+    monkeypatch.setattr("scheduler.sender.POLL", 0)
+    script, clock, weather = read_script(path), Hands(read_script(path).begins), Weather(postgres, every)
+    stage = StormyStage(clock, folder, weather)
+    with capture_logs():
+        asyncio.run(_played(script, stage, clock, rewrite=False))
+    assert max(stage.loop.arrived.values()) == 1
+    assert weather.losses > 0
 
 
 @pytest.mark.soak

@@ -11,6 +11,7 @@ from bot.ports import Clock
 from bot.settings import Settings
 from bot.wiring.discord import discord
 from bot.wiring.http import address, health, listen, server
+from bot.wiring.moving import refuse_the_other
 from bot.wiring.rooms import Rooms, Work, opened
 from bot.wiring.telegram import telegram
 from bot.words.content import load_content
@@ -29,6 +30,7 @@ def platforms_of(settings: Settings) -> list[str]:
 @asynccontextmanager
 async def people_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
     """The people on all of them and what works for them, until they are closed."""
+    refuse_the_other(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     content = load_content()
     there = platforms_of(settings)
@@ -40,7 +42,8 @@ async def people_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]
             adapters.append(discord(settings, clock, content))
         for adapter in adapters:
             closing.push_async_callback(adapter.close)
-        yield await closing.enter_async_context(opened(settings, settings.data_dir, adapters, clock))
+        server = settings.database_url.get_secret_value()
+        yield await closing.enter_async_context(opened(settings, settings.data_dir, adapters, clock, server=server))
 
 
 def health_page(settings: Settings, rooms: Rooms, say: Callable[[str], None]) -> Work:

@@ -35,7 +35,7 @@ from scheduler.slots import Slot, couple_due
 from scheduler.sweep import Sweep
 from scheduler.tick import Tick
 from storage.keyring import key_ring
-from storage.store import SqlStore, open_store
+from storage.store import SqlStore, open_server_store, open_store
 from storage.writer import Writer
 
 DATABASE, KEY_FILE, KEY_DATABASE = "leeway.db", "vault.key", "keys.db"  # of a store, in its folder
@@ -146,12 +146,15 @@ def open_rooms(
     *,
     paces: Mapping[str, Pace] = PACES,
     says: Callable[[Settings], Content] = content_of,
+    server: str = "",
 ) -> Rooms:
-    """Opens the store in a folder and wires what works on it; `paces` by platform. Raises `ConfigurationError`."""
+    """Opens the store in a folder and wires what works on it; `paces` by platform. With a PostgreSQL `server` the
+    database is there, and only its keys are in the folder. Raises `ConfigurationError`."""
     content = says(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ring = key_ring(settings.vault_keys.get_secret_value(), folder / KEY_FILE)
-    store = open_store(folder / DATABASE, folder / KEY_DATABASE, ring)
+    keys = folder / KEY_DATABASE
+    store = open_server_store(server, keys, ring) if server else open_store(folder / DATABASE, keys, ring)
     writer = Writer(store.together)
     turns = Turns(store, library(content, settings.time_zone, {adapter.platform: adapter.can for adapter in adapters}))
     figures = Figures()
@@ -175,9 +178,11 @@ async def opened(
     adapters: Sequence[Adapter],
     clock: Clock,
     says: Callable[[Settings], Content] = content_of,
+    *,
+    server: str = "",
 ) -> AsyncIterator[Rooms]:
     """A store with all that works on it, until it is closed."""
-    rooms = open_rooms(settings, folder, adapters, clock, says=says)
+    rooms = open_rooms(settings, folder, adapters, clock, says=says, server=server)
     try:
         await rooms.sender.recover()
         yield rooms

@@ -29,32 +29,33 @@ def config(metadata: MetaData, connection: Connection | None = None) -> Config:
     return made
 
 
-def refuse(connection: Connection, metadata: MetaData, path: Path) -> None:
+def refuse(connection: Connection, metadata: MetaData, name: str) -> None:
     """Raises `ConfigurationError` for a database that no step can bring to the newest schema. Changes nothing."""
-    _refuse(connection, ScriptDirectory.from_config(config(metadata)), path)
+    _refuse(connection, ScriptDirectory.from_config(config(metadata)), name)
 
 
-def upgrade(connection: Connection, metadata: MetaData, path: Path) -> None:
-    """Runs the steps that are missing. Raises `ConfigurationError` for a database to refuse."""
+def upgrade(connection: Connection, metadata: MetaData, name: str) -> None:
+    """Runs the steps that are missing, all or none. Raises `ConfigurationError` for a database to refuse; `name` is how
+    it is spoken of."""
     steps = config(metadata, connection)
     with connection.begin():
-        _refuse(connection, ScriptDirectory.from_config(steps), path)
+        _refuse(connection, ScriptDirectory.from_config(steps), name)
         command.upgrade(steps, "head")
 
 
-def _refuse(connection: Connection, steps: ScriptDirectory, path: Path) -> None:
+def _refuse(connection: Connection, steps: ScriptDirectory, name: str) -> None:
     existing = inspect(connection).get_table_names()
     if not existing:
         return
     if "alembic_version" not in existing:
-        raise ConfigurationError([f"{path}: this is a database of another program."])
+        raise ConfigurationError([f"{name}: this is a database of another program."])
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     try:
         steps.get_revision(revision or "base")
     except CommandError as error:
-        raise ConfigurationError([f"{path}: this database was written by a newer version of Leeway."]) from error
+        raise ConfigurationError([f"{name}: this database was written by a newer version of Leeway."]) from error
     if revision in EARLY and any(table in existing and _holds_rows(connection, table) for table in SEALED):
-        where = f"{path}: this database is from before the first release, in a form that is no longer read."
+        where = f"{name}: this database is from before the first release, in a form that is no longer read."
         raise ConfigurationError([f"{where} Move its folder away, and a new one is made."])
 
 

@@ -52,9 +52,9 @@ class Watched(Playground):
 class PlaygroundStage:
     """The program as `make run` starts it, without its page."""
 
-    def __init__(self, clock: Hands, folder: Path) -> None:
-        """Its files are in that folder."""
-        self._clock, self._folder = clock, folder
+    def __init__(self, clock: Hands, folder: Path, server: str = "") -> None:
+        """Its files are in that folder; with the address of a PostgreSQL `server` only phones and keys are."""
+        self._clock, self._folder, self._server = clock, folder, server
         self._phones = Phones(folder / "phones.db")
         self._chance = 0
         self._running: asyncio.Task[None] | None = None
@@ -150,7 +150,7 @@ class PlaygroundStage:
 
     def _open(self) -> None:
         self._playground = Watched(self._phones, self._clock)
-        rooms: Rooms = open_rooms(SETTINGS, self._folder, [self._playground], self._clock)
+        rooms: Rooms = open_rooms(SETTINGS, self._folder, [self._playground], self._clock, server=self._server)
         take = rooms.turns.take
         rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
         self._rooms = rooms

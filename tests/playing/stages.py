@@ -36,7 +36,7 @@ from scheduler.sender import Sender
 from scheduler.tick import Tick
 from storage.keyring import key_ring
 from storage.memory import MemoryStore
-from storage.store import SqlStore, open_store
+from storage.store import SqlStore, open_server_store, open_store
 from tests.playing.platform import Loop, News
 from tests.playing.script import Player
 
@@ -222,16 +222,20 @@ def among_others(event: Incoming, loop: Loop) -> Incoming:
 class Files:
     """A store's files, opened and closed."""
 
-    def __init__(self, folder: Path) -> None:
-        """They are in that folder, which is made."""
+    def __init__(self, folder: Path, server: str = "") -> None:
+        """They are in that folder, which is made; with the address of a PostgreSQL `server` only the keys are."""
         folder.mkdir(exist_ok=True)
         self._folder = folder
+        self._server = server
         self._store: SqlStore | None = None
 
     def open(self) -> SqlStore:
         """The store."""
-        folder = self._folder
-        self._store = open_store(folder / "leeway.db", folder / "keys.db", key_ring("", folder / "vault.key"))
+        keys, ring = self._folder / "keys.db", key_ring("", self._folder / "vault.key")
+        if self._server:
+            self._store = open_server_store(self._server, keys, ring)
+        else:
+            self._store = open_store(self._folder / "leeway.db", keys, ring)
         return self._store
 
     def close(self) -> None:
@@ -269,6 +273,26 @@ class FreshStage(MemoryStage):
 
     async def close(self) -> None:
         """Closes the files."""
+        self._files.close()
+
+
+class ServerStage(MemoryStage):
+    """One house over a database in PostgreSQL, which is closed and opened where everything is thrown away."""
+
+    def __init__(self, clock: Hands, folder: Path, server: str) -> None:
+        """The database is at the address `server`, its keys are in that folder."""
+        super().__init__(clock)
+        self._files = Files(folder, server)
+        self.house = House(self._files.open(), self.loop, clock, 1)
+
+    async def restart(self) -> None:
+        """Closes the database and opens it."""
+        self._files.close()
+        self.house = House(self._files.open(), self.loop, self._clock, 1)
+        await self.house.sender.recover()
+
+    async def close(self) -> None:
+        """Closes it."""
         self._files.close()
 
 

@@ -88,6 +88,21 @@ def test_a_mistake_says_what_it_should_be(monkeypatch: pytest.MonkeyPatch, name:
     assert said in mistake
 
 
+@pytest.mark.parametrize("address", ["postgresql+psycopg://u:p%40@h:5433/d?sslmode=require", "postgresql+psycopg:///d"])
+def test_a_database_is_told_by_its_address(address: str) -> None:
+    """With everything that PostgreSQL takes, or hardly anything."""
+    assert read_settings(database_url=address).database_url.get_secret_value() == address
+
+
+@pytest.mark.parametrize("address", ["postgres://u:quince@h/d", "postgresql+psycopg://u:quince#1@h/d", "leeway.db"])
+def test_an_address_of_no_database_is_a_mistake(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """It is said what one looks like, and not what it was."""
+    monkeypatch.setenv("DATABASE_URL", address)
+    (mistake,) = _mistakes()
+    assert mistake.startswith("DATABASE_URL: should look like postgresql+psycopg://user:password@host/database")
+    assert "quince" not in mistake
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
 def test_loopback_has_several_names(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     """Whatever means this machine will do."""
@@ -117,6 +132,7 @@ def test_a_secret_is_not_shown() -> None:
     """Printed, the settings hide the keys."""
     key = base64.b64encode(b"k" * 32).decode()
     assert key not in repr(read_settings(vault_keys=f"a:{key}"))
+    assert "quince" not in repr(read_settings(database_url="postgresql+psycopg://leeway:quince@h/d"))
 
 
 def test_an_empty_setting_is_its_default(monkeypatch: pytest.MonkeyPatch) -> None:

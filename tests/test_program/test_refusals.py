@@ -55,6 +55,15 @@ def test_a_taken_port(program: Program) -> None:
     assert f"http://127.0.0.1:{port + 1}/ (port {port} is taken)" in program.log
 
 
+def test_a_database_server_that_is_not_there(tmp_path: Path, run: Run) -> None:
+    """One sentence, and nothing is kept elsewhere instead."""
+    address = f"postgresql+psycopg://leeway:quince@127.0.0.1:{free_port()}/leeway"
+    ended = _start(run, tmp_path, DATABASE_URL=address, TELEGRAM_BOT_TOKEN=f"1:{'x' * 30}")
+    in_one_sentence(ended, "DATABASE_URL", "no server answers", "start PostgreSQL")
+    assert "quince" not in ended.said
+    assert not (tmp_path / "leeway.db").exists()
+
+
 SHORT = base64.b64encode(b"s" * 31).decode()
 
 

@@ -15,15 +15,29 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path, ring("a"))
 
 
-@pytest.fixture(params=["memory", "database"])
+@pytest.fixture
+def server_place(tmp_path: Path, postgres: str) -> Place:
+    """The same with a database in PostgreSQL: only its keys are in the folder."""
+    return Place(tmp_path, ring("a"), postgres)
+
+
+@pytest.fixture(params=["file", "postgres"])
+def either(request: pytest.FixtureRequest, place: Place) -> Place:
+    """A place for a database of each kind, where nothing was opened yet."""
+    found: Place = request.getfixturevalue("server_place") if request.param == "postgres" else place
+    return found
+
+
+@pytest.fixture(params=["memory", "database", "postgres"])
 def store(request: pytest.FixtureRequest, place: Place) -> Iterator[Memory]:
-    """A store that knows Ana and Ben, once in memory and once on a database."""
+    """A store that knows Ana and Ben: in memory, in a file, in PostgreSQL."""
     if request.param == "memory":
         made = MemoryStore()
         meet(made)
         yield made
         return
-    opened = place.open()
+    at: Place = request.getfixturevalue("server_place") if request.param == "postgres" else place
+    opened = at.open()
     meet(opened)
     yield opened
     opened.close()

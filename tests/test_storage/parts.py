@@ -15,7 +15,7 @@ from bot.engine.text import Name, Text, Words
 from bot.people import Account, AccountKey, Couple, Person
 from bot.ports import Outbox, Row, Sent, Store
 from storage.keyring import KeyRing
-from storage.store import SqlStore, open_store
+from storage.store import SqlStore, open_server_store, open_store
 
 NOON = 1_800_014_400  # Friday 15 January 2027, twelve in Lisbon, one in Berlin
 LONG_AGO = NOON - 86_400
@@ -37,10 +37,12 @@ class Memory(Store, Outbox, Protocol):
 
 @dataclass
 class Place:
-    """A folder with a database, its keys and their ring, and the stores that were opened there."""
+    """A folder with a database, its keys and their ring, and the stores that were opened there. With the address of a
+    PostgreSQL `server` the database is there."""
 
     folder: Path
     ring: KeyRing
+    server: str = ""
 
     @property
     def database(self) -> Path:
@@ -54,6 +56,8 @@ class Place:
 
     def open(self, ring: KeyRing | None = None) -> SqlStore:
         """Opens the store that lies here."""
+        if self.server:
+            return open_server_store(self.server, self.keys, ring or self.ring)
         return open_store(self.database, self.keys, ring or self.ring)
 
 

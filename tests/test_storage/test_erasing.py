@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +157,22 @@ def refusing(path: Path, statement: str) -> None:
     """Changes what the database of a closed store refuses."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(statement)
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_what_could_not_be_erased_goes_before_anything_else(place: Place, is_shared: bool) -> None:
+    """Somebody held the keys: the next turn finds nothing of hers any more."""
+    with closing(place.open()) as store:
+        everything(store)
+        store._vault._database._driver().execute("PRAGMA busy_timeout=1")
+        with closing(sqlite3.connect(place.keys, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            keep(store, GONE)
+            with store.turn() as unit:
+                assert unit.person(ANA.id).erased == NOON
+                assert unit.invitation("hash") is not None
+        with store.together() if is_shared else nullcontext(), store.turn() as unit:
+            assert unit.invitation("hash") is None
 
 
 def test_several_in_one_commit(place: Place) -> None:

@@ -36,6 +36,7 @@ from bot.ports import Again, Delivered, Gone, Moved, Overheard
 from storage.store import SqlStore
 from storage.straight import Compiled
 from storage.tables import metadata
+from tests.files import file_of
 from tests.test_storage.parts import (
     ANA,
     ANAS,
@@ -74,7 +75,7 @@ def statements(store: SqlStore) -> Iterator[list[tuple[str, Any]]]:
         seen.append((statement, given))
 
     store._compiled = Compiled(store._database.dialect)  # nothing that another test has asked
-    engine = store._database._engine
+    engine = file_of(store)._engine
     event.listen(engine, "before_cursor_execute", remember)
     yield seen
     event.remove(engine, "before_cursor_execute", remember)

@@ -15,6 +15,7 @@ from bot.engine.acts import Visibility
 from bot.engine.ids import CoupleId, SessionId
 from bot.engine.session import Json
 from storage.store import SqlStore
+from tests.files import file_of
 from tests.test_bot.phones import DAY, HOUR, MINUTE, Phone, Town
 
 Act = Callable[[Phone], object]
@@ -276,6 +277,6 @@ def test_nothing_of_a_question_is_readable_on_disk(database: SqlStore) -> None:
     town.ana.gives("ask", "Who sees the zzmarkerzz?")
     town.ana.gives("ask", "jar")
     town.later(8 * DAY)
-    files = [path for path in database._database.path.parent.iterdir() if path.is_file()]
+    files = [path for path in file_of(database).path.parent.iterdir() if path.is_file()]
     assert any("zzmarkerzz" in told.text for told in town.ben.told)
     assert [path.name for path in files if b"zzmarkerzz" in path.read_bytes()] == []

@@ -32,6 +32,7 @@ from bot.words.voice import Voice
 from storage.keytables import metadata as keys
 from storage.store import SqlStore
 from storage.tables import metadata
+from tests.files import file_of
 from tests.test_bot.phones import DAY, HOUR, MINUTE, SUNDAY, Phone, Town, content
 from tests.test_bot.test_engine.world import BEN, REAL, around, beginnings, records
 from tests.test_trust.prying import leaves, pair_again
@@ -579,7 +580,7 @@ def test_nothing_of_it_is_readable_on_disk(database: SqlStore) -> None:
     town.ana.presses("into the jar")
     town.ana.gives("export")
     town.turns.take(town.ana.event(Pressed(town.ana.token("make the files"))))
-    folder = database._database.path.parent
+    folder = file_of(database).path.parent
 
     def found() -> list[str]:
         return [path.name for path in folder.iterdir() if path.is_file() and b"zzmarkerzz" in path.read_bytes()]

@@ -22,6 +22,7 @@ from bot.words.catalogue import locale_of
 from bot.words.render import strict
 from bot.words.voice import Voice
 from storage.store import SqlStore
+from tests.files import file_of
 from tests.test_bot.phones import DAY, HOUR, MINUTE, SUNDAY, Phone, Town, content
 
 BEES, PENCILS, SECRET = "I would keep bees.", "Pencils, all of them sharp.", "zzsecretzz"
@@ -420,7 +421,7 @@ def test_nothing_of_it_is_readable_on_disk(database: SqlStore) -> None:
     town = Town(database)
     town.couple()
     _keeps(town.ana, "afterwards.shared", Visibility.SHARED, told="zzmarkerzz")
-    folder = database._database.path.parent
+    folder = file_of(database).path.parent
 
     def found() -> list[str]:
         return [path.name for path in folder.iterdir() if path.is_file() and b"zzmarkerzz" in path.read_bytes()]
