@@ -79,7 +79,7 @@ def figures(crisis: Crisis, language: str, labelled: Iterator[Labelled]) -> tupl
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_labelled_set_is_whole(language: str) -> None:
-    """As many lines as are counted above, none twice; every kind under its label and in both halves, neither label rare in either."""
+    """None is lost or twice there; every kind under its label and in both halves, neither label rare in either."""
     halves = {half: list(labelled(language, half)) for half in ("tuned", "held")}
     found = [words for half in halves.values() for *_, words in half]
     assert len(set(found)) == len(found) >= LINES.get(language, FEWEST)
