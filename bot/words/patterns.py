@@ -12,6 +12,7 @@ from operator import and_, or_
 
 NUMBER = "#"
 ANYWHERE = ""
+_Met = tuple[tuple[int, int], ...]  # whose first, second … need is met, a bit for each pattern
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,24 @@ class Patterns:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         """In their order: where several match at a place, the first does. Which ones may is a bit each in a number."""
         self._all = tuple(patterns)
-        self._at = defaultdict[str, int](int)  # how a word begins: what may match there
-        self._met = defaultdict[str, dict[int, int]](dict)  # how a word begins: whose first, second … need it meets
-        self._no_need = [0] * max((len(pattern.needs) for pattern in self._all), default=0)
+        starts = defaultdict[frozenset[str], int](int)
+        needs = defaultdict[tuple[int, frozenset[str]], int](int)
+        self._no_need = [(1 << len(self._all)) - 1] * max((len(pattern.needs) for pattern in self._all), default=0)
         for bit, pattern in ((1 << order, pattern) for order, pattern in enumerate(self._all)):
-            for beginning in pattern.starts:
-                self._at[beginning] |= bit
-            for turn in range(len(self._no_need)):
-                if turn >= len(pattern.needs):
-                    self._no_need[turn] |= bit
-                else:
-                    for beginning in pattern.needs[turn]:
-                        self._met[beginning][turn] = self._met[beginning].get(turn, 0) | bit
+            starts[pattern.starts] |= bit
+            for turn, need in enumerate(pattern.needs):
+                needs[turn, need] |= bit
+                self._no_need[turn] ^= bit
+        self._at = dict[str, int]()  # how a word begins: what may match there
+        for beginning, bits in ((beginning, bits) for start, bits in starts.items() for beginning in start):
+            self._at[beginning] = self._at.get(beginning, 0) | bits
+        met = defaultdict[str, dict[int, int]](dict)
+        for (turn, need), bits in needs.items():
+            for beginning in need:
+                met[beginning][turn] = met[beginning].get(turn, 0) | bits
+        once = dict[_Met, _Met]()  # words of one group meet the same needs: kept once, they take a fraction of the room
+        meets = ((beginning, tuple(turns.items())) for beginning, turns in met.items())
+        self._met = {beginning: once.setdefault(turns, turns) for beginning, turns in meets}
 
     def find(self, words: str) -> re.Match[str] | None:
         """The first match in words with a blank before each."""
@@ -67,7 +74,7 @@ class Patterns:
             place += len(sentence) + len(". ")
 
     def _in_sentence(self, words: str, sentence: str, place: int) -> Iterator[re.Match[str]]:
-        beginnings = {word: list(_beginnings(word)) for word in sentence.split()}
+        beginnings = {word: _beginnings(word) for word in sentence.split()}
         if not (may := self._may(set(chain.from_iterable(beginnings.values())))):
             return
         near = {word: list(self._near(begins, may)) for word, begins in beginnings.items()}
@@ -82,13 +89,13 @@ class Patterns:
         """The patterns all of whose needs those beginnings meet."""
         met = list(self._no_need)
         for beginning in there & self._met.keys():
-            for turn, bits in self._met[beginning].items():
+            for turn, bits in self._met[beginning]:
                 met[turn] |= bits
         return reduce(and_, met, (1 << len(self._all)) - 1)
 
     def _near(self, begins: Iterable[str], may: int) -> Iterator[Pattern]:
         """Those of them that may match where a word begins so, in their order."""
-        bits = may & reduce(or_, (self._at[beginning] for beginning in begins if beginning in self._at), 0)
+        bits = may & reduce(or_, [self._at[beginning] for beginning in begins if beginning in self._at], 0)
         while bits:
             first = bits & -bits
             yield self._all[first.bit_length() - 1]
@@ -106,11 +113,7 @@ def start(word: str, *, whole: bool) -> str:
     return f"{word} " if whole else word
 
 
-def _beginnings(word: str) -> Iterator[str]:
+def _beginnings(word: str) -> list[str]:
     """All that a word begins with, itself, and that it may be any."""
-    yield ANYWHERE
-    if word[:1].isdecimal():
-        yield NUMBER
-    for letters in range(1, len(word) + 1):
-        yield word[:letters]
-    yield f"{word} "
+    number = [NUMBER] if word[:1].isdecimal() else []
+    return [ANYWHERE, f"{word} ", *[word[:letters] for letters in range(1, len(word) + 1)], *number]
