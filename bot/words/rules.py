@@ -19,6 +19,7 @@ BETWEEN = 6  # words that "…" stands for at most
 GAPS = 3  # "…" in a pattern at most; with BETWEEN and LONGEST it bounds what one word of a text can cost
 LONGEST = 32  # letters of a word that are looked at
 _TOKEN = re.compile(r"\d+[:.]\d+\w*|[^\W_]+|,|[.?!:;\n]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")  # no unseen letter is in ASCII
 _PIECE = re.compile(r"\{[a-z-]+\}|\*?[^\W_A-Z]+\*?")
 _BEGINNING = Pattern(r"(?<=[.,] )", frozenset({ANYWHERE}))
 _SIGNS = {
@@ -69,9 +70,13 @@ def spoken(language: str) -> frozenset[str]:
 
 def plain(text: str) -> str:
     """Small words, a blank after each, full stops for ends of sentences, no apostrophes, nothing unseen; ä as ae."""
-    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    seen = _BEYOND_ASCII.sub(_seen, unicodedata.normalize("NFKC", text))
     tokens = _TOKEN.findall(folded(re.sub("['’‘`´ʼ]", "", seen)))
     return " ".join([" .", *("." if mark in ".?!:;\n" else mark[:LONGEST] for mark in tokens), ". "])
+
+
+def _seen(letter: re.Match[str]) -> str:
+    return "" if unicodedata.category(letter[0]) == "Cf" else letter[0]
 
 
 def all_of(rules: Iterable[Rule]) -> Patterns:
