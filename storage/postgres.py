@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import psycopg
 import structlog
+from alembic.runtime.migration import MigrationContext
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Dialect, Engine, MetaData, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -199,6 +200,20 @@ def _refuse_failed(driver: psycopg.Connection[Any]) -> None:
     """To commit what has failed undoes it without a word; and what was lost cannot be."""
     if driver.closed or driver.info.transaction_status is TransactionStatus.INERROR:
         raise StoreError(f"{NAME}: the transaction has failed")
+
+
+def revision_at(address: str) -> str | None:
+    """The schema of the database at an address, None where it has none yet; beside a running bot, too. Raises
+    `ConfigurationError` for what cannot be reached or read."""
+    url = _parsed(address)
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        raise ConfigurationError([refusal(error, url)]) from error
+    finally:
+        engine.dispose()
 
 
 def _parsed(address: str) -> URL:

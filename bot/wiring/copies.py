@@ -25,6 +25,12 @@ LOGS = ("-wal", "-shm", "-journal")  # ends of the names of what SQLite keeps be
 Say = Callable[[str], None]
 
 
+ON_A_SERVER = (
+    "DATABASE_URL: the store is in PostgreSQL. Copy it with pg_dump, and after that keys.db (and vault.key) from "
+    "DATA_DIR, apart from each other; docs/postgresql.md says how."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """A store's files. `key_file` is None where the key is in VAULT_KEYS."""
@@ -57,6 +63,7 @@ class Files:
 def back_up(settings: Settings, folder: Path, keys_folder: Path, say: Say) -> None:
     """Copies the store to `folder` and its keys to `keys_folder`, both new or empty; all or nothing. Raises
     `ConfigurationError`."""
+    _refuse_a_server(settings)
     setting = settings.vault_keys.get_secret_value().strip()
     here = _files(settings.data_dir, settings.data_dir, setting)
     there = _files(folder, keys_folder, setting)
@@ -80,6 +87,7 @@ def back_up(settings: Settings, folder: Path, keys_folder: Path, say: Say) -> No
 def restore(settings: Settings, folder: Path, keys_folder: Path, say: Say) -> None:
     """Puts a copy into DATA_DIR, where there is no store; checked before, all or nothing. Raises
     `ConfigurationError`."""
+    _refuse_a_server(settings)
     setting = settings.vault_keys.get_secret_value().strip()
     copy = _files(folder, keys_folder, setting)
     here = _files(settings.data_dir, settings.data_dir, setting)
@@ -95,6 +103,12 @@ def restore(settings: Settings, folder: Path, keys_folder: Path, say: Say) -> No
             sample = here.parts.check(setting)
         put_in_place(*here.all)
     say(f"{settings.data_dir}: the store is back, and {opened(sample)}. {AGAIN}")
+
+
+def _refuse_a_server(settings: Settings) -> None:
+    """What is in PostgreSQL is copied by its own means."""
+    if settings.database_url.get_secret_value():
+        raise ConfigurationError([ON_A_SERVER])
 
 
 def _files(folder: Path, keys_folder: Path, setting: str) -> Files:

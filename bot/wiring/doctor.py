@@ -37,7 +37,10 @@ def _all(read: Callable[[], Settings], clock: Clock) -> Iterator[Finding]:
     yield from asyncio.run(reach(settings, clock))
     yield inspecting.zones(settings)
     setting = settings.vault_keys.get_secret_value().strip()
-    yield from inspecting.store(settings.data_dir, setting)
+    if address := settings.database_url.get_secret_value():
+        yield inspecting.server(address)
+    else:
+        yield from inspecting.store(settings.data_dir, setting)
     if (folder := playground_folder(settings)).exists():
         yield from inspecting.store(folder, setting)
     yield inspecting.room(settings)

@@ -16,6 +16,8 @@ from bot.wiring.findings import Finding
 from bot.wiring.rooms import DATABASE, KEY_DATABASE, KEY_FILE
 from bot.words.check import check as check_content
 from storage.looking import glance
+from storage.postgres import revision_at
+from storage.tables import REVISION
 
 LEAST: Final = 200 * 2**20  # bytes that should be free
 TIMES: Final = 3  # so many times what the store takes should be free: a migration and a copy write it anew
@@ -46,6 +48,18 @@ def store(folder: Path, setting: str) -> Iterator[Finding]:
     if unknown := [zone for zone in found.zones if not _is_zone(zone)]:
         remedy = "update the system's package tzdata, or Leeway's: make setup"
         yield Finding(f"zones in {folder}", f"nothing is known of {', '.join(unknown)}", remedy)
+
+
+def server(address: str) -> Finding:
+    """PostgreSQL's schema. What it keeps sealed is not opened here."""
+    try:
+        found = revision_at(address)
+    except ConfigurationError as error:
+        return Finding("PostgreSQL", " ".join(error.mistakes), "mend what is named; docs/postgresql.md")
+    if found is None:
+        return Finding("PostgreSQL", "nothing is in it yet; the first start makes the tables")
+    older = f", which the next start brings to {REVISION}: make a copy before (pg_dump)"
+    return Finding("PostgreSQL", f"schema {found}{'' if found == REVISION else older}")
 
 
 def zones(settings: Settings) -> Finding:

@@ -91,3 +91,14 @@ def test_a_key_in_the_setting_is_in_no_copy(copies: Copies) -> None:
     assert copies.run("restore", VAULT_KEYS=OTHER).exit_code == 2
     assert copies.run("restore").exit_code == 0
     assert copies.names() == ["Ana", "Ben"]
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_what_is_in_postgresql_is_copied_by_its_own_means(
+    copies: Copies, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says how; nothing is written."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://leeway@127.0.0.1/leeway")
+    done = copies.run(command)
+    assert (done.exit_code, "Copy it with pg_dump" in done.output) == (2, True)
+    assert not copies.folder.exists()

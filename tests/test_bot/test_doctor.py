@@ -21,9 +21,12 @@ from bot.wiring import inspecting
 from bot.wiring.findings import Finding
 from scheduler.clock import SystemClock
 from storage.keyring import key_ring
+from storage.postgres import Postgres
 from storage.store import SqlStore, open_store
+from storage.tables import REVISION, metadata
 from tests.doubles.discord import double as discord
 from tests.doubles.telegram import double as telegram
+from tests.servers import outside
 from tests.test_bot.test_reaching import platforms
 from tests.test_storage.parts import ANA, keep
 
@@ -178,3 +181,16 @@ def test_the_command_on_an_empty_folder(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["doctor"])
     assert done.exit_code == 0, done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_is_looked_at(new_postgres: str) -> None:
+    """An empty database is well; one with another schema is named, and one that cannot be reached is wrong."""
+    assert inspecting.server(new_postgres) == Finding(
+        "PostgreSQL", "nothing is in it yet; the first start makes the tables"
+    )
+    Postgres(new_postgres, metadata, REVISION).close()
+    assert inspecting.server(new_postgres) == Finding("PostgreSQL", f"schema {REVISION}")
+    with outside(new_postgres) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert inspecting.server(new_postgres).told.startswith("schema 0001, which the next start brings to ")
+    assert not inspecting.server("postgresql+psycopg://nobody@127.0.0.1:1/none").is_well
