@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
@@ -89,8 +89,15 @@ def read_decks(folder: Path, wording: Wording) -> tuple[Mapping[tuple[str, str],
                 case table:
                     files[name, language] = _file(table, files.get((name, SOURCE)), wording, mistakes)
     for (name, _language), file in files.items():
-        mistakes += [*_form_of_ids(file), *_alike(file, wording), *_unequal(file, files.get((name, SOURCE)))]
+        mistakes += [*_form_of_ids(file), *_unequal(file, files.get((name, SOURCE)))]
     return files, mistakes
+
+
+def repeated(folder: Path, wording: Wording) -> Iterator[Mistake]:
+    """The questions of a folder's decks that come again in other words. That takes a while, and breaks nothing: it is
+    looked for by the check, and not at every start."""
+    for file in read_decks(folder, wording)[0].values():
+        yield from _alike(file, wording)
 
 
 def name_of(path: Path) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.engine.spelling import folded
@@ -20,7 +21,9 @@ GAPS = 3  # "…" in a pattern at most; with BETWEEN and LONGEST it bounds what 
 LONGEST = 32  # letters of a word that are looked at
 _TOKEN = re.compile(r"\d+[:.]\d+\w*|[^\W_]+|,|[.?!:;\n]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")  # no unseen letter is in ASCII
-_PIECE = re.compile(r"\{[a-z-]+\}|\*?[^\W_A-Z]+\*?")
+_WORD = r"\*?[^\W_A-Z]+\*?"
+_PIECE = re.compile(rf"\{{[a-z-]+\}}|{_WORD}")
+_PLAIN = re.compile(rf"{_WORD}(?:/{_WORD})*")
 _BEGINNING = Pattern(r"(?<=[.,] )", frozenset({ANYWHERE}))
 _SIGNS = {
     "…": Pattern(rf"(?:[^ .]+ ){{0,{BETWEEN}}}?", frozenset({ANYWHERE})),
@@ -131,6 +134,8 @@ def _pattern(key: str, pattern: str, groups: Mapping[str, Pattern], fields: Fiel
 
 
 def _part(key: str, part: str, pattern: str, groups: Mapping[str, Pattern], fields: Fields) -> Pattern:
+    if _PLAIN.fullmatch(part):
+        return _plain(part)
     pieces = []
     for piece in part.split("/"):
         if not _PIECE.fullmatch(piece):
@@ -143,6 +148,13 @@ def _part(key: str, part: str, pattern: str, groups: Mapping[str, Pattern], fiel
     return _either(pieces)
 
 
+@cache
+def _plain(part: str) -> Pattern:
+    """A word, or some with slashes between: most of what stands in rules, and often the same."""
+    return _either([_word(piece) for piece in part.split("/")])
+
+
+@cache
 def _word(word: str) -> Pattern:
     known = folded(word.strip("*"))
     form = word.replace(word.strip("*"), known).replace("*", r"\w*") + " "

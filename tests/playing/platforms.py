@@ -19,7 +19,7 @@ from bot.wiring.rooms import Rooms, open_rooms
 from scheduler.tick import Tick
 from tests.playing.platform import News
 from tests.playing.script import Player
-from tests.playing.stages import Hands, with_chance
+from tests.playing.stages import CONTENT, Hands, with_chance
 
 SETTINGS = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
 _ELSEWHERE = re.compile(
@@ -135,7 +135,9 @@ class PlatformStage:
 
     async def _open(self) -> None:
         self._adapters = [each.adapter(self._folder) for each in self._all]
-        rooms: Rooms = open_rooms(SETTINGS, self._folder, self._adapters, self._clock, paces={})
+        rooms: Rooms = open_rooms(
+            SETTINGS, self._folder, self._adapters, self._clock, paces={}, says=lambda _: CONTENT()
+        )
         take = rooms.turns.take
         rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
         self._rooms = rooms

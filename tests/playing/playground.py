@@ -20,7 +20,7 @@ from bot.wiring.rooms import Rooms, open_rooms
 from scheduler.tick import Tick
 from tests.playing.platform import DOOR, IN_GROUP, News
 from tests.playing.script import Player
-from tests.playing.stages import Hands, with_chance
+from tests.playing.stages import CONTENT, Hands, with_chance
 
 SETTINGS = Settings.model_construct(vault_keys=SecretStr(""), time_zone="UTC")
 
@@ -150,7 +150,9 @@ class PlaygroundStage:
 
     def _open(self) -> None:
         self._playground = Watched(self._phones, self._clock)
-        rooms: Rooms = open_rooms(SETTINGS, self._folder, [self._playground], self._clock, server=self._server)
+        rooms: Rooms = open_rooms(
+            SETTINGS, self._folder, [self._playground], self._clock, server=self._server, says=lambda _: CONTENT()
+        )
         take = rooms.turns.take
         rooms.tick = Tick(rooms.store, lambda event: take(with_chance(event)), self._clock, rooms.writer)
         self._rooms = rooms

@@ -13,20 +13,30 @@ NEXT = "The next one comes on"
 
 
 def test_a_language_is_offered_where_there_are_two(town: Town, ana: Phone) -> None:
-    """And from the tap on everything is in it."""
+    """Where there is one alone, there is nothing to choose; from the tap on everything is in it."""
     two = replace(content(), catalogue=pseudo_catalogue(content().catalogue))
     town.begin()
     ana.gives("settings")
-    assert "language" not in ana.labels()
+    assert "language" in _offered(ana)  # English and German, as it ships
+    town.library = replace(town.library, languages=("en",))
+    town.turns = Turns(town.store, town.library)
+    ana.gives("settings")
+    assert "language" not in _offered(ana)
     town.library = replace(town.library, languages=two.catalogue.languages, language=two.catalogue.language)
     town.turns, town.renderer = Turns(town.store, town.library), replace(town.renderer, content=two)
     ana.gives("settings")
     ana.presses("language")
-    assert ana.labels() == ["English", PSEUDO]
+    assert ana.labels() == ["English", "Deutsch", PSEUDO]
     (said,) = ana.presses(PSEUDO)
     assert said.startswith("⟦")
     assert ana.person.language == PSEUDO
     assert ana.gives("skip") != [town.words(lines.NO_SKIP)]
+
+
+def _offered(phone: Phone) -> list[str]:
+    """What can be changed: the last screen with settings on it, the open question standing again below."""
+    screens = ([button.label for button in told.buttons] for told in reversed(phone.told))
+    return next(labels for labels in screens if "quiet hours" in labels)
 
 
 def test_one_setting_leaves_the_others(town: Town, ana: Phone) -> None:

@@ -161,7 +161,7 @@ def test_surprise_waits_for_eight_guesses(town: Town, ana: Phone) -> None:
 @pytest.mark.parametrize(
     ("guesses", "said"),
     [
-        ([(100, 0)] * 4 + [(50, 50)] * 4, "75 % sure, and 25 % close"),
+        ([(100, 0)] * 4 + [(50, 50)] * 4, "75 percent sure, and 25 percent close"),
         ([(25, 100)] * 8, "None of them was far off"),
         ([(0, 100)] * 7 + [(0, 0)], "You know more than you let on. Far off: 1"),
     ],
