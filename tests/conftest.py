@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 import pytest
+import structlog
 
 from storage.postgres import Postgres
 from storage.tables import REVISION, metadata
@@ -18,6 +19,13 @@ TRUST = "trust"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --rewrite-transcripts`: what the bot says now becomes what it is expected to say."""
     parser.addoption("--rewrite-transcripts", action="store_true", help="write the transcripts as they are played now")
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A command that was tested has set what is logged, for the whole process."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

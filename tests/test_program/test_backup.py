@@ -18,9 +18,9 @@ from scheduler.clock import SystemClock
 from tests.browser.programs import ROOT
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.program import Running, ready
-from tests.doubles.telegram.rig import ANA, BEN
+from tests.doubles.telegram.rig import ANA
 from tests.test_bot.copies import Copies
-from tests.test_program.test_power_cuts_telegram import ANA1, BEN1, Ahead, Street, first_round
+from tests.test_program.test_power_cuts_telegram import ANA1, BEN, BEN1, Ahead, Street, first_round
 from tests.test_storage.parts import meet
 
 SEALED = 7  # steps of the first round: Ana's answer is sealed, and Ben has the question

@@ -11,12 +11,12 @@ import pytest
 from bot.wiring import rooms as wiring
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.program import ready
-from tests.doubles.telegram.rig import ANA, BEN
+from tests.doubles.telegram.rig import ANA
 from tests.playing.platform import Loop
 from tests.playing.platforms import SETTINGS
 from tests.playing.stages import Hands
 from tests.playing.times import next_time
-from tests.test_program.test_power_cuts_telegram import BEN1, CLOSED, DAY, ZONE, Ahead, Street, first_round
+from tests.test_program.test_power_cuts_telegram import BEN, BEN1, CLOSED, DAY, ZONE, Ahead, Street, first_round
 
 UP_TO_BEN = 7  # steps of the first round: Ana has answered, the two are linked, and Ben has the question
 

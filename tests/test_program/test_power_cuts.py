@@ -116,13 +116,13 @@ def _nothing_is_said_twice(hands: Hands) -> None:
         messages = [m for m in hands.messages(phone) if m["author"] == "bot"]
         said = Counter((m["text"], str(m["choices"]), str(m["sides"])) for m in messages)
         weekly = [each for each in said if each[0] == BESIDE]  # the same words with each week's prompt
-        assert all(said.pop(each) <= WEEKS for each in weekly)
+        assert [times for each in weekly if (times := said.pop(each)) > WEEKS] == []
         assert [text for text, times in said.items() if times > 1] == []
         lines = Counter(m["text"] for m in messages)
         questions = [
             line for line in lines if any(f"“{line}”" in text or text.endswith(f"\n\n{line}") for text in lines)
         ]
-        assert all(lines[question] == 1 for question in questions)
+        assert [question for question in questions if lines[question] != 1] == []
         reminders = [text for text in lines if any(text.endswith(f"\n\n{question}") for question in questions)]
         assert len(reminders) <= (phone == "ben"), reminders
 

@@ -21,7 +21,7 @@ from tests.browser.programs import ROOT, free_port
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.objects import Person, Posted
 from tests.doubles.telegram.program import Running, buttons_of, ready
-from tests.doubles.telegram.rig import ANA, BEN
+from tests.doubles.telegram.rig import ANA
 from tests.playing.times import next_time
 
 ZONE = "Europe/Lisbon"
@@ -37,6 +37,7 @@ GUESS = "And your guess at"
 CLOSED = "This question is closed for now."
 _CODE = re.compile(r"start=([\w-]+)")
 
+BEN = Person(22, "Ben")  # reads English here, as what stands on phones is looked at
 True_ = Callable[[], bool]
 
 
