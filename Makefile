@@ -8,8 +8,8 @@ INSTALL := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --re
 COMPILE := $(PY) -m uv pip compile --quiet --no-config --universal --python-version 3.11 \
            --generate-hashes --no-header --no-annotate --no-emit-index-url $(UPGRADE)
 
-# Some tests wait for programs that they start and kill: one more at a time than there are cores.
-WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+# Some tests wait for programs that they start and kill: two more at a time than there are cores.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
 
 .PHONY: help run setup test check test-browser trust soak bench catalogue exercises read lock clean
 

@@ -56,17 +56,16 @@ def _fits_the_phones(script: Script) -> bool:
 
 
 IN_GERMAN = "-in-german"  # the same conversations in other words: of their ways, `make test` takes the straight one
+# Of each other way `make test` takes every so manieth conversation, from one on; `make soak` takes all.
+TAKEN = {"fresh": (2, 0), "playground": (3, 0), "twice": (6, 1), POSTGRES: (6, 2)}
 
 
 def _marks(path: Path, way: str, number: int) -> tuple[pytest.MarkDecorator, ...]:
-    """What is delivered twice, and what PostgreSQL keeps, is played in `make test` for every third conversation each,
-    for all in `make soak`."""
-    if way != "straight" and path.stem.endswith(IN_GERMAN):
+    """Which run takes a conversation in a way."""
+    every, first = TAKEN.get(way, (1, 0))
+    if number % every != first or (way != "straight" and path.stem.endswith(IN_GERMAN)):
         return (pytest.mark.soak,)
-    if way == "fresh":
-        return (pytest.mark.trust,)
-    is_for_soak = (way == "twice" and number % 3) or (way == POSTGRES and number % 3 != 1)
-    return (pytest.mark.soak,) if is_for_soak else ()
+    return (pytest.mark.trust,) if way == "fresh" else ()
 
 
 def _plays() -> list[ParameterSet]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tests.browser.programs import ROOT, Program, leeway
+from bot.__main__ import main
+from tests.browser.programs import Program, leeway
 from tests.test_program.hands import FIRST_ROUND, Hands, play
 
 
@@ -51,17 +52,20 @@ def hands(program: Program) -> Iterator[Hands]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs the program with arguments and settings, and waits until it ends; no traceback is ever said."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Runs a command that soon ends, with arguments and settings, from the first line of the program's command line
+    on; in this process, as a start of its own takes seconds. No error gets out of it."""
+    monkeypatch.chdir(tmp_path)
+    handlers, ending = logging.root.handlers[:], signal.getsignal(signal.SIGTERM)
 
     def run(*arguments: str, settings: Mapping[str, str]) -> Ended:
-        command = [sys.executable, "-m", "bot", *arguments]
-        environment = {"PYTHONPATH": str(ROOT), **settings}
-        ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=20)
-        assert "Traceback" not in ended.stdout + ended.stderr, ended.stderr
-        return Ended(ended.returncode, ended.stdout + ended.stderr)
+        ended = CliRunner().invoke(main, arguments, env=settings)
+        assert ended.exception is None or isinstance(ended.exception, SystemExit), ended.exception
+        return Ended(ended.exit_code, ended.output)
 
-    return run
+    yield run
+    logging.root.handlers[:] = handlers
+    signal.signal(signal.SIGTERM, ending)
 
 
 @pytest.fixture(scope="session")
