@@ -20,7 +20,7 @@ from tests.playing.telegram import TelegramPhones
 from tests.test_adapters.test_discord_transcripts import FILES, FOLDER
 
 # What `make test` plays: an invitation across, a round with guess and follow-up, restarts, a time alone, a group.
-FEW = {"first-ten-minutes", "guess", "restarts", "space", "leave-now"}
+FEW = {"first-ten-minutes", "guess", "space"}
 BY_ONE = "group-by-one"  # a group in which one of the two is, on either side
 
 WAYS = [("telegram", "telegram"), ("discord", "discord"), ("telegram", "discord")]

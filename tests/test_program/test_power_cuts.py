@@ -80,7 +80,8 @@ def _cut(program: Program, after: float) -> None:
 
 
 @pytest.mark.timeout(150)
-@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("half", [0, 1])
 def test_twenty_power_cuts(hands: Hands, half: int, tmp_path: Path) -> None:
     """One in each step of three rounds, ten in each half of this test, at a random moment after the step began."""
     chance = Random(half)
