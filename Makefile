@@ -10,6 +10,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --no-config --universal --python-vers
 
 # Some tests wait for programs that they start and kill: two more at a time than there are cores.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
+BROWSERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: help run setup test check test-browser trust soak bench catalogue exercises read lock clean
 
@@ -32,7 +33,7 @@ check: .venv/dev.stamp ## format, lint, types, rooms, catalogue and content
 	$(PY) -m bot check
 
 test-browser: .venv/browser.stamp ## the playground in the system's chromium
-	$(PY) -m pytest -n $(WORKERS) --dist worksteal tests/browser
+	$(PY) -m pytest -n $(BROWSERS) --dist worksteal tests/browser
 
 trust: .venv/dev.stamp ## the tests of what nobody may learn, and a table of their figures
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --quiet --ignore=tests/browser -m trust

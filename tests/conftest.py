@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-transcripts", action="store_true", help="write the transcripts as they are played now")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that wait for programs begin first: at the end, everybody else would wait for them."""
+    items.sort(key=lambda item: "test_program" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
     """A command that was tested has set what is logged, for the whole process."""
