@@ -14,7 +14,7 @@ import structlog
 from bot.logs import Redacted, configure
 from tests.test_worlds.marked import MarkedPlay
 
-CHUNKS, MANY_CHUNKS, PLAYS = 8, 400, 50  # of plays, so that they can run side by side
+CHUNKS, MANY_CHUNKS, PLAYS = 5, 400, 50  # of plays, so that they can run side by side
 STEPS, MANY_STEPS = 9, 18
 Logged = Callable[[], str]
 Note = Callable[[str, object], None]

@@ -11,7 +11,7 @@ from tests.test_bot.phones import content
 from tests.test_worlds.plays import Play
 from tests.test_worlds.tells import TELLS
 
-CHUNKS, MANY_CHUNKS, PLAYS = 8, 400, 50  # of plays, so that they can run side by side
+CHUNKS, MANY_CHUNKS, PLAYS = 5, 400, 50  # of plays, so that they can run side by side
 STEPS, MANY_STEPS = 9, 18
 Note = Callable[[str, object], None]
 
