@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import psycopg
 import structlog
-from alembic.runtime.migration import MigrationContext
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Dialect, Engine, MetaData, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -202,14 +201,18 @@ def _refuse_failed(driver: psycopg.Connection[Any]) -> None:
         raise StoreError(f"{NAME}: the transaction has failed")
 
 
-def revision_at(address: str) -> str | None:
-    """The schema of the database at an address, None where it has none yet; beside a running bot, too. Raises
-    `ConfigurationError` for what cannot be reached or read."""
+def look_at(address: str, metadata: MetaData) -> str | None:
+    """The revision of the schema at an address, None where there is none yet; beside a running bot, too. Raises
+    `ConfigurationError` for what cannot be reached or read, and for a schema that no step brings to the newest."""
+    from storage.migrations.upgrade import refuse
+
     url = _parsed(address)
     engine = _engine(url)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            refuse(connection, metadata, NAME)
+            connection.rollback()
+            return _revision(connection)
     except DBAPIError as error:
         raise ConfigurationError([refusal(error, url)]) from error
     finally:

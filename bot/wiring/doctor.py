@@ -13,6 +13,7 @@ from bot.wiring.findings import Finding
 from bot.wiring.people import platforms_of
 from bot.wiring.playground import playground_folder
 from bot.wiring.reaching import reach
+from bot.wiring.rooms import KEY_DATABASE
 
 Say = Callable[[str], None]
 
@@ -38,7 +39,7 @@ def _all(read: Callable[[], Settings], clock: Clock) -> Iterator[Finding]:
     yield inspecting.zones(settings)
     setting = settings.vault_keys.get_secret_value().strip()
     if address := settings.database_url.get_secret_value():
-        yield inspecting.server(address)
+        yield inspecting.server(address, settings.data_dir / KEY_DATABASE)
     else:
         yield from inspecting.store(settings.data_dir, setting)
     if (folder := playground_folder(settings)).exists():

@@ -15,9 +15,8 @@ from bot.wiring.copies import Files, opened
 from bot.wiring.findings import Finding
 from bot.wiring.rooms import DATABASE, KEY_DATABASE, KEY_FILE
 from bot.words.check import check as check_content
+from storage import tables
 from storage.looking import glance
-from storage.postgres import revision_at
-from storage.tables import REVISION
 
 LEAST: Final = 200 * 2**20  # bytes that should be free
 TIMES: Final = 3  # so many times what the store takes should be free: a migration and a copy write it anew
@@ -50,16 +49,21 @@ def store(folder: Path, setting: str) -> Iterator[Finding]:
         yield Finding(f"zones in {folder}", f"nothing is known of {', '.join(unknown)}", remedy)
 
 
-def server(address: str) -> Finding:
-    """PostgreSQL's schema. What it keeps sealed is not opened here."""
+def server(address: str, keys: Path) -> Finding:
+    """PostgreSQL's schema, and whether the file of its keys is there. What is sealed is not opened here."""
+    from storage.postgres import look_at  # its driver is loaded where it is needed
+
     try:
-        found = revision_at(address)
+        found = look_at(address, tables.metadata)
     except ConfigurationError as error:
         return Finding("PostgreSQL", " ".join(error.mistakes), "mend what is named; docs/postgresql.md")
     if found is None:
         return Finding("PostgreSQL", "nothing is in it yet; the first start makes the tables")
-    older = f", which the next start brings to {REVISION}: make a copy before (pg_dump)"
-    return Finding("PostgreSQL", f"schema {found}{'' if found == REVISION else older}")
+    if not keys.exists():
+        remedy = f"bring {keys.name} back, from a copy: without it nothing opens that anybody wrote"
+        return Finding("PostgreSQL", f"schema {found}, and {keys} is missing", remedy)
+    older = "" if found == tables.REVISION else f", which the next start brings to {tables.REVISION}: pg_dump before"
+    return Finding("PostgreSQL", f"schema {found}{older}")
 
 
 def zones(settings: Settings) -> Finding:

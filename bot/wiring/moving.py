@@ -10,9 +10,9 @@ from bot.errors import ConfigurationError, StoreError
 from bot.settings import Settings
 from bot.wiring.rooms import DATABASE, KEY_DATABASE, KEY_FILE
 from storage import keytables, tables
-from storage.copying import Copied, copy
 from storage.database import Database
 from storage.keyring import key_ring
+from storage.transfer import Copied, copy
 from storage.vault import Vault
 
 MOVED = f"{DATABASE}.moved"  # what the file is called afterwards

@@ -78,7 +78,7 @@ async def playground_page(
 
         clock.on_moved = remember
         playground = Playground(phones, clock)
-        async with opened(settings, playground_folder(settings), [playground], clock, _content) as rooms:
+        async with opened(settings, playground_folder(settings), [playground], clock, says=_content) as rooms:
             listening = listen(settings.http_host, settings.http_port)
             controls = Controls(rooms, playground, clock)
             shown = page(
@@ -92,7 +92,9 @@ async def playground_page(
 async def playground_rooms(settings: Settings, clock: Clock) -> AsyncIterator[Rooms]:
     """The playground's two people and what works for them, without the page, until they are closed."""
     with _phones(settings) as phones:
-        async with opened(settings, playground_folder(settings), [Playground(phones, clock)], clock, _content) as rooms:
+        async with opened(
+            settings, playground_folder(settings), [Playground(phones, clock)], clock, says=_content
+        ) as rooms:
             yield rooms
 
 

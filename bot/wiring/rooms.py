@@ -177,8 +177,8 @@ async def opened(
     folder: Path,
     adapters: Sequence[Adapter],
     clock: Clock,
-    says: Callable[[Settings], Content] = content_of,
     *,
+    says: Callable[[Settings], Content] = content_of,
     server: str = "",
 ) -> AsyncIterator[Rooms]:
     """A store with all that works on it, until it is closed."""

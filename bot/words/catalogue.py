@@ -135,8 +135,8 @@ def wrong_places(message: Message) -> str:
     known = frozenset().union(*map(places, ids))
     said = [form for form in forms_of(message) if form]
     # "one day": the first form of a plural may do without its number.
-    lacking = {place for n, form in enumerate(said) for place in known - places(form) - ({"n"} if n == 0 else set())}
-    lacking |= known - places(said[0]) if len(ids) == 1 and said else set()
+    spared = [{"n"} if len(ids) > 1 else set[str](), *[set[str]()] * len(said)]
+    lacking = {place for form, spare in zip(said, spared, strict=False) for place in known - spare - places(form)}
     extra = {place for form in said for place in places(form) - known}
     lacks = f"lacks {_listed(lacking)}, which its source has" if lacking else ""
     has = f"has {_listed(extra)}, which its source has not" if extra else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.words.added import add_decks
+from bot.words.added_decks import add_decks
 from bot.words.catalogue import SOURCE, po_files, read_catalogue
 from bot.words.content import CONTENT, Content, read_content
 from bot.words.crisis import Crisis
-from bot.words.decks import repeated
+from bot.words.decks import read_decks, repeated
 from bot.words.extract import TEMPLATE, template
 from bot.words.mistakes import Mistake, shown
 from bot.words.places import fill, forms, places
@@ -28,14 +28,14 @@ def check(content_dir: Path = CONTENT, own: Path | None = None) -> list[str]:
     sentences, unheard = find_sentences(content_dir.parent)
     mistakes += unheard
     mistakes += _said(sentences, content)
-    mistakes += repeated(content_dir / "decks", content.wording)
+    for file in read_decks(content_dir / "decks", content.wording)[0].values():
+        mistakes += repeated(file, content.wording)
     mistakes += _nudged(content)
     mistakes += _alarming([*_ours(content_dir, sentences, content)], content.crisis)
     mistakes += _template(content_dir / "locale" / TEMPLATE, sentences, content_dir.parent.parent)
     mistakes += _translated(content_dir, sentences, content)
     if own is not None:
         mistakes += add_decks(content.decks, own, content.wording, content.catalogue.languages).left_out
-        mistakes += repeated(own, content.wording)
     return shown(mistakes, content_dir.parent.parent)
 
 

@@ -11,7 +11,7 @@ import structlog
 
 from bot.engine.decks import DeckCard
 from bot.errors import ConfigurationError
-from bot.words.added import add_decks
+from bot.words.added_decks import add_decks
 from bot.words.catalogue import SOURCE, Catalogue, load_catalogue
 from bot.words.crisis import Crisis, load_crisis
 from bot.words.decks import Deck, load_decks, name_of

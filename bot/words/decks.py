@@ -93,13 +93,6 @@ def read_decks(folder: Path, wording: Wording) -> tuple[Mapping[tuple[str, str],
     return files, mistakes
 
 
-def repeated(folder: Path, wording: Wording) -> Iterator[Mistake]:
-    """The questions of a folder's decks that come again in other words. That takes a while, and breaks nothing: it is
-    looked for by the check, and not at every start."""
-    for file in read_decks(folder, wording)[0].values():
-        yield from _alike(file, wording)
-
-
 def name_of(path: Path) -> tuple[str, str]:
     """The deck's name and language, as its file's name says."""
     name, _, language = path.name.removesuffix(".toml").rpartition(".")
@@ -149,14 +142,16 @@ def _form_of_ids(file: DeckFile) -> Iterable[Mistake]:
             yield place.wrong(f"the id {card!r} must begin like the first one here, {prefix}-", "id")
 
 
-def _alike(file: DeckFile, wording: Wording) -> Iterable[Mistake]:
+def repeated(file: DeckFile, wording: Wording) -> Iterator[Mistake]:
+    """The questions of a file that come again in other words. In ours that takes a while, and breaks nothing: it is
+    looked for by the check, and not at every start."""
     for (one, first), (other, second) in combinations(_words(file.questions), 2):
         if _is_alike(first, second, wording.small.get(file.language)):
             what = f"this is nearly the question {one} (line {file.places[one].line}); keep one of them"
             yield file.places[other].wrong(what, "text")
 
 
-def likenesses(file: DeckFile, others: Mapping[str, Question], wording: Wording) -> Iterable[Mistake]:
+def likenesses(file: DeckFile, others: Mapping[str, Question], wording: Wording) -> Iterator[Mistake]:
     """The questions of a file that are nearly one of those others."""
     for (one, first), (other, second) in product(_words(others), _words(file.questions)):
         if _is_alike(first, second, wording.small.get(file.language)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from copy import copy
 from dataclasses import replace
 from gettext import NullTranslations
 from math import ceil
@@ -35,9 +36,10 @@ def pseudo_catalogue(catalogue: Catalogue | None = None) -> Catalogue:
 
 def marked(catalogue: Catalogue) -> Catalogue:
     """The catalogue with what is not translated in the pseudo-language instead of English."""
-    for translation in catalogue.translations.values():
+    translations = {language: copy(translation) for language, translation in catalogue.translations.items()}
+    for translation in translations.values():
         translation.add_fallback(_Pseudo())
-    return catalogue
+    return Catalogue(translations)
 
 
 def marked_deck(deck: Deck, languages: Collection[str]) -> Deck:

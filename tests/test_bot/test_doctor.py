@@ -183,14 +183,29 @@ def test_the_command_on_an_empty_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_server_is_looked_at(new_postgres: str) -> None:
-    """An empty database is well; one with another schema is named, and one that cannot be reached is wrong."""
-    assert inspecting.server(new_postgres) == Finding(
-        "PostgreSQL", "nothing is in it yet; the first start makes the tables"
-    )
+def test_a_server_is_looked_at(new_postgres: str, tmp_path: Path) -> None:
+    """An empty database is well, and one with our schema and its keys; an older schema is told of."""
+    keys = tmp_path / "keys.db"
+    empty = Finding("PostgreSQL", "nothing is in it yet; the first start makes the tables")
+    assert inspecting.server(new_postgres, keys) == empty
     Postgres(new_postgres, metadata, REVISION).close()
-    assert inspecting.server(new_postgres) == Finding("PostgreSQL", f"schema {REVISION}")
-    with outside(new_postgres) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    assert inspecting.server(new_postgres).told.startswith("schema 0001, which the next start brings to ")
-    assert not inspecting.server("postgresql+psycopg://nobody@127.0.0.1:1/none").is_well
+    assert not inspecting.server(new_postgres, keys).is_well
+    keys.touch()
+    assert inspecting.server(new_postgres, keys) == Finding("PostgreSQL", f"schema {REVISION}")
+    _set_revision(new_postgres, "0001")
+    older = inspecting.server(new_postgres, keys)
+    assert older.is_well
+    assert older.told.startswith("schema 0001, which the next start brings to ")
+
+
+def test_a_server_that_is_newer_or_not_there_is_wrong(new_postgres: str, tmp_path: Path) -> None:
+    """A start would be refused."""
+    Postgres(new_postgres, metadata, REVISION).close()
+    _set_revision(new_postgres, "9999")
+    assert not inspecting.server(new_postgres, tmp_path).is_well
+    assert not inspecting.server("postgresql+psycopg://nobody@127.0.0.1:1/none", tmp_path).is_well
+
+
+def _set_revision(address: str, revision: str) -> None:
+    with outside(address) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = %s", [revision])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.words.content import CONTENT, Content
-from bot.words.decks import load_decks, repeated
+from bot.words.decks import load_decks, read_decks, repeated
 from bot.words.mistakes import shown
 from bot.words.wording import Wording, load_wording
 
@@ -29,7 +29,8 @@ def mistakes(folder: Path, wording: Wording = WORDING, **files: str | bytes) -> 
     for name, text in files.items():
         path = folder / f"{name.replace('_', '.')}.toml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return shown([*load_decks(folder, wording)[1], *repeated(folder, wording)], folder)
+    again = [mistake for file in read_decks(folder, wording)[0].values() for mistake in repeated(file, wording)]
+    return shown([*load_decks(folder, wording)[1], *again], folder)
 
 
 def test_a_good_deck_has_no_mistakes(tmp_path: Path) -> None:

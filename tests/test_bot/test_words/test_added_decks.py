@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.words.added import add_decks
+from bot.words.added_decks import add_decks
 from bot.words.check import check
 from bot.words.content import Content, load_content
 from bot.words.decks import Deck
@@ -83,6 +83,7 @@ def test_the_program_starts_and_says_which_deck_it_left_out(tmp_path: Path) -> N
         (DECK.replace("curiosity", "evening"), "1: adds_to must name one of our decks (afterwards, curiosity, "),
         (DECK.replace('adds_to = "curiosity"\n', ""), "1: adds_to must name one of our decks (afterwards, curiosity, "),
         (TWICE, "12: the id 'evenings-001' is there twice (line 5)"),
+        (TWICE.replace("evenings-001", "evenings-002", 1), "16: this is nearly the question evenings-002 (line 5)"),
         (DECK.replace("evenings-001", "curious-001"), "6: the id 'curious-001' is another deck's; begin yours"),
         (DECK.replace('"me"', '"joy"'), "8: tags has the unknown word 'joy'"),
         (DECK.replace("]", "", 1), "5: this is not TOML"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.words.catalogue import SOURCE, own_name
-from bot.words.decks import Deck, DeckFile, likenesses, name_of, read_decks
+from bot.words.decks import Deck, DeckFile, likenesses, name_of, read_decks, repeated
 from bot.words.mistakes import Mistake
 from bot.words.wording import Wording
 
@@ -64,6 +64,7 @@ def _foreign(deck: Mapping[str, DeckFile], ours: Mapping[str, Deck], wording: Wo
         for card in file.questions.keys() & known_ids if language == SOURCE else ():
             what = f"the id {card!r} is another deck's; begin yours with a name of your own"
             yield file.places[card].wrong(what, "id")
+        yield from repeated(file, wording)
         yield from likenesses(file, ours[file.adds_to].questions.get(language, {}), wording)
 
 
